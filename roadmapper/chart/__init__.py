@@ -1,0 +1,5 @@
+"""The picture: where each bar, diamond and strip stands, what lies under the pointer, and how it is painted.
+
+May use domain, planning and workspace; Qt only in painter.py.
+Never holds a plan, never edits one: a gesture is a value.
+"""

@@ -1,0 +1,5 @@
+"""One file for each released schema.
+
+May use Alembic and SQLAlchemy.
+Never changed once released.
+"""
