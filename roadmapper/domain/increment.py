@@ -1,0 +1,94 @@
+"""Increment and Link: the short deliveries, and which of them comes after which."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from roadmapper.domain.dates import DateSpan
+from roadmapper.domain.entity import (
+    GREATEST_EFFORT,
+    GREATEST_MONEY,
+    SENTENCE_LENGTH,
+    TITLE_LENGTH,
+    EntityId,
+    check_number,
+    check_text,
+)
+from roadmapper.domain.refusal import Refused
+from roadmapper.domain.wording import tr
+
+
+class Status(StrEnum):
+    """How far an increment is."""
+
+    PLANNED = "planned"
+    RUNNING = "running"
+    DELIVERED = "delivered"
+    HELD = "held"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Increment:
+    """A short delivery; without a usable-outcome sentence it is groundwork.
+
+    *effort_pw* is in person-weeks, *revenue_per_month* in minor units, each None while nobody knows it;
+    *confidence* is in per cent.
+    """
+
+    id: EntityId
+    project: EntityId
+    title: str
+    span: DateSpan
+    usable_outcome: str = ""
+    effort_pw: float | None = None
+    revenue_per_month: int | None = None
+    confidence: int = 80
+    status: Status = Status.PLANNED
+    pinned: bool = False
+    team: EntityId | None = None
+
+    def __post_init__(self) -> None:
+        title = self.title
+        if not (self.id and title and len(title) <= TITLE_LENGTH and title.isprintable() and title.isascii()):
+            check_text(title, tr("The title of an increment"), TITLE_LENGTH, empty=False)
+        if self.usable_outcome:
+            check_text(
+                self.usable_outcome,
+                tr("The usable outcome of “{title}”").format(title=title),
+                SENTENCE_LENGTH,
+            )
+        if self.effort_pw is not None:
+            check_number(self.effort_pw, tr("The effort of “{title}”").format(title=title), 0, GREATEST_EFFORT)
+        if self.revenue_per_month is not None:
+            what = tr("The revenue per month of “{title}”").format(title=title)
+            check_number(self.revenue_per_month, what, -GREATEST_MONEY, GREATEST_MONEY)
+        if not 0 <= self.confidence <= 100:
+            check_number(self.confidence, tr("The confidence in per cent of “{title}”").format(title=title), 0, 100)
+
+    @property
+    def usable(self) -> bool:
+        """Return whether marketing can use what it delivers."""
+        return bool(self.usable_outcome.strip())
+
+    @property
+    def counts(self) -> bool:
+        """Return whether it is part of the plan: a cancelled one delivers, earns and asks nothing."""
+        return self.status is not Status.CANCELLED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """Increment *after* starts no earlier than *lag_days* after the end of *before*."""
+
+    id: EntityId
+    before: EntityId
+    after: EntityId
+    lag_days: int = 0
+
+    def __post_init__(self) -> None:
+        if self.before == self.after:
+            raise Refused(tr("An increment cannot come after itself: link two different ones."))
+        if not -3_660 <= self.lag_days <= 3_660:
+            check_number(self.lag_days, tr("The lag of a link in days"), -3_660, 3_660)

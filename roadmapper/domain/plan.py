@@ -1,0 +1,157 @@
+"""Plan: everything a roadmap holds, as one value that never changes. Start reading the program here."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from operator import attrgetter
+from typing import Any, TypeAlias, TypeVar
+
+from roadmapper.domain.consult import Checkpoint, Decision
+from roadmapper.domain.delta import Delta
+from roadmapper.domain.entity import EntityId
+from roadmapper.domain.increment import Increment, Link
+from roadmapper.domain.measure import Measure, Reading
+from roadmapper.domain.project import Project, ScopeItem, Team
+from roadmapper.domain.refusal import Refused
+from roadmapper.domain.roadmap import Roadmap
+from roadmapper.domain.wording import tr
+
+Entity: TypeAlias = Roadmap | Team | Project | Increment | ScopeItem | Link | Checkpoint | Decision | Measure | Reading
+T = TypeVar("T")
+
+NOUNS: Mapping[str, type[Entity]] = {
+    "roadmaps": Roadmap,
+    "teams": Team,
+    "projects": Project,
+    "increments": Increment,
+    "scope_items": ScopeItem,
+    "links": Link,
+    "checkpoints": Checkpoint,
+    "decisions": Decision,
+    "measures": Measure,
+    "readings": Reading,
+}
+"""The tables of a plan, each named after its noun, parents before children."""
+
+TABLE_OF: Mapping[type[Entity], str] = {noun: table for table, noun in NOUNS.items()}
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Tables of entities by id. Edits return a new plan; what did not change is shared with the old one."""
+
+    roadmaps: Mapping[EntityId, Roadmap]
+    teams: Mapping[EntityId, Team] = field(default_factory=dict)
+    projects: Mapping[EntityId, Project] = field(default_factory=dict)
+    increments: Mapping[EntityId, Increment] = field(default_factory=dict)
+    scope_items: Mapping[EntityId, ScopeItem] = field(default_factory=dict)
+    links: Mapping[EntityId, Link] = field(default_factory=dict)
+    checkpoints: Mapping[EntityId, Checkpoint] = field(default_factory=dict)
+    decisions: Mapping[EntityId, Decision] = field(default_factory=dict)
+    measures: Mapping[EntityId, Measure] = field(default_factory=dict)
+    readings: Mapping[EntityId, Reading] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, *entities: Entity) -> Plan:
+        """Return the plan that holds exactly *entities*; one of them must be the roadmap."""
+        return cls({}).with_entities(entities)
+
+    @property
+    def roadmap(self) -> Roadmap:
+        """Return the frame of the plan."""
+        (only,) = self.roadmaps.values()
+        return only
+
+    def _with_tables(self, changed: Mapping[str, Any]) -> Plan:
+        return replace(self, **changed) if changed else self
+
+    def table(self, name: str) -> Mapping[EntityId, Entity]:
+        """Return the table called *name*, a key of NOUNS."""
+        table: Mapping[EntityId, Entity] = getattr(self, name)
+        return table
+
+    def with_entities(self, entities: Iterable[Entity]) -> Plan:
+        """Return this plan with *entities* added, or put in place of those with the same id."""
+        changed: dict[str, dict[EntityId, Entity]] = {}
+        for entity in entities:
+            name = TABLE_OF[type(entity)]
+            if name not in changed:
+                changed[name] = dict(self.table(name))
+            changed[name][entity.id] = entity
+        return self._with_tables(changed)
+
+    def without(self, entities: Iterable[Entity]) -> Plan:
+        """Return this plan without *entities*; one that is not there is passed over."""
+        changed: dict[str, dict[EntityId, Entity]] = {}
+        for entity in entities:
+            name = TABLE_OF[type(entity)]
+            if name not in changed:
+                changed[name] = dict(self.table(name))
+            changed[name].pop(entity.id, None)
+        return self._with_tables(changed)
+
+    def applying(self, delta: Delta[Entity]) -> Plan:
+        """Return this plan after *delta*.
+
+        Raises Refused when an entity is no longer what the delta started from: then nothing is applied.
+        """
+        changed: dict[str, dict[EntityId, Entity]] = {}
+        for change in delta.changes:
+            if change.table not in changed:
+                changed[change.table] = dict(self.table(change.table))
+            table = changed[change.table]
+            if table.get(change.key) != change.before:
+                raise Refused(
+                    tr("“{id}” has been changed meanwhile: look at it again and repeat the step.").format(id=change.key)
+                )
+            if change.after is None:
+                del table[change.key]
+            else:
+                table[change.key] = change.after
+        return self._with_tables(changed)
+
+    def tables(self) -> Mapping[str, Mapping[EntityId, Entity]]:
+        """Return all tables by name, parents before children."""
+        return {name: self.table(name) for name in NOUNS}
+
+    @cached_property
+    def increments_by_project(self) -> Mapping[EntityId, list[Increment]]:
+        """Return the increments of each project by start; a project without any has no entry."""
+        return _grouped(sorted(self.increments.values(), key=attrgetter("span.start", "span.end", "id")), "project")
+
+    @cached_property
+    def scope_by_project(self) -> Mapping[EntityId, list[ScopeItem]]:
+        """Return the scope items of each project in their order."""
+        return _grouped(sorted(self.scope_items.values(), key=attrgetter("position", "id")), "project")
+
+    @cached_property
+    def scope_by_increment(self) -> Mapping[EntityId, list[ScopeItem]]:
+        """Return the scope items that each increment delivers."""
+        placed = (item for item in self.scope_items.values() if item.increment is not None)
+        return _grouped(sorted(placed, key=attrgetter("position", "id")), "increment")
+
+    @cached_property
+    def checkpoints_by_project(self) -> Mapping[EntityId, list[Checkpoint]]:
+        """Return the checkpoints of each project by day."""
+        return _grouped(sorted(self.checkpoints.values(), key=attrgetter("day", "id")), "project")
+
+    @cached_property
+    def projects_in_order(self) -> list[Project]:
+        """Return the projects from the top of the roadmap to its bottom."""
+        return sorted(self.projects.values(), key=attrgetter("position", "title", "id"))
+
+    @cached_property
+    def latest_decisions(self) -> Mapping[EntityId, Decision]:
+        """Return for each answered checkpoint the decision that holds: the last one made."""
+        return {d.checkpoint: d for d in sorted(self.decisions.values(), key=attrgetter("when", "id"))}
+
+
+def _grouped(entities: Iterable[T], by: str) -> dict[EntityId, list[T]]:
+    groups: defaultdict[EntityId, list[T]] = defaultdict(list)
+    key = attrgetter(by)
+    for entity in entities:
+        groups[key(entity)].append(entity)
+    return dict(groups)

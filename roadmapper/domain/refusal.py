@@ -1,0 +1,5 @@
+"""Refused: the one error that carries a sentence a user can read."""
+
+
+class Refused(ValueError):
+    """Something that cannot be done, said in one sentence: what is wrong, where, and what to do."""

@@ -1,0 +1,40 @@
+"""Comparison: the figures of a project that matter, and how they differ between two plans."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from roadmapper.domain.entity import EntityId
+from roadmapper.domain.plan import Plan
+from roadmapper.domain.silence import longest_silence
+from roadmapper.planning.forecast import first_value, original_first_value, original_revenue, revenue_by_horizon
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What a project is judged by: minor units by the horizon, days of silence, days of first value."""
+
+    increments: int
+    checkpoints: int
+    revenue: int
+    original_revenue: int
+    first_value: date | None
+    original_first_value: date
+    longest_silence_days: int
+    silence_limit_days: int
+
+
+def figures_of(plan: Plan, project: EntityId) -> Figures:
+    """Return the figures of one project."""
+    subject = plan.projects[project]
+    return Figures(
+        increments=len(plan.increments_by_project.get(project, ())),
+        checkpoints=len(plan.checkpoints_by_project.get(project, ())),
+        revenue=revenue_by_horizon(plan, project),
+        original_revenue=original_revenue(plan, subject, plan.roadmap.horizon),
+        first_value=first_value(plan, project),
+        original_first_value=original_first_value(plan, subject),
+        longest_silence_days=longest_silence(plan, project),
+        silence_limit_days=plan.roadmap.silence_limit_days,
+    )
