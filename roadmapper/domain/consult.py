@@ -34,7 +34,7 @@ class Answer(StrEnum):
     REJECT = "reject"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Checkpoint:
     """A consult with the CMO on *day* about a project, as a rule about one of its increments."""
 
@@ -50,7 +50,7 @@ class Checkpoint:
         check_text(self.question, tr("The question of a checkpoint"), SENTENCE_LENGTH)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Decision:
     """The answer to a checkpoint: never edited, never deleted, only followed by another.
 

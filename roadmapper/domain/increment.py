@@ -29,7 +29,7 @@ class Status(StrEnum):
     CANCELLED = "cancelled"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Increment:
     """A short delivery; without a usable-outcome sentence it is groundwork.
 
@@ -78,7 +78,7 @@ class Increment:
         return self.status is not Status.CANCELLED
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Link:
     """Increment *after* starts no earlier than *lag_days* after the end of *before*."""
 

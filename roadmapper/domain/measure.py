@@ -16,7 +16,7 @@ from roadmapper.domain.entity import (
 from roadmapper.domain.wording import tr
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Measure:
     """A shared KPI in *unit*; it improves from *baseline* towards *target*, in whichever direction that is."""
 
@@ -34,7 +34,7 @@ class Measure:
             check_number(value, tr("A value of “{title}”").format(title=self.title), -GREATEST_MONEY, GREATEST_MONEY)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Reading:
     """The value of a measure on a day."""
 

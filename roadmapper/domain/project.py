@@ -20,7 +20,7 @@ from roadmapper.domain.entity import (
 from roadmapper.domain.wording import tr
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Team:
     """Who does the work; *people* is None as long as nobody has said how many they are."""
 
@@ -34,7 +34,7 @@ class Team:
         check_number(self.people, tr("The number of people in “{team}”").format(team=self.title), 1, 10_000)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Project:
     """One joint project; *original* is the single big delivery it would have been."""
 
@@ -54,7 +54,7 @@ class Project:
         check_number(self.accent, tr("The accent of a project"), 0, 99)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class ScopeItem:
     """A piece of a project's scope.
 

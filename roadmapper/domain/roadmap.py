@@ -20,11 +20,10 @@ LONGEST_HORIZON = 240
 ONLY_ROADMAP = EntityId("roadmap")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Roadmap:
     """The frame in which all projects of a plan stand; a plan has exactly one."""
 
-    id: EntityId = ONLY_ROADMAP
     title: str
     start: date
     months: int = 24
@@ -37,6 +36,7 @@ class Roadmap:
     discount_percent: float = 0.0
     discounted: bool = False
     owner: str = ""
+    id: EntityId = ONLY_ROADMAP
 
     def __post_init__(self) -> None:
         check_text(self.title, tr("The title of the roadmap"), TITLE_LENGTH, empty=False)

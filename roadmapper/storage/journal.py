@@ -1,0 +1,84 @@
+"""Journal: every edit ever made, in order, each row carrying the hash of the one before it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+
+from sqlalchemy import Connection, insert, select
+
+from roadmapper.domain.delta import Delta
+from roadmapper.domain.plan import Entity
+from roadmapper.storage.rows import MODULUS, delta_from
+from roadmapper.storage.schema import journal
+
+FIRST = "0" * 64
+_HASHED = ("seq", "at", "who", "label", "kind", "target", "delta", "content", "previous")
+_INSERT = insert(journal)
+_ALL = select(journal).order_by(journal.c.seq)
+_STEPS = select(journal.c.seq, journal.c.kind, journal.c.label, journal.c.target).order_by(journal.c.seq)
+_LAST = select(journal.c.seq, journal.c.hash, journal.c.content).order_by(journal.c.seq.desc()).limit(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The end of the journal: how many rows, the hash of the last, and the digest of the content after it."""
+
+    length: int
+    hash: str
+    content: int
+
+
+def head(db: Connection) -> Head:
+    """Return the end of the journal."""
+    last = db.execute(_LAST).first()
+    return Head(last[0], last[1], int(last[2], 16)) if last else Head(0, FIRST, 0)
+
+
+def append(
+    db: Connection, before: Head, *, label: str, who: str, kind: str, target: int | None, delta: str, digest: int
+) -> Head:
+    """Write one row after *before* and return the new end; *digest* is by how much the content's digest changed."""
+    content = (before.content + digest) % MODULUS
+    row: dict[str, str | int | None] = {
+        "seq": before.length + 1,
+        "at": datetime.now(UTC).isoformat(timespec="milliseconds"),
+        "who": who,
+        "label": label,
+        "kind": kind,
+        "target": target,
+        "delta": delta,
+        "content": f"{content:064x}",
+        "previous": before.hash,
+    }
+    row["hash"] = _hash([row[name] for name in _HASHED])
+    db.execute(_INSERT, row)
+    return Head(before.length + 1, str(row["hash"]), content)
+
+
+def steps(db: Connection) -> list[tuple[int, str, str, int | None]]:
+    """Return number, kind, label and target of every row, oldest first."""
+    return [(row.seq, row.kind, row.label, row.target) for row in db.execute(_STEPS)]
+
+
+def delta(db: Connection, seq: int) -> Delta[Entity]:
+    """Return what row *seq* changed."""
+    return delta_from(db.execute(select(journal.c.delta).where(journal.c.seq == seq)).scalar_one())
+
+
+def broken_at(db: Connection) -> int | None:
+    """Return the number of the first row that does not follow from the one before it, or None: the chain holds."""
+    previous, expected = FIRST, 1
+    for row in db.execute(_ALL).mappings():
+        values = [row[name] for name in _HASHED]
+        if row["seq"] != expected or row["previous"] != previous or row["hash"] != _hash(values):
+            return expected
+        previous, expected = row["hash"], expected + 1
+    return None
+
+
+def _hash(values: Sequence[object]) -> str:
+    return sha256(json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()

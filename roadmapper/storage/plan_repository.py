@@ -1,0 +1,172 @@
+"""PlanRepository: load the plan once, then write only what changed, with its journal row."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Delete, Engine, Insert, Update, bindparam, delete, insert, select, update
+from sqlalchemy.exc import DBAPIError
+
+from roadmapper.domain.delta import Delta
+from roadmapper.domain.plan import NOUNS, Entity, Plan
+from roadmapper.domain.wording import tr
+from roadmapper.storage import journal
+from roadmapper.storage.engine import compare_schema, writing
+from roadmapper.storage.rows import (
+    COLUMNS,
+    MODULUS,
+    Cell,
+    Row,
+    delta_digest,
+    delta_text,
+    entities,
+    row,
+    rows_digest,
+)
+from roadmapper.storage.schema import metadata
+from roadmapper.storage.trouble import Damaged, Overtaken, unreadable, unsaved
+
+_SELECTS = {name: select(*(metadata.tables[name].c[c] for c in COLUMNS[name])) for name in NOUNS}
+_INSERTS = {name: insert(metadata.tables[name]) for name in NOUNS}
+_UPDATES = {name: update(metadata.tables[name]).where(metadata.tables[name].c.id == bindparam("key")) for name in NOUNS}
+_DELETES = {name: delete(metadata.tables[name]).where(metadata.tables[name].c.id == bindparam("key")) for name in NOUNS}
+
+
+class PlanRepository:
+    """The plan in one roadmap file."""
+
+    def __init__(self, engine: Engine, path: Path, who: str) -> None:
+        self._engine = engine
+        self._path = path
+        self._who = who
+        self._head = journal.Head(0, journal.FIRST, 0)
+
+    @property
+    def length(self) -> int:
+        """Return how many rows the journal has."""
+        return self._head.length
+
+    @property
+    def head(self) -> str:
+        """Return the hash of the journal's last row."""
+        return self._head.hash
+
+    def load(self) -> Plan:
+        """Return everything that is stored.
+
+        Raises Unreadable when the file cannot be read, Damaged when its tables or its content are not what was
+        written.
+        """
+        try:
+            with self._engine.connect() as db:
+                compare_schema(db, self._path)
+                stored: dict[str, list[Row]] = {name: [tuple(r) for r in db.execute(_SELECTS[name])] for name in NOUNS}
+                self._head = journal.head(db)
+        except DBAPIError as error:
+            raise unreadable(error, self._path) from error
+        if sum(rows_digest(name, rows) for name, rows in stored.items()) % MODULUS != self._head.content:
+            raise self._damaged(tr("its content is not what was written"))
+        try:
+            return _plan(stored)
+        except (ValueError, TypeError) as error:
+            raise self._damaged(str(error)) from error
+
+    def save(self, delta: Delta[Entity], label: str, kind: str = "edit", target: int | None = None) -> int:
+        """Write *delta* and its journal row in one transaction and return the row's number.
+
+        Raises Overtaken when somebody else wrote since `load`, Unsaved when nothing could be written; either way
+        the file is as it was.
+        """
+        try:
+            with writing(self._engine) as db:
+                if journal.head(db) != self._head:
+                    raise Overtaken(
+                        tr("“{name}” was changed by somebody else meanwhile: look at it anew and repeat.").format(
+                            name=self._path.name
+                        )
+                    )
+                for statement, parameters in statements(delta):
+                    db.execute(statement, parameters)
+                head = journal.append(
+                    db,
+                    self._head,
+                    label=label,
+                    who=self._who,
+                    kind=kind,
+                    target=target,
+                    delta=delta_text(delta),
+                    digest=delta_digest(delta),
+                )
+        except DBAPIError as error:
+            raise unsaved(error, self._path) from error
+        self._head = head
+        return head.length
+
+    def steps(self) -> list[tuple[int, str, str, int | None]]:
+        """Return number, kind, label and target of every journal row, oldest first."""
+        with self._reading() as db:
+            return journal.steps(db)
+
+    def delta(self, seq: int) -> Delta[Entity]:
+        """Return what journal row *seq* changed."""
+        with self._reading() as db:
+            return journal.delta(db, seq)
+
+    def verify(self) -> None:
+        """Raise Damaged when SQLite finds the file inconsistent, or the journal's chain does not hold."""
+        try:
+            with self._reading() as db:
+                words = db.exec_driver_sql("PRAGMA integrity_check(1)").scalar_one()
+                strays = db.exec_driver_sql("PRAGMA foreign_key_check").first()
+                broken = journal.broken_at(db)
+        except DBAPIError as error:
+            raise unreadable(error, self._path) from error
+        if words != "ok":
+            raise self._damaged(str(words))
+        if strays is not None:
+            raise self._damaged(tr("a row of “{table}” points to nothing").format(table=strays[0]))
+        if broken is not None:
+            raise self._damaged(tr("row {n} of its journal does not follow from the one before").format(n=broken))
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._engine.dispose()
+
+    def _reading(self) -> Connection:
+        return self._engine.connect()
+
+    def _damaged(self, why: str) -> Damaged:
+        return Damaged(
+            tr("“{name}” is damaged: {why}. It was not changed; open a backup or a copy.").format(
+                name=self._path.name, why=why
+            )
+        )
+
+
+def statements(delta: Delta[Entity]) -> Iterator[tuple[Insert | Update | Delete, list[dict[str, Any]]]]:
+    """Yield what writes *delta*, many rows of a table at a time."""
+    added: defaultdict[str, list[dict[str, Cell]]] = defaultdict(list)
+    changed: defaultdict[str, list[dict[str, Cell]]] = defaultdict(list)
+    gone: defaultdict[str, list[dict[str, Cell]]] = defaultdict(list)
+    for change in delta.changes:
+        if change.after is None:
+            gone[change.table].append({"key": change.key})
+        else:
+            cells = dict(zip(COLUMNS[change.table], row(change.after), strict=True))
+            if change.before is None:
+                added[change.table].append(cells)
+            else:
+                changed[change.table].append({"key": change.key, **cells})
+    yield from ((_DELETES[name], rows) for name, rows in gone.items())
+    yield from ((_INSERTS[name], rows) for name, rows in added.items())
+    yield from ((_UPDATES[name], rows) for name, rows in changed.items())
+
+
+def _plan(stored: dict[str, list[Row]]) -> Plan:
+    tables: dict[str, Any] = {name: entities(name, rows) for name, rows in stored.items()}
+    if len(tables["roadmaps"]) != 1:
+        raise ValueError(tr("it holds no roadmap"))
+    return Plan(**tables)

@@ -1,0 +1,157 @@
+"""Rows: the only place where entities meet columns - for the tables, for the journal and for the digest alike."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from hashlib import sha256
+from operator import attrgetter
+from typing import Any, TypeAlias
+
+from roadmapper.domain.consult import Answer, Kind
+from roadmapper.domain.dates import DateSpan
+from roadmapper.domain.delta import Change, Delta
+from roadmapper.domain.entity import EntityId
+from roadmapper.domain.increment import Status
+from roadmapper.domain.plan import NOUNS, TABLE_OF, Entity
+
+Cell: TypeAlias = str | int | float | None
+Row: TypeAlias = Sequence[Cell]
+
+MODULUS = 1 << 256
+_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def _ids_text(ids: tuple[EntityId, ...]) -> str:
+    return _ENCODE(list(ids))
+
+
+def _ids(text: str) -> tuple[EntityId, ...]:
+    return tuple(EntityId(i) for i in json.loads(text)) if text != "[]" else ()
+
+
+_CONVERSIONS: Mapping[str, tuple[Callable[[Any], Cell], Callable[[Any], object]]] = {
+    "date": (date.isoformat, date.fromisoformat),
+    "datetime": (datetime.isoformat, datetime.fromisoformat),
+    "Status": (str, Status),
+    "Kind": (str, Kind),
+    "Answer": (str, Answer),
+    "bool": (int, bool),
+    "float": (float, float),
+    "tuple[EntityId, ...]": (_ids_text, _ids),
+}
+"""How a field's value becomes a cell, and a cell the value; a kind that is not here is stored as it is."""
+
+_SPAN_COLUMNS = {"span": ("start", "end"), "original": ("original_start", "original_end")}
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    name: str
+    columns: tuple[str, ...]
+    to_cell: Callable[[Any], Cell] | None
+    to_value: Callable[[Any], object] | None
+    optional: bool
+
+    def cells(self, entity: Entity) -> list[Cell]:
+        value = attrgetter(self.name)(entity)
+        if len(self.columns) == 2:
+            return [value.start.isoformat(), value.end.isoformat()]
+        return [value if self.to_cell is None or value is None else self.to_cell(value)]
+
+    def values(self, columns: Sequence[Sequence[Any]]) -> Iterable[object]:
+        if len(columns) == 2:
+            return map(DateSpan, *(map(date.fromisoformat, c) for c in columns))
+        convert = self.to_value
+        if convert is None:
+            return columns[0]
+        if self.optional:
+            return [None if cell is None else convert(cell) for cell in columns[0]]
+        return map(convert, columns[0])
+
+
+def _fields_of(noun: type[Entity]) -> list[_Field]:
+    found = []
+    for field in fields(noun):
+        kind = str(field.type)
+        optional = kind.endswith(" | None")
+        to_cell, to_value = _CONVERSIONS.get(kind.removesuffix(" | None"), (None, None))
+        columns = _SPAN_COLUMNS[field.name] if kind == "DateSpan" else (field.name,)
+        found.append(_Field(field.name, columns, to_cell, to_value, optional))
+    return found
+
+
+_FIELDS: Mapping[str, list[_Field]] = {table: _fields_of(noun) for table, noun in NOUNS.items()}
+COLUMNS: Mapping[str, list[str]] = {table: [c for f in found for c in f.columns] for table, found in _FIELDS.items()}
+
+
+def row(entity: Entity) -> list[Cell]:
+    """Return the cells of an entity, in the order of COLUMNS."""
+    return [cell for field in _FIELDS[TABLE_OF[type(entity)]] for cell in field.cells(entity)]
+
+
+def entities(table: str, rows: Sequence[Row]) -> dict[EntityId, Entity]:
+    """Return the entities that *rows*, in the order of COLUMNS, stand for, by id.
+
+    Raises ValueError for a row that no entity can be made of. Works column by column, which is what makes opening a
+    large roadmap quick.
+    """
+    if not rows:
+        return {}
+    columns = list(zip(*rows, strict=True))
+    taken = 0
+    values: list[Iterable[object]] = []
+    for field in _FIELDS[table]:
+        values.append(field.values(columns[taken : taken + len(field.columns)]))
+        taken += len(field.columns)
+    noun: Callable[..., Entity] = NOUNS[table]
+    return {entity.id: entity for entity in map(noun, *values)}
+
+
+def row_digest(table: str, cells: Row) -> int:
+    """Return the SHA-256 of a row, as a number that can be summed."""
+    return int.from_bytes(sha256(_ENCODE([table, *cells]).encode()).digest(), "big")
+
+
+def rows_digest(table: str, rows: Iterable[Row]) -> int:
+    """Return the sum of the digests of *rows*."""
+    return sum(row_digest(table, cells) for cells in rows)
+
+
+def delta_digest(delta: Delta[Entity]) -> int:
+    """Return by how much *delta* changes the sum of the digests of all rows."""
+    total = 0
+    for change in delta.changes:
+        if change.after is not None:
+            total += row_digest(change.table, row(change.after))
+        if change.before is not None:
+            total -= row_digest(change.table, row(change.before))
+    return total
+
+
+def delta_text(delta: Delta[Entity]) -> str:
+    """Return *delta* as the JSON that the journal keeps: table, id, columns before, columns after."""
+    return _ENCODE([[c.table, c.key, _named(c.table, c.before), _named(c.table, c.after)] for c in delta.changes])
+
+
+def delta_from(text: str) -> Delta[Entity]:
+    """Return the delta that *text* from the journal stands for; raises ValueError when it is none."""
+    return Delta(
+        tuple(
+            Change(table, EntityId(key), _entity(table, before), _entity(table, after))
+            for table, key, before, after in json.loads(text)
+        )
+    )
+
+
+def _named(table: str, entity: Entity | None) -> dict[str, Cell] | None:
+    return None if entity is None else dict(zip(COLUMNS[table], row(entity), strict=True))
+
+
+def _entity(table: str, named: Mapping[str, Cell] | None) -> Entity | None:
+    if named is None:
+        return None
+    (entity,) = entities(table, [[named[column] for column in COLUMNS[table]]]).values()
+    return entity

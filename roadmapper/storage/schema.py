@@ -1,0 +1,202 @@
+"""The tables of a roadmap file, as they are today; older ones are brought here by migrations."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+)
+from sqlalchemy.types import REAL, TypeEngine
+
+from roadmapper.domain.entity import ID_LENGTH, SENTENCE_LENGTH, TEXT_LENGTH, TITLE_LENGTH
+
+APPLICATION_ID = 0x524D4150  # "RMAP"
+VERSION = 1
+FINGERPRINT = "f8111671f2e9db99e0ac1aa5951d748e8c51598f4376126eea5d1465d23f4a3e"
+"""SHA-256 of the schema that this version writes (see `engine.fingerprint`); a test holds it to the tables below."""
+
+DAY = "GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'"
+
+metadata = MetaData()
+
+
+def _text(name: str, longest: int, *constraints: ForeignKey, null: bool = False, check: str = "") -> Column[str]:
+    rule = f'length("{name}") <= {longest}' + (f" AND ({check})" if check else "")
+    return Column(name, Text, *constraints, CheckConstraint(rule), nullable=null)
+
+
+def _key(name: str, to: str = "", *, null: bool = False, primary: bool = False) -> Column[str]:
+    kind = [ForeignKey(to, deferrable=True, initially="DEFERRED")] if to else []
+    rule = CheckConstraint(f'length("{name}") BETWEEN 1 AND {ID_LENGTH}')
+    return Column(name, Text, *kind, rule, nullable=null, primary_key=primary)
+
+
+def _day(name: str, *, null: bool = False) -> Column[str]:
+    return Column(name, Text, CheckConstraint(f'"{name}" {DAY} AND date("{name}") = "{name}"'), nullable=null)
+
+
+def _number(
+    name: str, least: float, most: float, *, null: bool = False, kind: type[TypeEngine[Any]] = Integer
+) -> Column[Any]:
+    return Column(name, kind, CheckConstraint(f'"{name}" BETWEEN {least:.17g} AND {most:.17g}'), nullable=null)
+
+
+def _one_of(name: str, *values: str) -> Column[str]:
+    listed = ", ".join(f"'{v}'" for v in values)
+    return Column(name, Text, CheckConstraint(f'"{name}" IN ({listed})'), nullable=False)
+
+
+def _table(name: str, *columns: Column[Any] | CheckConstraint) -> Table:
+    return Table(name, metadata, *columns, sqlite_strict=True)
+
+
+MONEY = 10**15
+
+_table(
+    "roadmaps",
+    _text("title", TITLE_LENGTH),
+    _day("start"),
+    _number("months", 1, 240),
+    _text("currency", 3),
+    _number("fiscal_year_month", 1, 12),
+    _number("longest_increment_weeks", 1, 104),
+    _number("shortest_increment_weeks", 1, 104),
+    _number("longest_silence_weeks", 1, 104),
+    _text("country", 2),
+    _number("discount_percent", 0, 100, kind=REAL),
+    _number("discounted", 0, 1),
+    _text("owner", SENTENCE_LENGTH),
+    _key("id", primary=True),
+    CheckConstraint("shortest_increment_weeks <= longest_increment_weeks"),
+    CheckConstraint("id = 'roadmap'"),
+)
+_table(
+    "teams",
+    _key("id", primary=True),
+    _text("title", TITLE_LENGTH),
+    _number("people", 1, 10_000, null=True),
+)
+_table(
+    "projects",
+    _key("id", primary=True),
+    _text("title", TITLE_LENGTH),
+    _day("original_start"),
+    _day("original_end"),
+    _text("outcome", TEXT_LENGTH),
+    _key("team", "teams.id", null=True),
+    _number("position", -100_000, 100_000),
+    _number("accent", 0, 99),
+    CheckConstraint("original_end > original_start"),
+)
+_table(
+    "increments",
+    _key("id", primary=True),
+    _key("project", "projects.id"),
+    _text("title", TITLE_LENGTH),
+    _day("start"),
+    _day("end"),
+    _text("usable_outcome", SENTENCE_LENGTH),
+    _number("effort_pw", 0, 1e6, null=True, kind=REAL),
+    _number("revenue_per_month", -MONEY, MONEY, null=True),
+    _number("confidence", 0, 100),
+    _one_of("status", "planned", "running", "delivered", "held", "cancelled"),
+    _number("pinned", 0, 1),
+    _key("team", "teams.id", null=True),
+    CheckConstraint('"end" > start'),
+)
+_table(
+    "scope_items",
+    _key("id", primary=True),
+    _key("project", "projects.id"),
+    _text("title", TITLE_LENGTH),
+    _text("outcome", TEXT_LENGTH),
+    _number("effort_pw", 0, 1e6, null=True, kind=REAL),
+    _day("planned_start", null=True),
+    _number("planned_days", 1, 36_600, null=True),
+    _number("people", 1, 10_000, null=True),
+    _number("revenue_per_month", -MONEY, MONEY, null=True),
+    _number("usable", 0, 1),
+    _text("after", 1_000_000, check='json_valid("after")'),
+    _key("part_of", "scope_items.id", null=True),
+    _key("increment", "increments.id", null=True),
+    _number("position", -100_000, 100_000),
+)
+_table(
+    "links",
+    _key("id", primary=True),
+    _key("before", "increments.id"),
+    _key("after", "increments.id"),
+    _number("lag_days", -3_660, 3_660),
+    CheckConstraint('"before" <> "after"'),
+)
+_table(
+    "checkpoints",
+    _key("id", primary=True),
+    _key("project", "projects.id"),
+    _day("day"),
+    _one_of("kind", "kick-off", "mid-way look", "go-live decision"),
+    _text("question", SENTENCE_LENGTH),
+    _key("increment", "increments.id", null=True),
+)
+_table(
+    "decisions",
+    _key("id", primary=True),
+    _key("checkpoint", "checkpoints.id"),
+    _one_of("answer", "approve", "approve with changes", "reject"),
+    _text("who", TITLE_LENGTH),
+    _text("when", 40),
+    _number("seen", 0, 10**12),
+    _text("role", TITLE_LENGTH),
+    _text("comment", TEXT_LENGTH),
+)
+_table(
+    "measures",
+    _key("id", primary=True),
+    _text("title", TITLE_LENGTH),
+    _text("unit", TITLE_LENGTH),
+    _number("baseline", -MONEY, MONEY, kind=REAL),
+    _number("target", -MONEY, MONEY, kind=REAL),
+)
+_table(
+    "readings",
+    _key("id", primary=True),
+    _key("measure", "measures.id"),
+    _day("day"),
+    _number("value", -MONEY, MONEY, kind=REAL),
+)
+journal = _table(
+    "journal",
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    _text("at", 40),
+    _text("who", TITLE_LENGTH),
+    _text("label", SENTENCE_LENGTH),
+    _one_of("kind", "start", "edit", "undo", "redo"),
+    Column("target", Integer, ForeignKey("journal.seq"), nullable=True),
+    Column("delta", Text, nullable=False),
+    _text("content", 64),
+    _text("previous", 64),
+    _text("hash", 64),
+)
+
+Table(
+    "alembic_version",
+    metadata,
+    Column("version_num", String(32), nullable=False),
+    PrimaryKeyConstraint("version_num", name="alembic_version_pkc"),
+)
+
+TRIGGERS = [
+    f"CREATE TRIGGER {table}_never_{deed.lower()} BEFORE {deed} ON {table} "
+    f"BEGIN SELECT RAISE(ABORT, '{table} are only followed, never changed'); END"
+    for table in ("decisions", "journal")
+    for deed in ("UPDATE", "DELETE")
+]

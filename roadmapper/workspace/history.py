@@ -1,0 +1,58 @@
+"""History: which edits hold and which were taken back, read off the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from roadmapper.domain.refusal import Refused
+from roadmapper.domain.wording import tr
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """An edit that can be taken back: the number of its journal row, and what it is called."""
+
+    seq: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The edits that hold, oldest first, and those taken back, the next one to repeat last."""
+
+    done: tuple[Step, ...] = ()
+    undone: tuple[Step, ...] = ()
+
+    @classmethod
+    def of(cls, rows: Iterable[tuple[int, str, str, int | None]]) -> History:
+        """Return what the journal's rows (number, kind, label, target) amount to."""
+        done: list[Step] = []
+        undone: list[Step] = []
+        for seq, kind, label, _ in rows:
+            if kind == "edit":
+                done.append(Step(seq, label))
+                undone.clear()
+            elif kind == "undo":
+                undone.append(done.pop())
+            elif kind == "redo":
+                done.append(undone.pop())
+        return cls(tuple(done), tuple(undone))
+
+    def after(self, step: Step) -> History:
+        """Return the history after a new edit: what was taken back can no longer be repeated."""
+        return History((*self.done, step))
+
+    def undo(self) -> tuple[Step, History]:
+        """Return the edit to take back and the history after that; raises Refused when there is none."""
+        if not self.done:
+            raise Refused(tr("There is nothing to undo."))
+        step = self.done[-1]
+        return step, History(self.done[:-1], (*self.undone, step))
+
+    def redo(self) -> tuple[Step, History]:
+        """Return the edit to repeat and the history after that; raises Refused when there is none."""
+        if not self.undone:
+            raise Refused(tr("There is nothing to redo."))
+        step = self.undone[-1]
+        return step, History((*self.done, step), self.undone[:-1])
