@@ -22,6 +22,7 @@ from roadmapper import machine
 
 HERE = Path(__file__).resolve().parent
 OLDEST_PYTHON = (3, 11)
+THIS_PYTHON = ".".join(map(str, sys.version_info[:2]))
 WINDOWS = sys.platform == "win32"
 START = ("py" if WINDOWS else "python3") + " main.py"
 EXTRAS_OF = {"": (), "test": ("test",), "lint": ("lint", "test")}
@@ -123,9 +124,6 @@ def wish_of(arguments: Sequence[str]) -> Wish:
     return Wish(install, task, rest)
 
 
-# ---- starting ----
-
-
 def go_to_environment(wish: Wish) -> int | None:
     """Find the environment and do the task there; None says that the program is to be started right here."""
     home = standing_environment()
@@ -134,7 +132,7 @@ def go_to_environment(wish: Wish) -> int | None:
             raise Trouble(f"Roadmapper is not set up here yet: run `{START} --install`.")
         return work(wish)
     state = home.state()
-    if state is None or state.needs != fingerprint() or (home.is_running() and state.python != this_python()):
+    if state is None or state.needs != fingerprint() or (home.is_running() and state.python != THIS_PYTHON):
         raise Trouble(f"What Roadmapper needs has changed since {home.folder} was made: run `{START} --install`.")
     if home.is_running():
         return work(wish)
@@ -216,40 +214,23 @@ def project_table() -> dict[str, Any]:
     return table
 
 
-def this_python() -> str:
-    """Return the version that a virtual environment belongs to, such as 3.11."""
-    return ".".join(map(str, sys.version_info[:2]))
-
-
 def can_import(modules: Sequence[str]) -> bool:
     """Return whether the interpreter that runs now has all *modules*."""
     return all(importlib.util.find_spec(module) for module in modules)
 
 
-# ---- installing ----
-
-
 def install(extras: Sequence[str]) -> None:
     """Set up whatever is missing; with nothing missing this is quick and needs no network."""
     install_system_packages()
-    home = in_checkout() if can_write_to_checkout() else in_data_folder()
+    home = in_checkout()
+    if not os.access(HERE, os.W_OK) or (home.folder.exists() and not os.access(home.folder, os.W_OK)):
+        home = in_data_folder()
     state = home.state()
-    if state is None or state.python != this_python() or not answers(home):
+    if state is None or state.python != THIS_PYTHON or call([str(home.python), "-c", ""]).returncode:
         make(home)
-        state = State(this_python(), "", [])
+        state = State(THIS_PYTHON, "", [])
     if state.needs != fingerprint() or not set(extras) <= set(state.extras):
         fill(home, sorted({*extras, *state.extras}))
-
-
-def can_write_to_checkout() -> bool:
-    """Return whether the environment can live beside this file."""
-    inside = in_checkout().folder
-    return os.access(HERE, os.W_OK) and (not inside.exists() or os.access(inside, os.W_OK))
-
-
-def answers(home: Environment) -> bool:
-    """Return whether the environment's interpreter runs: the Python it was made from may be gone."""
-    return call([str(home.python), "-c", ""]).returncode == 0
 
 
 def make(home: Environment) -> None:
@@ -269,73 +250,70 @@ def fill(home: Environment, extras: Sequence[str]) -> None:
     say("Installing Python packages (about 100 MB to fetch the first time)")
     if home.stamp.exists():
         home.stamp.unlink()
-    pip = [str(home.python), "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
+    pip = [str(home.python), "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--no-user"]
     pins = ["--constraint", str(HERE / "constraints.txt")]
-    must([*pip, *pins, *requirements(extras)], "The Python packages could not be installed")
-    state = State(this_python(), fingerprint(), list(extras))
+    project = project_table()
+    more = [line for extra in extras for line in project["optional-dependencies"][extra]]
+    must([*pip, *pins, *project["dependencies"], *more], "The Python packages could not be installed")
+    state = State(THIS_PYTHON, fingerprint(), list(extras))
     unfinished = home.stamp.with_suffix(".new")
     unfinished.write_text(json.dumps(state._asdict()), encoding="utf-8")
     unfinished.replace(home.stamp)
 
 
-def requirements(extras: Sequence[str]) -> list[str]:
-    """Return what pyproject.toml asks for, with *extras*."""
-    project = project_table()
-    groups = [project["dependencies"], *(project["optional-dependencies"][extra] for extra in extras)]
-    return [line for group in groups for line in group]
-
-
 def install_system_packages() -> None:
     """Install the system libraries and the part of Python that are missing, where apt is there to do it."""
-    missing = machine.missing_libraries()
-    lacks_venv = not can_import(("venv", "ensurepip"))
-    if not missing and not lacks_venv:
+    missing, modules = lacking()
+    if not missing and not modules:
         return
-    failure = apt_install(wanted_packages(missing, lacks_venv)) if shutil.which("apt-get") else ""
+    failure = apt_install(packages_for(missing, modules)) if shutil.which("apt-get") else ""
     importlib.invalidate_caches()
-    missing = machine.missing_libraries()
-    lacks_venv = not can_import(("venv", "ensurepip"))
-    if not missing and not lacks_venv:
+    missing, modules = lacking()
+    if not missing and not modules:
         return
-    lacking = named(missing) if missing else ""
-    lacking = " and ".join(part for part in (lacking, "Python's modules venv and ensurepip" * lacks_venv) if part)
-    complaint = f"This machine lacks {lacking}; " + (failure or "install what carries them with its package manager.")
-    if lacks_venv or any(library.use == machine.QT for library in missing):
+    what = " and ".join(part for part in (named(missing), " and ".join(modules)) if part)
+    complaint = f"This machine lacks {what}: " + (failure or "its package manager has what carries them") + "."
+    if modules or any(library.use == machine.QT for library in missing):
         raise Trouble(complaint)
-    say(f"{complaint} Going on without: that is needed only for {', '.join(sorted({m.use for m in missing}))}.")
+    uses = ", ".join(sorted({library.use for library in missing}))
+    say(f"{complaint} Going on without, as only this needs it: {uses}.")
 
 
-def wanted_packages(missing: Sequence[machine.Library], lacks_venv: bool) -> list[tuple[str, ...]]:
+def lacking() -> tuple[list[machine.Library], list[str]]:
+    """Return the system libraries and the modules of Python itself that are missing."""
+    return machine.missing_libraries(), [name for name in ("venv", "ensurepip") if not can_import([name])]
+
+
+def packages_for(missing: Sequence[machine.Library], modules: Sequence[str]) -> list[tuple[str, ...]]:
     """Return for each thing that is missing the names its Debian package may have."""
-    wanted = [library.packages for library in missing]
-    if lacks_venv:
-        wanted.append((f"python{this_python()}-venv", "python3-venv"))
-    return list(dict.fromkeys(wanted))
+    of_python = [(f"python{THIS_PYTHON}-venv", "python3-venv")] if modules else []
+    return list(dict.fromkeys([*of_python, *(library.packages for library in missing)]))
 
 
 def apt_install(wanted: Sequence[tuple[str, ...]]) -> str:
     """Install one package of each group; return what went wrong, as the end of a sentence, or nothing."""
-    say(f"Looking for {len(wanted)} system packages")
+    say(f"Installing {len(wanted)} system packages")
     known = known_to_apt(wanted)
-    if not is_root() and not shutil.which("sudo"):
+    if rights() is None:
         names = " ".join(chosen(wanted, known))
-        return f"ask an administrator to run: apt-get update && apt-get install --no-install-recommends {names}"
-    result = None
+        return f"ask an administrator to run apt-get update && apt-get install --no-install-recommends {names}"
     if all(known.intersection(names) for names in wanted):
-        result = apt("install", "--no-install-recommends", *chosen(wanted, known))
-    if result is None or result.returncode:  # the lists are missing or too old
-        updated = apt("update")
-        if updated.returncode:
-            return f"apt-get update failed: {last_words(updated)}"
-        result = apt("install", "--no-install-recommends", *chosen(wanted, known_to_apt(wanted)))
-    return f"apt-get install failed: {last_words(result)}" if result.returncode else ""
+        installed = apt("install", "--no-install-recommends", *chosen(wanted, known))
+        if installed.returncode == 0:
+            return ""
+    # The lists are missing or too old. A source that does not answer is no failure yet: another may have it all.
+    updated = apt("update")
+    installed = apt("install", "--no-install-recommends", *chosen(wanted, known_to_apt(wanted)))
+    if installed.returncode == 0:
+        return ""
+    unheard = " ".join(line for line in updated.stderr.splitlines() if "Failed to fetch" in line)
+    return f"apt-get could not install it ({last_words(installed)} {unheard}".rstrip() + ")"
 
 
 def apt(*arguments: str) -> subprocess.CompletedProcess[str]:
     """Show and run an apt-get command, by sudo where that is needed."""
-    rights = [] if is_root() else ["sudo"]
     waiting = ["-o", "DPkg::Lock::Timeout=60"]
-    command = [*rights, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-y", *waiting, *arguments]
+    command = [*(rights() or []), "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-y", *waiting, *arguments]
     say("$ " + " ".join(command))
     return call(command)
 
@@ -356,15 +334,18 @@ def chosen(wanted: Sequence[tuple[str, ...]], known: set[str]) -> list[str]:
     return [next((name for name in names if name in known), names[-1]) for names in wanted]
 
 
-def is_root() -> bool:
-    """Return whether this process may install system packages by itself."""
-    return os.geteuid() == 0 if hasattr(os, "geteuid") else False
+def rights() -> list[str] | None:
+    """Return what to put before a command for it to run as root; None if there is no way."""
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        return []
+    return ["sudo"] if shutil.which("sudo") else None
 
 
 def named(libraries: Sequence[machine.Library]) -> str:
-    """Return the libraries with their packages in words."""
-    words = [f"{library.soname} (Debian's {' or '.join(library.packages)})" for library in libraries]
-    return ", ".join(words)
+    """Return the libraries, and Debian's packages for them, in words."""
+    packages = dict.fromkeys(" or ".join(library.packages) for library in libraries)
+    sonames = ", ".join(library.soname for library in libraries)
+    return sonames and f"{sonames} (in Debian: {', '.join(packages)})"
 
 
 def must(command: Sequence[str], complaint: str) -> None:
@@ -374,23 +355,16 @@ def must(command: Sequence[str], complaint: str) -> None:
         words = result.stdout + result.stderr
         if os.strerror(errno.ENOSPC) in words:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        unreachable = any(hint in words for hint in ("NewConnectionError", "NameResolutionError", "Max retries"))
-        reason = "the package index cannot be reached: " if unreachable else ""
-        raise Trouble(f"{complaint}: {reason}{last_words(result)}")
+        # When the package index does not answer, pip's last words are about conflicts and mislead.
+        retries = [line.strip() for line in words.splitlines() if "connection broken by" in line]
+        reason = f"the package index cannot be reached. {retries[-1]}" if retries else last_words(result)
+        raise Trouble(f"{complaint}: {reason}")
 
 
 def call(command: Sequence[str]) -> subprocess.CompletedProcess[str]:
     """Run *command* unheard and return how it ended; it speaks English and asks nothing."""
-    surroundings = {**os.environ, "LC_ALL": "C.UTF-8"}
-    return subprocess.run(  # noqa: S603
-        command,
-        env=surroundings,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        encoding="utf-8",
-        errors="replace",
-        check=False,
-    )
+    env = {**os.environ, "LC_ALL": "C.UTF-8"}
+    return subprocess.run(command, env=env, stdin=subprocess.DEVNULL, capture_output=True, errors="replace")  # noqa: S603
 
 
 def last_words(result: subprocess.CompletedProcess[str]) -> str:
