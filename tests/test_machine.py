@@ -139,7 +139,8 @@ def test_without_any_setting_there_is_no_display() -> None:
 
 @linux_only
 @pytest.mark.parametrize(
-    "display", [":4077", "localhost:4077", "nonsense", ":", "no.such.host.invalid:0", ":0x", "h:9999999"]
+    "display",
+    [":4077", "localhost:4077", "nonsense", ":", "no.such.host.invalid:0", ":0x", "localhost:0x", "127.0.0.1:9999999"],
 )
 def test_a_display_with_nobody_behind_it_is_no_display(monkeypatch: pytest.MonkeyPatch, display: str) -> None:
     monkeypatch.setenv("DISPLAY", display)
@@ -194,7 +195,10 @@ def test_an_x_server_does_not_help_who_asks_for_wayland(monkeypatch: pytest.Monk
 @pytest.mark.parametrize("system", ["win32", "darwin"])
 def test_windows_and_macos_always_have_a_display(monkeypatch: pytest.MonkeyPatch, system: str) -> None:
     monkeypatch.setattr(sys, "platform", system)
+    monkeypatch.delattr(socket, "AF_UNIX")  # as on Windows
     monkeypatch.setenv("DISPLAY", ":4077")
     assert machine.has_display()
     assert machine.missing_libraries() == []
     assert machine.blocking_libraries() == []
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    assert not machine.has_display()

@@ -53,7 +53,7 @@ def launch(
     kept = {name: os.environ[name] for name in ("SYSTEMROOT", "TEMP", "TMP") if name in os.environ}
     env = {**kept, "HOME": str(home), "LOCALAPPDATA": str(home), "PATH": str(home), "PIP_NO_INDEX": "1", **surroundings}
     command = [sys.executable, *(python or []), str(checkout / "main.py"), *words]
-    done = subprocess.run(command, env=env, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False)
+    done = subprocess.run(command, env=env, capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=60)
     assert "Traceback" not in done.stderr
     return done
 
@@ -126,7 +126,7 @@ def test_a_display_with_nobody_behind_it_does_not_keep_the_program_from_starting
 @posix_only
 def test_the_environment_in_the_checkout_is_entered(checkout: Path) -> None:
     home = make_environment(checkout / ".venv")
-    done = launch(checkout, "--flag", "a b", python=BARE, PYTHONHOME="")
+    done = launch(checkout, "--flag", "a b", python=BARE, PYTHONHOME=sys.base_prefix)
     assert done.stdout == f"started with ['--flag', 'a b'] in {home.folder}\n"
     assert done.returncode == 7
 
@@ -244,7 +244,9 @@ def test_where_a_process_cannot_be_replaced_its_exit_code_is_passed_on(monkeypat
     assert main.hand_over([sys.executable, "-c", "raise SystemExit(9)"]) == 9
 
 
-def test_the_data_folder_is_the_one_the_program_uses() -> None:
+@pytest.mark.parametrize("told", ["", "/told/by/the/user"])
+def test_the_data_folder_is_the_one_the_program_uses(monkeypatch: pytest.MonkeyPatch, told: str) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", told)
     assert main.data_folder() == Path(platformdirs.user_data_dir("roadmapper", appauthor=False))
 
 
