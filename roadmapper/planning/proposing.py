@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from roadmapper.domain.consult import Checkpoint, Kind
 from roadmapper.domain.dates import DAYS_A_WEEK, DateSpan, later, monday
+from roadmapper.domain.delta import Delta
 from roadmapper.domain.entity import SENTENCE_LENGTH, TITLE_LENGTH, EntityId, new_id
 from roadmapper.domain.increment import Increment, Status
 from roadmapper.domain.plan import Entity, Plan
@@ -39,18 +40,14 @@ class Wishes:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A way to split a project: what would go, what would come, and what there is to say about it."""
+    """A way to split a project: what would change, how the plan would look, and what there is to say about it."""
 
     project: EntityId
-    removed: tuple[Entity, ...]
-    added: tuple[Entity, ...]
+    delta: Delta[Entity]
+    plan: Plan
     notes: tuple[str, ...]
     before: Figures
     after: Figures
-
-    def applied_to(self, plan: Plan) -> Plan:
-        """Return *plan* with this proposal taken."""
-        return plan.without(self.removed).with_entities(self.added)
 
 
 def propose(plan: Plan, project: EntityId, wishes: Wishes) -> Proposal:
@@ -89,7 +86,8 @@ def propose(plan: Plan, project: EntityId, wishes: Wishes) -> Proposal:
     added = (*added, *unplaced, *(replace(c, increment=None) for c in answered))
     after = plan.without(removed).with_entities(added)
     notes += assumed + _findings(after, project, windows, pieces, longest)
-    return Proposal(project, removed, added, tuple(notes), figures_of(plan, project), figures_of(after, project))
+    delta = Delta.between(plan, after)
+    return Proposal(project, delta, after, tuple(notes), figures_of(plan, project), figures_of(after, project))
 
 
 class _Builder:

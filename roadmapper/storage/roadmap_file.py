@@ -158,8 +158,9 @@ def _becoming(path: Path, *, replace: bool = False) -> Iterator[Path]:
         else:
             _publish(temporary, path)
     except (OSError, DBAPIError, sqlite3.Error) as error:
+        why = error.orig if isinstance(error, DBAPIError) else error
         raise Refused(
-            tr("“{path}” could not be written ({why}): nothing was kept of it.").format(path=path, why=error)
+            tr("“{path}” could not be written ({why}): nothing was kept of it.").format(path=path, why=why)
         ) from error
     finally:
         temporary.unlink(missing_ok=True)

@@ -109,7 +109,7 @@ STATEMENTS = [
     people INTEGER CHECK ("people" BETWEEN 1 AND 10000),
     revenue_per_month INTEGER CHECK ("revenue_per_month" BETWEEN -1000000000000000 AND 1000000000000000),
     usable INTEGER NOT NULL CHECK ("usable" BETWEEN 0 AND 1),
-    "after" TEXT NOT NULL CHECK (length("after") <= 1000000 AND (json_valid("after"))),
+    "after" TEXT NOT NULL CHECK (length("after") <= 1000000 AND ("after" GLOB '[[]*]')),
     part_of TEXT CHECK (length("part_of") BETWEEN 1 AND 64),
     increment TEXT CHECK (length("increment") BETWEEN 1 AND 64),
     position INTEGER NOT NULL CHECK ("position" BETWEEN -100000 AND 100000),

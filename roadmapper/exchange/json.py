@@ -1,0 +1,106 @@
+"""JSON: a roadmap and what follows from it, in the stable shape that the README documents."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from roadmapper.domain.entity import EntityId
+from roadmapper.domain.laws import problems_of
+from roadmapper.domain.plan import Plan
+from roadmapper.domain.project import Project
+from roadmapper.planning.comparison import figures_of
+from roadmapper.planning.phrases import problem_text
+
+
+def shown(plan: Plan, length: int, head: str) -> dict[str, Any]:
+    """Return the roadmap as JSON values: ISO dates, finishes inclusive, money in minor units.
+
+    *length* and *head* are the journal's.
+    """
+    roadmap = plan.roadmap
+    return {
+        "roadmap": {
+            "title": roadmap.title,
+            "start": roadmap.start.isoformat(),
+            "months": roadmap.months,
+            "currency": roadmap.currency,
+            "longest_increment_weeks": roadmap.longest_increment_weeks,
+            "longest_silence_weeks": roadmap.longest_silence_weeks,
+        },
+        "projects": [project_shown(plan, project) for project in plan.projects_in_order],
+        "links": [{"before": k.before, "after": k.after, "lag_days": k.lag_days} for k in plan.links.values()],
+        "problems": [
+            {"kind": p.kind.value, "about": p.about, "text": problem_text(plan, p)} for p in problems_of(plan)
+        ],
+        "journal": {"length": length, "head": head},
+    }
+
+
+def project_shown(plan: Plan, project: Project) -> dict[str, Any]:
+    """Return one project as JSON values."""
+    figures = figures_of(plan, project.id)
+    return {
+        "id": project.id,
+        "title": project.title,
+        "original_start": project.original.start.isoformat(),
+        "original_finish": project.original.finish.isoformat(),
+        "first_value": figures.first_value.isoformat() if figures.first_value else None,
+        "original_first_value": figures.original_first_value.isoformat(),
+        "revenue_by_horizon": figures.revenue,
+        "original_revenue_by_horizon": figures.original_revenue,
+        "longest_silence_days": figures.longest_silence_days,
+        "silence_limit_days": figures.silence_limit_days,
+        "scope_items": _scope_items(plan, project.id),
+        "increments": _increments(plan, project.id),
+        "checkpoints": _checkpoints(plan, project.id),
+    }
+
+
+def _scope_items(plan: Plan, project: EntityId) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": item.id,
+            "title": item.title,
+            "effort_pw": item.effort_pw,
+            "revenue_per_month": item.revenue_per_month,
+            "usable": item.usable,
+            "after": list(item.after),
+            "increment": item.increment,
+        }
+        for item in plan.scope_by_project.get(project, ())
+    ]
+
+
+def _increments(plan: Plan, project: EntityId) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": i.id,
+            "title": i.title,
+            "start": i.span.start.isoformat(),
+            "finish": i.span.finish.isoformat(),
+            "effort_pw": i.effort_pw,
+            "revenue_per_month": i.revenue_per_month,
+            "usable": i.usable,
+            "usable_outcome": i.usable_outcome,
+            "status": i.status.value,
+            "pinned": i.pinned,
+        }
+        for i in plan.increments_by_project.get(project, ())
+    ]
+
+
+def _checkpoints(plan: Plan, project: EntityId) -> list[dict[str, Any]]:
+    found = []
+    for checkpoint in plan.checkpoints_by_project.get(project, ()):
+        decision = plan.latest_decisions.get(checkpoint.id)
+        found.append(
+            {
+                "id": checkpoint.id,
+                "date": checkpoint.day.isoformat(),
+                "kind": checkpoint.kind.value,
+                "increment": checkpoint.increment,
+                "question": checkpoint.question,
+                "decision": decision.answer.value if decision else None,
+            }
+        )
+    return found

@@ -1,0 +1,366 @@
+"""Portfolio: projects and their pieces out of two CSV tables, each row taken or named with its reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from typing import TypeVar
+
+from roadmapper.domain.dates import DateSpan
+from roadmapper.domain.entity import SENTENCE_LENGTH, EntityId, new_id
+from roadmapper.domain.increment import Increment
+from roadmapper.domain.money import money_from
+from roadmapper.domain.plan import Entity, Plan
+from roadmapper.domain.project import Project, ScopeItem, Team
+from roadmapper.domain.refusal import Refused
+from roadmapper.domain.wording import tr, trn
+from roadmapper.exchange.csv import DateOrder, Row, Table, date_order, day_from, number_from, recognised, whole_from
+from roadmapper.planning.proposing import outcome_sentence, shortened
+from roadmapper.planning.scheduling import circle_in
+
+T = TypeVar("T")
+
+PROJECT_FIELDS: Mapping[str, Sequence[str]] = {
+    "id": ("project_id", "id", "key", "number", "nr"),
+    "title": ("title", "project", "project_title", "project_name", "name"),
+    "start": ("planned_start", "start", "start_date", "original_start", "begin"),
+    "finish": ("planned_finish", "finish", "finish_date", "end", "end_date", "original_finish"),
+    "days": ("planned_duration_days", "duration_days", "duration", "days"),
+    "outcome": ("outcome", "description", "goal"),
+    "team": ("team",),
+    "people": ("people", "team_size"),
+}
+ACTIVITY_FIELDS: Mapping[str, Sequence[str]] = {
+    "id": ("activity_id", "scope_item_id", "item_id", "task_id", "id", "key"),
+    "project": ("project_id", "project", "project_title", "project_key"),
+    "title": ("title", "activity", "scope_item", "item", "task", "name", "summary"),
+    "start": ("planned_start", "start", "start_date", "begin"),
+    "finish": ("planned_finish", "finish", "finish_date", "end", "end_date"),
+    "days": ("planned_duration_days", "duration_days", "duration", "days"),
+    "usable": ("usable", "output_type", "kind", "type"),
+    "effort": ("effort_pw", "effort", "person_weeks", "effort_person_weeks"),
+    "revenue": ("revenue_per_month", "monthly_revenue", "revenue"),
+    "outcome": ("outcome", "description", "what_it_lets_marketing_do"),
+    "after": ("after", "depends_on", "predecessors", "prerequisites", "needs"),
+    "people": ("people", "staff"),
+}
+PROJECT_NEEDS = ("title", "start")
+ACTIVITY_NEEDS = ("project", "title")
+DATES = ("start", "finish")
+USABLE = ("usable functionality", "usable", "yes", "true", "1", "y", "x", "feature")
+GROUNDWORK = ("key deliverable", "groundwork", "no", "false", "0", "n", "", "enabler", "deliverable")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A table, which of its columns is which field, and how each of its date columns writes days."""
+
+    table: Table
+    mapping: Mapping[str, str]
+    orders: Mapping[str, DateOrder] = field(default_factory=dict)
+
+    def cell(self, row: Row, name: str) -> str:
+        """Return the cell of a field, empty where no column is it."""
+        return row.cells.get(self.mapping.get(name, ""), "")
+
+    def unclear_dates(self) -> list[str]:
+        """Return the columns whose days could be read both ways: somebody has to say."""
+        columns = [self.mapping[name] for name in DATES if name in self.mapping]
+        return [c for c in columns if c not in self.orders and date_order(r.cells[c] for r in self.table.rows) is None]
+
+    def order(self, name: str) -> DateOrder:
+        """Return how the column of a date field writes its days; raises Refused where that is unclear."""
+        column = self.mapping[name]
+        known = self.orders.get(column) or date_order(r.cells[column] for r in self.table.rows)
+        if known is None:
+            raise Refused(
+                tr(
+                    "“{name}”: the dates in “{column}” can be read day first or month first: say which "
+                    "(--dates day-first or --dates month-first)."
+                ).format(name=self.table.name, column=column)
+            )
+        return known
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A row that is not taken: file, line, and why."""
+
+    file: str
+    line: int
+    why: str
+
+
+@dataclass(slots=True)
+class Import:
+    """What would be taken, what not and why, and what the files do not say."""
+
+    entities: list[Entity] = field(default_factory=list)
+    rejected: list[Rejected] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+
+    def count(self, noun: type[Entity]) -> int:
+        """Return how many entities of a kind would be taken."""
+        return sum(isinstance(e, noun) for e in self.entities)
+
+    def of(self, noun: type[T]) -> list[T]:
+        """Return the entities of a kind that would be taken."""
+        return [e for e in self.entities if isinstance(e, noun)]
+
+
+def source(table: Table, names: Mapping[str, Sequence[str]], by_hand: Mapping[str, str] | None = None) -> Source:
+    """Return the table with its columns recognised by name, those mapped *by_hand* going first.
+
+    Raises Refused when a column that is mapped by hand does not exist.
+    """
+    chosen = dict(by_hand or {})
+    for name, column in chosen.items():
+        if column and column not in table.columns:
+            raise Refused(tr("“{name}” has no column “{column}”.").format(name=table.name, column=column))
+        if name not in names:
+            raise Refused(tr("There is no field “{field}”; there are: {all}.").format(field=name, all=", ".join(names)))
+    left = [c for c in table.columns if c not in chosen.values()]
+    found = {f: c for f, c in recognised(left, names).items() if f not in chosen}
+    return Source(table, {**found, **{f: c for f, c in chosen.items() if c}})
+
+
+def import_portfolio(plan: Plan, projects: Source, activities: Source | None, first_place: int) -> Import:
+    """Return what the tables would add to *plan*; a piece stands in an increment of its own where it was planned.
+
+    Raises Refused when a needed column is not there, or dates could be read both ways.
+    """
+    result = Import()
+    _need(projects, PROJECT_NEEDS)
+    if "finish" not in projects.mapping and "days" not in projects.mapping:
+        _need(projects, ("finish",))
+    taken = _Projects(plan, projects, first_place, result).run()
+    if activities is not None:
+        _need(activities, ACTIVITY_NEEDS)
+        _Activities(plan, activities, taken, result).run()
+    return result
+
+
+class _Rows:
+    """What both tables share: one row at a time, taken whole or rejected with its line."""
+
+    def __init__(self, plan: Plan, source: Source, result: Import) -> None:
+        self._plan = plan
+        self._source = source
+        self._result = result
+        self._orders = {name: source.order(name) for name in DATES if name in source.mapping}
+
+    def _each(self, take: Callable[[Row], None]) -> None:
+        for line in self._source.table.crooked:
+            self._reject(line, tr("the number of cells is not that of the header"))
+        for row in self._source.table.rows:
+            try:
+                take(row)
+            except Refused as refusal:
+                self._reject(row.line, str(refusal))
+
+    def _reject(self, line: int, why: str) -> None:
+        self._result.rejected.append(Rejected(self._source.table.name, line, why))
+
+    def _key(self, row: Row, kind: str, used: Mapping[EntityId, object], seen: Mapping[EntityId, object]) -> EntityId:
+        given = self._source.cell(row, "id")
+        if not given:
+            return new_id(kind)
+        key = EntityId(given)
+        if key in seen:
+            raise Refused(tr("the id “{id}” stands in this file twice").format(id=key))
+        if key in used:
+            raise Refused(tr("“{id}” is in the roadmap already").format(id=key))
+        return key
+
+    def _named(self, row: Row, name: str, convert: Callable[[str], T]) -> T | None:
+        cell = self._source.cell(row, name)
+        if not cell:
+            return None
+        try:
+            return convert(cell)
+        except Refused as refusal:
+            column = self._source.mapping[name]
+            raise Refused(tr("{why} (column “{column}”)").format(why=str(refusal), column=column)) from refusal
+
+    def _day(self, row: Row, name: str) -> date | None:
+        return self._named(row, name, lambda cell: day_from(cell, self._orders[name]))
+
+    def _span(self, row: Row) -> DateSpan | None:
+        """Return the days of a row, from its start and its finish or else its duration; None if not all is there."""
+        start, finish, days = self._day(row, "start"), self._day(row, "finish"), self._named(row, "days", whole_from)
+        if finish is None and start is not None and days is not None:
+            if not 1 <= days <= 36_600:
+                raise Refused(tr("a duration of {days} days cannot be").format(days=days))
+            finish = start + timedelta(days - 1)
+        return DateSpan(start, finish + timedelta(1)) if start is not None and finish is not None else None
+
+
+class _Projects(_Rows):
+    def __init__(self, plan: Plan, source: Source, first_place: int, result: Import) -> None:
+        super().__init__(plan, source, result)
+        self._place = first_place
+        self._taken: dict[EntityId, Project] = {}
+        self._teams = {t.title.casefold(): t for t in plan.teams.values()}
+
+    def run(self) -> dict[EntityId, Project]:
+        self._each(self._take)
+        return self._taken
+
+    def _take(self, row: Row) -> None:
+        cell = self._source.cell
+        span = self._span(row)
+        if span is None:
+            raise Refused(tr("a project needs a start, and a finish or a duration"))
+        key = self._key(row, "prj", self._plan.projects, self._taken)
+        team = self._team(row)
+        project = Project(
+            key,
+            cell(row, "title"),
+            span,
+            cell(row, "outcome"),
+            team.id if team else None,
+            position=self._place,
+            accent=self._place % 8,
+        )
+        if team is not None and team.id not in self._plan.teams and team not in self._result.entities:
+            self._result.entities.append(team)
+        self._place += 1
+        self._taken[key] = project
+        self._result.entities.append(project)
+
+    def _team(self, row: Row) -> Team | None:
+        title, people = self._source.cell(row, "team"), self._named(row, "people", whole_from)
+        if not title and people is None:
+            return None
+        title = title or tr("Team of {project}").format(project=self._source.cell(row, "title"))
+        return self._teams.setdefault(title.casefold(), Team(new_id("team"), title, people))
+
+
+class _Activities(_Rows):
+    def __init__(self, plan: Plan, source: Source, taken: Mapping[EntityId, Project], result: Import) -> None:
+        super().__init__(plan, source, result)
+        self._projects = {**plan.projects, **taken}
+        self._items: dict[EntityId, ScopeItem] = {}
+        self._lines: dict[EntityId, int] = {}
+        self._increments: dict[EntityId, Increment] = {}
+
+    def run(self) -> None:
+        self._each(self._take)
+        self._drop_bad_prerequisites()
+        kept = {item.increment for item in self._items.values()}
+        self._result.entities += (i for i in self._increments.values() if i.id in kept)
+        self._result.entities += self._items.values()
+        self._result.rejected.sort(key=lambda r: (r.file == self._source.table.name, r.line))
+        self._name_what_is_missing()
+
+    def _take(self, row: Row) -> None:
+        cell = self._source.cell
+        project = self._project(cell(row, "project"))
+        key = self._key(row, "item", self._plan.scope_items, self._items)
+        span = self._span(row)
+        days = span.days if span else self._named(row, "days", whole_from)
+        currency = self._plan.roadmap.currency
+        item = ScopeItem(
+            key,
+            project.id,
+            cell(row, "title"),
+            cell(row, "outcome"),
+            self._named(row, "effort", number_from),
+            span.start if span else None,
+            days,
+            self._named(row, "people", whole_from),
+            self._named(row, "revenue", lambda text: money_from(text, currency)),
+            self._named(row, "usable", _is_usable) or False,
+            tuple(EntityId(k) for k in re.split(r"[;,\s]+", cell(row, "after")) if k),
+            position=len(self._items),
+        )
+        if span is not None:
+            item = self._placed(item, span)
+        self._items[key] = item
+        self._lines[key] = row.line
+
+    def _placed(self, item: ScopeItem, span: DateSpan) -> ScopeItem:
+        increment = Increment(
+            new_id("inc"),
+            item.project,
+            item.title,
+            span,
+            shortened(outcome_sentence(item), SENTENCE_LENGTH) if item.usable else "",
+            item.effort_pw,
+            item.revenue_per_month,
+            team=self._projects[item.project].team,
+        )
+        self._increments[increment.id] = increment
+        return replace(item, increment=increment.id)
+
+    def _project(self, named: str) -> Project:
+        found = self._projects.get(EntityId(named))
+        if found is not None:
+            return found
+        same = [p for p in self._projects.values() if p.title.casefold() == named.casefold()]
+        if len(same) == 1:
+            return same[0]
+        raise Refused(tr("its project “{project}” is not there").format(project=named[:60]))
+
+    def _drop_bad_prerequisites(self) -> None:
+        """Reject the rows whose prerequisites are not there or run in a circle, and then those that need them."""
+        while True:
+            known = {**self._plan.scope_items, **self._items}
+            bad = {i.id: k for i in self._items.values() for k in i.after if k not in known}
+            for key, needed in bad.items():
+                self._drop(key, tr("what must come first, “{id}”, is not there").format(id=needed))
+            circle = [] if bad else circle_in({i.id: i.after for i in self._items.values()})
+            if circle:
+                self._drop(
+                    circle[0], tr("what must come first runs in a circle: {path}").format(path=" → ".join(circle))
+                )
+            if not bad and not circle:
+                return
+
+    def _drop(self, key: EntityId, why: str) -> None:
+        del self._items[key]
+        self._reject(self._lines[key], why)
+
+    def _name_what_is_missing(self) -> None:
+        items = list(self._items.values())
+        effort = sum(i.effort_pw is None for i in items)
+        revenue = sum(i.revenue_per_month is None for i in items)
+        days = sum(i.increment is None for i in items)
+        say = self._result.missing.append
+        if effort:
+            say(trn("effort is missing for {n} scope item", "effort is missing for {n} scope items", effort))
+        if revenue:
+            say(trn("revenue is missing for {n} scope item", "revenue is missing for {n} scope items", revenue))
+        if days:
+            say(
+                trn(
+                    "{n} scope item has no dates and no increment",
+                    "{n} scope items have no dates and no increment",
+                    days,
+                )
+            )
+        if "usable" not in self._source.mapping:
+            say(tr("nothing says which scope items are usable: all count as groundwork"))
+        if "after" not in self._source.mapping:
+            say(tr("nothing says what must come first"))
+
+
+def _is_usable(cell: str) -> bool:
+    folded = cell.casefold()
+    if folded in USABLE:
+        return True
+    if folded in GROUNDWORK:
+        return False
+    raise Refused(tr("“{value}” says neither usable nor groundwork").format(value=cell[:40]))
+
+
+def _need(source: Source, fields: Sequence[str]) -> None:
+    for name in fields:
+        if name not in source.mapping:
+            raise Refused(
+                tr("“{name}” has no column for “{field}” (it has: {columns}): map one by hand.").format(
+                    name=source.table.name, field=name, columns=", ".join(source.table.columns)
+                )
+            )

@@ -1,0 +1,121 @@
+"""Sample: the roadmap that ships with the program, told so that today always lies in the middle of its story."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from roadmapper.domain.consult import Answer, Decision
+from roadmapper.domain.dates import DAYS_A_WEEK, DateSpan, monday
+from roadmapper.domain.entity import EntityId, new_id
+from roadmapper.domain.increment import Link, Status
+from roadmapper.domain.measure import Measure, Reading
+from roadmapper.domain.plan import Plan
+from roadmapper.domain.project import Project, ScopeItem, Team
+from roadmapper.domain.roadmap import Roadmap
+from roadmapper.planning.proposing import Wishes, propose
+
+PATIENCE = 60.0
+
+
+def sample_plan(path: Path, today: date) -> Plan:
+    """Return the sample told in the file at *path*, begun so many weeks ago that it is under way *today*.
+
+    Its projects are split by the same engine as the user's; the one that is marked as not split is the mega-project
+    that the user can split.
+    """
+    told = json.loads(path.read_text(encoding="utf-8"))
+    start = monday(today) - timedelta(told["begun_weeks_ago"] * DAYS_A_WEEK)
+    plan = Plan.of(
+        Roadmap(told["title"], start, told["months"], told["currency"], country=told["country"], owner=told["owner"]),
+        *(Team(EntityId(t["id"]), t["title"], t["people"]) for t in told["teams"]),
+    )
+    for place, project in enumerate(told["projects"]):
+        plan = _with_project(plan, project, place, start)
+    for project in told["projects"]:
+        if project["split"]:
+            plan = propose(plan, EntityId(project["id"]), Wishes(seconds=PATIENCE)).plan
+    plan = _with_links(plan, told["links"])
+    plan = _with_progress(plan, today)
+    plan = _with_decisions(plan, told["decisions"], today)
+    return _with_measures(plan, told["measures"], start, today)
+
+
+def mega_project(plan: Plan) -> Project:
+    """Return the project that is not split yet, or else the one with the longest original span."""
+    return max(plan.projects.values(), key=lambda p: (p.id not in plan.increments_by_project, p.original.days, p.id))
+
+
+def _with_project(plan: Plan, told: Mapping[str, Any], place: int, start: date) -> Plan:
+    begin = start + timedelta(told["start_week"] * DAYS_A_WEEK)
+    span = DateSpan(begin, begin + timedelta(told["weeks"] * DAYS_A_WEEK))
+    key = EntityId(told["id"])
+    project = Project(key, told["title"], span, told["outcome"], EntityId(told["team"]), place, place % 8)
+    items = [
+        ScopeItem(
+            EntityId(item["id"]),
+            key,
+            item["title"],
+            item["outcome"],
+            float(item["effort_pw"]),
+            people=item.get("people"),
+            revenue_per_month=round(item["revenue_per_month"] * 100),
+            usable=item["usable"],
+            after=tuple(EntityId(k) for k in item["after"]),
+            position=n,
+        )
+        for n, item in enumerate(told["scope"])
+    ]
+    return plan.with_entities([project, *items])
+
+
+def _with_links(plan: Plan, told: list[list[str]]) -> Plan:
+    links = []
+    for one, two in told:
+        before, after = plan.scope_items[EntityId(one)].increment, plan.scope_items[EntityId(two)].increment
+        if before and after and plan.increments[before].span.end <= plan.increments[after].span.start:
+            links.append(Link(new_id("link"), before, after))
+    return plan.with_entities(links)
+
+
+def _with_progress(plan: Plan, today: date) -> Plan:
+    begun = [i for i in plan.increments.values() if i.span.start <= today]
+    return plan.with_entities(
+        replace(i, status=Status.DELIVERED if i.span.end <= today else Status.RUNNING) for i in begun
+    )
+
+
+def _with_decisions(plan: Plan, told: list[Mapping[str, Any]], today: date) -> Plan:
+    """Answer what has come up: all but the latest consult before *today* are approved, unless it is told otherwise."""
+    words = {(d["project"], d["nth"]): d for d in told}
+    decisions = []
+    for project in plan.projects:
+        past = [c for c in plan.checkpoints_by_project.get(project, ()) if c.day < today]
+        for n, checkpoint in enumerate(past[:-1], 1):
+            answer = words.get((project, n), {"answer": "approve", "comment": "", "who": "CMO"})
+            decisions.append(
+                Decision(
+                    new_id("dec"),
+                    checkpoint.id,
+                    Answer(answer["answer"]),
+                    answer["who"],
+                    datetime.combine(checkpoint.day, time(15), UTC),
+                    1,
+                    comment=answer["comment"],
+                )
+            )
+    return plan.with_entities(decisions)
+
+
+def _with_measures(plan: Plan, told: list[Mapping[str, Any]], start: date, today: date) -> Plan:
+    for m in told:
+        key = EntityId(m["id"])
+        days = [(start + timedelta(week * DAYS_A_WEEK), value) for week, value in m["readings"]]
+        readings = [Reading(new_id("read"), key, day, float(value)) for day, value in days if day <= today]
+        measure = Measure(key, m["title"], m["unit"], float(m["baseline"]), float(m["target"]))
+        plan = plan.with_entities([measure, *readings])
+    return plan
