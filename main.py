@@ -164,12 +164,10 @@ def start_program(arguments: Sequence[str]) -> int:
 
 def hand_over(command: Sequence[str]) -> int:
     """Go on as *command*; where a process cannot be replaced, wait for it and return its exit code."""
-    # PYTHONHOME would hide the environment from its own interpreter.
-    surroundings = {name: value for name, value in os.environ.items() if name != "PYTHONHOME"}
     sys.stdout.flush()
     if not WINDOWS:
-        os.execve(command[0], list(command), surroundings)  # noqa: S606
-    return subprocess.call(command, env=surroundings)  # noqa: S603
+        os.execv(command[0], list(command))  # noqa: S606
+    return subprocess.call(command)  # noqa: S603
 
 
 def standing_environment() -> Environment | None:

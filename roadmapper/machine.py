@@ -193,6 +193,6 @@ def _unix_socket_answers(path: str) -> bool:
 def _tcp_answers(host: str, port: int) -> bool:
     try:
         socket.create_connection((host, port), PATIENCE).close()
-    except (OSError, OverflowError, UnicodeError):
+    except (OSError, UnicodeError):
         return False
     return True

@@ -140,7 +140,17 @@ def test_without_any_setting_there_is_no_display() -> None:
 @linux_only
 @pytest.mark.parametrize(
     "display",
-    [":4077", "localhost:4077", "nonsense", ":", "no.such.host.invalid:0", ":0x", "localhost:0x", "127.0.0.1:9999999"],
+    [
+        ":4077",
+        "localhost:4077",
+        "nonsense",
+        ":",
+        "no.such.host.invalid:0",
+        ":0x",
+        "localhost:0x",
+        "127.0.0.1:9999999",
+        "not..a.name:0",
+    ],
 )
 def test_a_display_with_nobody_behind_it_is_no_display(monkeypatch: pytest.MonkeyPatch, display: str) -> None:
     monkeypatch.setenv("DISPLAY", display)
