@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from operator import attrgetter
@@ -112,6 +112,18 @@ class Plan:
             else:
                 table[change.key] = change.after
         return self._with_tables(changed)
+
+    def only(self, projects: Collection[EntityId]) -> Plan:
+        """Return the part of the plan that belongs to *projects*: small enough to try things on at every mouse move."""
+        increments = {i.id: i for p in projects for i in self.increments_by_project.get(p, ())}
+        return replace(
+            self,
+            projects={key: self.projects[key] for key in projects},
+            increments=increments,
+            scope_items={i.id: i for p in projects for i in self.scope_by_project.get(p, ())},
+            checkpoints={c.id: c for p in projects for c in self.checkpoints_by_project.get(p, ())},
+            links={k: v for k, v in self.links.items() if v.before in increments and v.after in increments},
+        )
 
     def tables(self) -> Mapping[str, Mapping[EntityId, Entity]]:
         """Return all tables by name, parents before children."""

@@ -50,8 +50,10 @@ class Proposal:
     after: Figures
 
 
-def propose(plan: Plan, project: EntityId, wishes: Wishes) -> Proposal:
-    """Return how *project* can be split under *wishes*; the plan is not changed.
+def propose(
+    plan: Plan, project: EntityId, wishes: Wishes, progress: Callable[[int, int], None] = lambda done, of: None
+) -> Proposal:
+    """Return how *project* can be split under *wishes*; the plan is not changed, *progress* is told how far it is.
 
     Delivered, running, cancelled and pinned increments stay, and so do those that hold no scope items. Raises
     Refused, in one sentence, when nothing can be proposed.
@@ -77,7 +79,8 @@ def propose(plan: Plan, project: EntityId, wishes: Wishes) -> Proposal:
         notes.append(tr("Left out, for want of an effort or a duration: {names}.").format(names=names))
     pieces, cut_items, assumed = pieces_from([i for i in items if i.id not in out], have, longest)
     builder = _Builder(plan, subject, kept, silence * DAYS_A_WEEK)
-    windows = split(pieces, Limits(shortest, longest, have.people), builder.worth(pieces), seconds=wishes.seconds)
+    limits = Limits(shortest, longest, have.people)
+    windows = split(pieces, limits, builder.worth(pieces), seconds=wishes.seconds, progress=progress)
     added: tuple[Entity, ...] = builder.entities(windows, cut_items)
     unplaced = [replace(i, increment=None) for i in items if i.id in out]
     removed = _removed(plan, project, kept, gone, {i.id for i in items})

@@ -121,13 +121,14 @@ def split(
     *,
     seconds: float = 1.0,
     seed: int = 1,
+    progress: Callable[[int, int], None] = lambda done, of: None,
 ) -> list[Window]:
     """Return the windows, in order, that together deliver every piece.
 
     *value* says what a plan is worth; the best of several plans is returned: one for each window length from the
     shortest to the longest, then up to ROUNDS with lengths drawn anew (always the same draws for the same *seed*),
-    as long as *seconds* last. Pieces longer than the longest window must have been cut before. Raises Refused as
-    `check` does.
+    as long as *seconds* last. *progress* is told how many of how many were tried, and may raise to stop. Pieces
+    longer than the longest window must have been cut before. Raises Refused as `check` does.
     """
     check(pieces, limits)
     by_id = {p.id: p for p in pieces}
@@ -138,10 +139,12 @@ def split(
     best: list[Window] = []
     best_value: tuple[float, ...] = (float("-inf"),)
     lengths: list[list[int]] = [[n] for n in range(limits.longest, limits.shortest - 1, -1)]
-    for n in range(len(lengths) + ROUNDS):
+    uniform = len(lengths)
+    for n in range(uniform + ROUNDS):
+        progress(n, uniform + ROUNDS)
         if n and monotonic() > until:
             break
-        if n < len(lengths):
+        if n < uniform:
             chosen = lengths[n]
         else:
             kept = [w.end - w.first for w in best[: draw.randrange(len(best))]]

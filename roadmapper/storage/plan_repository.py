@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from roadmapper.domain.delta import Delta
 from roadmapper.domain.plan import NOUNS, Entity, Plan
+from roadmapper.domain.refusal import Overtaken
 from roadmapper.domain.wording import tr
 from roadmapper.storage import journal
 from roadmapper.storage.engine import compare_schema, writing
@@ -27,7 +28,7 @@ from roadmapper.storage.rows import (
     rows_digest,
 )
 from roadmapper.storage.schema import metadata
-from roadmapper.storage.trouble import Damaged, Overtaken, unreadable, unsaved
+from roadmapper.storage.trouble import Damaged, unreadable, unsaved
 
 _SELECTS = {name: select(*(metadata.tables[name].c[c] for c in COLUMNS[name])) for name in NOUNS}
 _INSERTS = {name: insert(metadata.tables[name]) for name in NOUNS}

@@ -23,10 +23,6 @@ class Unsaved(Refused):
     """An edit could not be written; the file is as it was before."""
 
 
-class Overtaken(Unsaved):
-    """Somebody else wrote to the file since it was read."""
-
-
 def unsaved(error: DBAPIError, path: Path) -> Unsaved:
     """Return the sentence for a write that failed."""
     code = getattr(error.orig, "sqlite_errorname", "")

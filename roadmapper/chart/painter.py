@@ -1,0 +1,405 @@
+"""Painter: paints lanes, header and curve with QPainter - the same strokes for screen, PDF, PNG and SVG."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cache
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF, QTextLayout
+
+from roadmapper.chart.lanes import (
+    BAR_HEIGHT,
+    BARS_TOP,
+    DIAMOND,
+    FLAG_TOP,
+    GAP_HEIGHT,
+    GHOST_HEIGHT,
+    GHOST_TOP,
+    Bar,
+    Diamond,
+    Lane,
+    Look,
+)
+from roadmapper.chart.palette import Accent, Palette
+from roadmapper.chart.timescale import Tick, TimeScale
+from roadmapper.domain.dates import DateSpan
+from roadmapper.domain.entity import EntityId
+from roadmapper.domain.increment import Increment, Link, Status
+from roadmapper.domain.wording import tr, trn
+from roadmapper.planning.phrases import length_text
+
+FAMILY = "Inter"
+HEADER = 46.0
+UPPER = 25.0
+FINISHED = (Status.DELIVERED, Status.CANCELLED)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What is to be painted where: the scale, its left edge in pixels, pixels per unit, and what stands out."""
+
+    scale: TimeScale
+    left: float
+    unit: float
+    today: date | None
+    selected: Collection[EntityId] = ()
+    focused: EntityId | None = None
+    wrap: bool = False
+    ghosts: bool = True
+
+    def x(self, day: date) -> float:
+        """Return where *day* begins on the picture."""
+        return self.scale.x(day) - self.left
+
+
+@cache
+def colour(name: str) -> QColor:
+    """Return a colour by its #rrggbb name, made once."""
+    return QColor(name)
+
+
+@dataclass(slots=True)
+class Painter:
+    """Strokes on one QPainter, in the colours of one palette."""
+
+    qp: QPainter
+    palette: Palette
+    view: View
+    _fonts: dict[tuple[float, int], QFont] = field(default_factory=dict)
+    _metrics: dict[tuple[float, int], QFontMetricsF] = field(default_factory=dict)
+
+    def font(self, size: float, weight: QFont.Weight = QFont.Weight.Normal) -> QFontMetricsF:
+        """Choose a font by its size in units and return its metrics."""
+        key = (size, weight.value)
+        if key not in self._fonts:
+            font = QFont(FAMILY)
+            font.setPixelSize(max(1, round(size * self.view.unit)))
+            font.setWeight(weight)
+            self._fonts[key] = font
+            self._metrics[key] = QFontMetricsF(font, self.qp.device())
+        self.qp.setFont(self._fonts[key])
+        return self._metrics[key]
+
+    def text(self, rect: QRectF, words: str, name: str, flags: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft) -> None:
+        """Write *words*, never as HTML, into *rect*, cut with a mark where they do not fit."""
+        metrics = self.qp.fontMetrics()
+        if metrics.horizontalAdvance(words) > rect.width():
+            words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, int(rect.width()))
+        self.qp.setPen(colour(name))
+        self.qp.drawText(rect, flags | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, words)
+
+    def header(self, rect: QRectF) -> None:
+        """Paint the time header: quarters or years above, months or weeks below."""
+        unit = self.view.unit
+        first, last = self.view.scale.day(self.view.left), self.view.scale.day(self.view.left + rect.width())
+        last += timedelta(1)
+        self.qp.fillRect(rect, colour(self.palette.raised))
+        self.font(12.5, QFont.Weight.DemiBold)
+        for tick in self.view.scale.upper(first, last):
+            self._tick(rect, tick, 0, UPPER * unit, self.palette.text, pin=True)
+        self.font(11)
+        for tick in self.view.scale.lower(first, last):
+            self._tick(rect, tick, UPPER * unit, rect.height() - UPPER * unit, self.palette.secondary, pin=False)
+        self.qp.setPen(QPen(colour(self.palette.strong_line), 1))
+        self.qp.drawLine(QLineF(rect.left(), rect.bottom() - 0.5, rect.right(), rect.bottom() - 0.5))
+
+    def _tick(self, rect: QRectF, tick: Tick, top: float, height: float, name: str, *, pin: bool) -> None:
+        left, right = rect.left() + self.view.x(tick.span.start), rect.left() + self.view.x(tick.span.end)
+        start = max(left, rect.left()) if pin else left
+        pad = 8 * self.view.unit
+        room = QRectF(start + pad, rect.top() + top, min(right, rect.right()) - start - pad, height)
+        if room.width() > 2 * pad or (not pin and room.width() > pad):
+            self.text(room, tick.label, name)
+
+    def grid(self, rect: QRectF) -> None:
+        """Paint the upright lines below the header, stronger where a year begins."""
+        scale = self.view.scale
+        first, last = scale.day(self.view.left), scale.day(self.view.left + rect.width()) + timedelta(1)
+        thin: list[QLineF] = []
+        strong: list[QLineF] = []
+        for ticks in (scale.lower(first, last), scale.upper(first, last)):
+            for tick in ticks:
+                x = rect.left() + round(self.view.x(tick.span.start)) + 0.5
+                if rect.left() <= x <= rect.right():
+                    year = tick.span.start.month == 1 and tick.span.start.day == 1
+                    (strong if year else thin).append(QLineF(x, rect.top(), x, rect.bottom()))
+        for lines, name in ((thin, self.palette.line), (strong, self.palette.strong_line)):
+            self.qp.setPen(QPen(colour(name), 1))
+            self.qp.drawLines(lines)
+
+    def lane(self, rect: QRectF, lane: Lane, hidden: Collection[EntityId] = ()) -> None:
+        """Paint one lane into *rect*, whose left edge is the view's; *hidden* increments are left out."""
+        accent = self.accent(lane.project.accent)
+        if self.view.ghosts:
+            self._ghost(rect, lane)
+        self._flag(rect, lane, accent)
+        last = self.view.scale.day(self.view.left + rect.width()) + timedelta(1)
+        first = self.view.scale.day(self.view.left)
+        for bar in lane.visible(first, last):
+            if bar.increment.id not in hidden:
+                self.bar(self.bar_rect(rect, lane, bar), bar.increment, accent)
+        for gap in lane.gaps:
+            self.gap(rect, lane, gap)
+        for diamond in lane.diamonds:
+            x = rect.left() + self.view.x(diamond.checkpoint.day) + self.view.scale.day_width / 2
+            if rect.left() - 20 <= x <= rect.right() + 20:
+                chosen = diamond.checkpoint.id in self.view.selected
+                self.diamond(QPointF(x, rect.top() + lane.diamonds_top * self.view.unit), diamond, chosen=chosen)
+
+    def bar_rect(self, rect: QRectF, lane: Lane, bar: Bar, span: DateSpan | None = None) -> QRectF:
+        """Return where a bar stands, on *span* if that is given instead of its own days."""
+        span = span or bar.increment.span
+        left = rect.left() + self.view.x(span.start)
+        width = max((span.end - span.start).days * self.view.scale.day_width - 1, 2.0)
+        return QRectF(left, rect.top() + lane.bar_top(bar.row) * self.view.unit, width, BAR_HEIGHT * self.view.unit)
+
+    def bar(self, rect: QRectF, increment: Increment, accent: Accent) -> None:
+        """Paint one increment: tinted, dashed for groundwork, filled as far as it has run, its state in its label."""
+        qp, unit = self.qp, self.view.unit
+        chosen = increment.id in self.view.selected
+        usable = increment.usable and increment.counts
+        radius = min(6 * unit, rect.width() / 3)
+        pen = QPen(colour(accent.full), (2.2 if chosen else 1.2) * unit)
+        if not usable:
+            pen.setDashPattern([3, 2.4])
+        qp.setPen(pen)
+        qp.setBrush(colour(accent.tint if usable else self.palette.surface))
+        qp.drawRoundedRect(rect, radius, radius)
+        if increment.status is Status.RUNNING and self.view.today is not None:
+            self._run_so_far(rect, increment, accent, radius, pen)
+        if increment.id == self.view.focused:
+            qp.setBrush(Qt.BrushStyle.NoBrush)
+            qp.setPen(QPen(colour(self.palette.text), 1.5 * unit, Qt.PenStyle.DotLine))
+            ring = 3 * unit
+            qp.drawRoundedRect(rect.adjusted(-ring, -ring, ring, ring), radius + ring, radius + ring)
+        room = rect.adjusted(8 * unit, 0, -5 * unit, 0)
+        if room.width() > 14 * unit:
+            self._bar_label(room, increment, chosen=chosen)
+
+    def _run_so_far(self, rect: QRectF, increment: Increment, accent: Accent, radius: float, pen: QPen) -> None:
+        today = self.view.today or increment.span.start
+        share = min(max((today - increment.span.start).days / increment.span.days, 0.0), 1.0)
+        self.qp.save()
+        self.qp.setClipRect(QRectF(rect.left(), rect.top(), rect.width() * share, rect.height()))
+        self.qp.setBrush(colour(accent.deep))
+        self.qp.setPen(pen)
+        self.qp.drawRoundedRect(rect, radius, radius)
+        self.qp.restore()
+
+    def _bar_label(self, room: QRectF, increment: Increment, *, chosen: bool) -> None:
+        marks = {Status.DELIVERED: "✓ ", Status.HELD: "‖ ", Status.CANCELLED: "✕ "}.get(increment.status, "")
+        words = marks + ("⚑ " if increment.pinned else "") + increment.title
+        name = self.palette.secondary if increment.status is Status.CANCELLED else self.palette.text
+        self.font(11.5, QFont.Weight.DemiBold if chosen else QFont.Weight.Medium)
+        if self.view.wrap:
+            self._wrapped(room, words, name)
+        else:
+            self.text(room, words, name)
+
+    def _wrapped(self, room: QRectF, words: str, name: str) -> None:
+        """Write *words* centred on as many lines as fit, smaller if need be; what is left out is marked."""
+        for size in (11.0, 10.0, 9.0, 8.0, 7.0):
+            metrics = self.font(size, QFont.Weight.Medium)
+            lines, whole = _lines(words, self.qp.font(), room.width(), int(room.height() / metrics.lineSpacing()))
+            if whole:
+                break
+        top = room.center().y() - len(lines) * metrics.lineSpacing() / 2
+        self.qp.setPen(colour(name))
+        for n, line in enumerate(lines):
+            place = QRectF(room.left(), top + n * metrics.lineSpacing(), room.width(), metrics.lineSpacing())
+            self.qp.drawText(place, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine, line)
+
+    def diamond(self, middle: QPointF, diamond: Diamond, *, chosen: bool = False) -> None:
+        """Paint a checkpoint: an outline while it is to come, filled and marked once it is due or answered."""
+        unit, look = self.view.unit, diamond.look
+        size = (DIAMOND + (1.5 if chosen else 0)) * unit
+        shape = QPolygonF(
+            [
+                QPointF(middle.x(), middle.y() - size),
+                QPointF(middle.x() + size, middle.y()),
+                QPointF(middle.x(), middle.y() + size),
+                QPointF(middle.x() - size, middle.y()),
+            ]
+        )
+        name, mark = {
+            Look.COMING: (self.palette.secondary, ""),
+            Look.DUE: (self.palette.bad, "!"),
+            Look.APPROVED: (self.palette.good, "✓"),
+            Look.CHANGES: (self.palette.warning, "~"),
+            Look.REJECTED: (self.palette.bad, "✕"),
+        }[look]
+        filled = look is not Look.COMING
+        self.qp.setPen(QPen(colour(self.palette.text if chosen else name), (1.8 if chosen else 1.2) * unit))
+        self.qp.setBrush(colour(name if filled else self.palette.surface))
+        self.qp.drawPolygon(shape)
+        if mark:
+            self.font(9, QFont.Weight.Bold)
+            room = QRectF(middle.x() - size, middle.y() - size, 2 * size, 2 * size)
+            self.qp.setPen(colour(self.palette.surface))
+            self.qp.drawText(room, Qt.AlignmentFlag.AlignCenter, mark)
+
+    def gap(self, rect: QRectF, lane: Lane, gap: DateSpan) -> None:
+        """Paint a stretch of silence that is longer than agreed: hatched red, its length beside it."""
+        unit = self.view.unit
+        left, right = rect.left() + self.view.x(gap.start), rect.left() + self.view.x(gap.end)
+        if right < rect.left() or left > rect.right():
+            return
+        strip = QRectF(left, rect.top() + lane.gaps_top * unit, right - left, GAP_HEIGHT * unit)
+        self.hatched(strip)
+        words = length_text(gap.days)
+        metrics = self.font(10.5, QFont.Weight.DemiBold)
+        width = metrics.horizontalAdvance(words) + 2
+        start = min(max(strip.right() + 6 * unit, rect.left()), rect.right() - width)
+        if start < strip.right():  # no room beside it: below its visible part
+            start = max(strip.left(), rect.left() + 4 * unit)
+            self.text(QRectF(start, strip.bottom() + 1 * unit, width, 14 * unit), words, self.palette.bad)
+        else:
+            self.text(QRectF(start, strip.top() - 3 * unit, width, 16 * unit), words, self.palette.bad)
+
+    def hatched(self, strip: QRectF) -> None:
+        """Paint a red hatched strip with lines, not with a pattern: patterns do not print alike everywhere."""
+        self.qp.save()
+        self.qp.setPen(QPen(colour(self.palette.bad), 1.1 * self.view.unit))
+        self.qp.setBrush(colour(self.palette.bad_tint))
+        self.qp.drawRect(strip)
+        self.qp.setClipRect(strip, Qt.ClipOperation.IntersectClip)
+        step, height = 6 * self.view.unit, strip.height()
+        count = int((strip.width() + height) / step) + 1
+        lines = [
+            QLineF(strip.left() + n * step - height, strip.bottom(), strip.left() + n * step, strip.top())
+            for n in range(min(count, 2_000))
+        ]
+        self.qp.drawLines(lines)
+        self.qp.restore()
+
+    def _ghost(self, rect: QRectF, lane: Lane) -> None:
+        unit, original = self.view.unit, lane.project.original
+        left, right = rect.left() + self.view.x(original.start), rect.left() + self.view.x(original.end)
+        if right < rect.left() or left > rect.right():
+            return
+        strip = QRectF(left, rect.top() + GHOST_TOP * unit, right - left, GHOST_HEIGHT * unit)
+        self.qp.fillRect(strip, colour(self.palette.ghost))
+        months = round(original.days / 30.44)
+        self.font(9.5)
+        label = trn("original: one delivery after {n} month", "original: one delivery after {n} months", months)
+        start = max(left, rect.left()) + 4 * unit
+        room = QRectF(start, strip.top() - 15 * unit, min(right, rect.right()) - start, 14 * unit)
+        if room.width() > 40 * unit:
+            self.text(room, label, self.palette.faint)
+
+    def _flag(self, rect: QRectF, lane: Lane, accent: Accent) -> None:
+        if lane.first_value is None:
+            return
+        unit = self.view.unit
+        x, top = rect.left() + self.view.x(lane.first_value), rect.top() + FLAG_TOP * unit
+        self.qp.setPen(QPen(colour(accent.full), 1.4 * unit))
+        self.qp.drawLine(QLineF(x, top, x, rect.top() + (BARS_TOP - 1) * unit))
+        cloth = QPolygonF([QPointF(x, top), QPointF(x + 9 * unit, top + 4 * unit), QPointF(x, top + 8 * unit)])
+        self.qp.setBrush(colour(accent.full))
+        self.qp.drawPolygon(cloth)
+
+    def links(
+        self,
+        links: Iterable[Link],
+        where: Callable[[EntityId], QRectF | None],
+        broken: Callable[[Link], bool],
+    ) -> None:
+        """Paint arrows from the end of one bar to the start of the next; red where the link is violated."""
+        for link in links:
+            one, two = where(link.before), where(link.after)
+            if one is not None and two is not None:
+                self.arrow(
+                    QPointF(one.right(), one.center().y()),
+                    QPointF(two.left(), two.center().y()),
+                    self.palette.bad if broken(link) else self.palette.faint,
+                )
+
+    def arrow(self, start: QPointF, end: QPointF, name: str) -> None:
+        """Paint a bent arrow."""
+        unit = self.view.unit
+        bend = max(14 * unit, min(abs(end.x() - start.x()) / 2, 40 * unit))
+        path = QPainterPath(start)
+        path.cubicTo(QPointF(start.x() + bend, start.y()), QPointF(end.x() - bend, end.y()), end)
+        self.qp.setBrush(Qt.BrushStyle.NoBrush)
+        self.qp.setPen(QPen(colour(name), 1.3 * unit))
+        self.qp.drawPath(path)
+        head = 6 * unit
+        self.qp.setBrush(colour(name))
+        self.qp.setPen(Qt.PenStyle.NoPen)
+        self.qp.drawPolygon(
+            QPolygonF(
+                [end, QPointF(end.x() - head, end.y() - head * 0.6), QPointF(end.x() - head, end.y() + head * 0.6)]
+            )
+        )
+
+    def today(self, rect: QRectF, header: QRectF) -> None:
+        """Paint the line of today and its flag in the header."""
+        if self.view.today is None:
+            return
+        x = rect.left() + self.view.x(self.view.today)
+        if not rect.left() <= x <= rect.right():
+            return
+        unit = self.view.unit
+        self.qp.setPen(QPen(colour(self.palette.bad), 1.4 * unit))
+        self.qp.drawLine(QLineF(x, header.bottom() - 4 * unit, x, rect.bottom()))
+        metrics = self.font(11, QFont.Weight.DemiBold)
+        words = tr("Today")
+        width = metrics.horizontalAdvance(words) + 14 * unit
+        place = QRectF(
+            min(max(x - width / 2, rect.left()), rect.right() - width), header.bottom() - 20 * unit, width, 18 * unit
+        )
+        self.qp.setPen(Qt.PenStyle.NoPen)
+        self.qp.setBrush(colour(self.palette.bad))
+        self.qp.drawRoundedRect(place, 3 * unit, 3 * unit)
+        self.qp.setPen(colour(self.palette.surface))
+        self.qp.drawText(place, Qt.AlignmentFlag.AlignCenter, words)
+
+    def curve(self, rect: QRectF, points: list[tuple[date, float, float]]) -> None:
+        """Paint what is earned month by month: a filled line for the plan, a dashed one for the big deliveries."""
+        top = max((max(p, o) for _, p, o in points), default=0) or 1.0
+        height = rect.height() - 16 * self.view.unit
+
+        def place(day: date, value: float) -> QPointF:
+            x = min(max(rect.left() + self.view.x(day), rect.left() - 1e5), rect.right() + 1e5)
+            return QPointF(x, rect.bottom() - 6 * self.view.unit - height * value / top)
+
+        plan = [place(day, p) for day, p, _ in points]
+        floor = rect.bottom() - 6 * self.view.unit
+        self.qp.setPen(Qt.PenStyle.NoPen)
+        self.qp.setBrush(colour(self.palette.accent_tint))
+        self.qp.drawPolygon(QPolygonF([*plan, QPointF(plan[-1].x(), floor), QPointF(plan[0].x(), floor)]))
+        self.qp.setBrush(Qt.BrushStyle.NoBrush)
+        self.qp.setPen(QPen(colour(self.palette.accent), 2 * self.view.unit))
+        self.qp.drawPolyline(QPolygonF(plan))
+        self.qp.setPen(QPen(colour(self.palette.secondary), 1.6 * self.view.unit, Qt.PenStyle.DashLine))
+        self.qp.drawPolyline(QPolygonF([place(day, o) for day, _, o in points]))
+
+    def accent(self, number: int) -> Accent:
+        """Return the accent of a project."""
+        return self.palette.accents[number % len(self.palette.accents)]
+
+
+def _lines(words: str, font: QFont, width: float, most: int) -> tuple[list[str], bool]:
+    """Break *words* into at most *most* lines; return them and whether all of it fits."""
+    layout = QTextLayout(words, font)
+    layout.beginLayout()
+    metrics = QFontMetricsF(font)
+    lines: list[str] = []
+    whole = True
+    while True:
+        line = layout.createLine()
+        if not line.isValid():
+            break
+        line.setLineWidth(width)
+        part = words[line.textStart() : line.textStart() + line.textLength()].strip()
+        if len(lines) == max(most, 1):
+            whole = False
+            lines[-1] = metrics.elidedText(lines[-1] + " " + words, Qt.TextElideMode.ElideRight, width)
+            break
+        whole &= metrics.horizontalAdvance(part) <= width + 0.5
+        lines.append(part)
+    layout.endLayout()
+    return [metrics.elidedText(line, Qt.TextElideMode.ElideRight, width) for line in lines], whole

@@ -1,0 +1,141 @@
+"""Editor: the one way from a view to the workspace; every edit goes through `Editor.run` and can be undone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Concatenate, ParamSpec
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoCommand, QUndoStack
+
+from roadmapper.domain.delta import Delta
+from roadmapper.domain.plan import Plan
+from roadmapper.domain.refusal import Overtaken, Refused
+from roadmapper.workspace.workspace import PlanDelta, Workspace
+
+P = ParamSpec("P")
+MOST_STEPS = 1_000
+
+
+class EditCommand(QUndoCommand):
+    """One edit on the stack. The journal keeps what it changed; the command only has it repeated or taken back."""
+
+    def __init__(self, label: str, editor: Editor, delta: PlanDelta | None) -> None:
+        super().__init__(label)
+        self._editor = editor
+        self._delta = delta
+
+    def redo(self) -> None:
+        """Apply a new edit (the stack also calls this on the first push), or repeat one that was taken back."""
+        delta, self._delta = self._delta, None
+        if not self._editor.attempt(self.text(), delta, back=False):
+            self.setObsolete(delta is not None)
+
+    def undo(self) -> None:
+        """Take the edit back."""
+        self._editor.attempt(self.text(), None, back=True)
+
+
+class Editor(QObject):
+    """Holds the workspace and its undo stack, and tells the views what changed."""
+
+    changed = Signal(object)  # the delta
+    opened = Signal()
+    refused = Signal(str)
+    overtaken = Signal()
+
+    def __init__(self, plan: Plan, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._plan = plan
+        self._workspace: Workspace | None = None
+        self._failure: Refused | None = None
+        self._mirroring = False
+        self.stack = QUndoStack(self)
+
+    @property
+    def plan(self) -> Plan:
+        """Return the plan as it is now."""
+        return self._workspace.plan if self._workspace else self._plan
+
+    @property
+    def editable(self) -> bool:
+        """Return whether a roadmap is open and may be changed."""
+        return self._workspace is not None and not self._workspace.read_only
+
+    def open(self, workspace: Workspace) -> None:
+        """Show another roadmap; its undo steps come from its journal."""
+        self._workspace = workspace
+        workspace.subscribe(self.changed.emit)
+        self._mirror()
+        self.opened.emit()
+
+    def run(self, label: str, edit: Callable[Concatenate[Plan, P], Plan], *args: P.args, **kwargs: P.kwargs) -> bool:
+        """Make an edit as one undo step and return whether it was made; a refusal is announced, not raised."""
+        try:
+            delta = Delta.between(self.plan, edit(self.plan, *args, **kwargs))
+        except Refused as refusal:
+            self.refused.emit(str(refusal))
+            return False
+        if not delta:
+            return False
+        self.stack.push(EditCommand(label, self, delta))
+        return self._settled()
+
+    def undo(self) -> None:
+        """Take the last edit back."""
+        if self.stack.canUndo():
+            self.stack.undo()
+            if not self._settled():
+                self._quietly(self.stack.redo)
+
+    def redo(self) -> None:
+        """Repeat the edit that was taken back last."""
+        if self.stack.canRedo():
+            self.stack.redo()
+            if not self._settled():
+                self._quietly(self.stack.undo)
+
+    def attempt(self, label: str, delta: PlanDelta | None, *, back: bool) -> bool:
+        """Have the workspace do what the stack asks for; a failure is kept for `_settled`, for Qt must not see it."""
+        if self._mirroring or self._workspace is None:
+            return True
+        try:
+            if delta is not None:
+                self._workspace.apply(label, delta)
+            elif back:
+                self._workspace.undo()
+            else:
+                self._workspace.redo()
+        except Refused as refusal:
+            self._failure = refusal
+            return False
+        return True
+
+    def _settled(self) -> bool:
+        failure, self._failure = self._failure, None
+        if failure is None:
+            return True
+        self.refused.emit(str(failure))
+        if isinstance(failure, Overtaken):
+            self.overtaken.emit()
+        return False
+
+    def _mirror(self) -> None:
+        """Fill the stack with the steps that the journal knows, without doing any of them."""
+        self.stack.clear()
+        if self._workspace is None:
+            return
+        history = self._workspace.history
+        steps = [*history.done[-MOST_STEPS:], *reversed(history.undone)]
+        self._mirroring = True
+        for step in steps:
+            self.stack.push(EditCommand(step.label, self, None))
+        self._mirroring = False
+        self._quietly(lambda: self.stack.setIndex(len(steps) - len(history.undone)))
+
+    def _quietly(self, deed: Callable[[], None]) -> None:
+        self._mirroring = True
+        try:
+            deed()
+        finally:
+            self._mirroring = False

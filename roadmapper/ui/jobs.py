@@ -1,0 +1,57 @@
+"""Jobs: the only place that starts a thread - for long work on a snapshot, never for the database."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+
+from roadmapper.domain.refusal import Refused
+from roadmapper.workspace.jobs import Cancelled, Progress
+
+R = TypeVar("R")
+
+
+class Job(QObject, Generic[R]):
+    """Work under way. Exactly one of *finished*, *refused* and *stopped* is sent, in the thread of the screen."""
+
+    progressed = Signal(int, int)
+    finished = Signal(object)
+    refused = Signal(str)
+    stopped = Signal()
+
+    def __init__(self, work: Callable[[Progress], R], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._work = work
+        self._progress = Progress(self.progressed.emit)
+
+    def start(self) -> None:
+        """Begin."""
+        QThreadPool.globalInstance().start(_Runner(self.perform))
+
+    def cancel(self) -> None:
+        """Give up the result; *stopped* follows as soon as the work notices."""
+        self._progress.cancel()
+
+    def perform(self) -> None:
+        """Do the work in whatever thread this is called, and send what came of it."""
+        try:
+            self.finished.emit(self._work(self._progress))
+        except Cancelled:
+            self.stopped.emit()
+        except Refused as refusal:
+            self.refused.emit(str(refusal))
+        except Exception:  # a bug: reported like any other, but whoever waits must not wait for ever
+            sys.excepthook(*sys.exc_info())
+            self.stopped.emit()
+
+
+class _Runner(QRunnable):
+    def __init__(self, work: Callable[[], None]) -> None:
+        super().__init__()
+        self._work = work
+
+    def run(self) -> None:
+        self._work()

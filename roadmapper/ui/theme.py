@@ -1,0 +1,143 @@
+"""Theme: fonts, colours and icons, light, dark or high contrast as the system has it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QGuiApplication, QIcon, QPalette, QPixmap
+from PySide6.QtWidgets import QApplication
+
+from roadmapper.chart.painter import FAMILY
+from roadmapper.chart.palette import CONTRAST, DARK, LIGHT, Palette
+
+BASE_PIXELS = 13.0
+CHOICES = {"light": LIGHT, "dark": DARK, "contrast": CONTRAST}
+
+_STYLE = """
+QToolTip {{ color: {text}; background: {surface}; border: 1px solid {strong_line}; padding: 4px; }}
+QMenuBar, QMenuBar::item {{ background: {surface}; }}
+QMenuBar::item:selected {{ background: {accent_tint}; }}
+QStatusBar {{ background: {surface}; color: {secondary}; border-top: 1px solid {line}; }}
+QStatusBar::item {{ border: none; }}
+#head, #inspector, #side, #card {{ background: {surface}; }}
+#head {{ border-bottom: 1px solid {line}; }}
+#side {{ border-right: 1px solid {line}; }}
+#inspector {{ border-left: 1px solid {line}; }}
+#head QToolButton, QPushButton {{
+    background: {surface}; color: {text}; border: 1px solid {strong_line}; border-radius: {r}px;
+    padding: {p}px {q}px;
+}}
+#head QToolButton:hover, QPushButton:hover {{ background: {accent_tint}; }}
+#head QToolButton:pressed, QPushButton:pressed {{ border-color: {accent}; }}
+#head QToolButton:focus, QPushButton:focus {{ border: 2px solid {accent}; }}
+#head QToolButton:disabled, QPushButton:disabled {{ color: {faint}; background: {window}; }}
+QPushButton:default {{ background: {accent}; color: {on_accent}; border-color: {accent}; }}
+#side QToolButton {{
+    border: none; border-radius: {r}px; padding: {p}px; text-align: left; color: {text}; background: {surface};
+}}
+#side QToolButton:checked {{ background: {accent_tint}; font-weight: 600; }}
+#side QToolButton:hover {{ background: {accent_tint}; }}
+#side QToolButton:focus {{ border: 2px solid {accent}; }}
+QLineEdit, QPlainTextEdit, QComboBox, QSpinBox, QDateEdit {{
+    background: {surface}; color: {text}; border: 1px solid {strong_line}; border-radius: {r}px; padding: {h}px {p}px;
+    selection-background-color: {accent}; selection-color: {on_accent};
+}}
+QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus {{ border: 2px solid {accent}; }}
+QLineEdit:disabled, QPlainTextEdit:disabled {{ background: {window}; color: {secondary}; }}
+#notice {{ background: {bad_tint}; border-bottom: 1px solid {bad}; }}
+#gap {{ background: {bad_tint}; border: 1px solid {bad}; border-radius: {r}px; }}
+QTreeView, QTableView, QListView {{ background: {surface}; border: none; outline: none; color: {text}; }}
+QHeaderView::section {{
+    background: {raised}; color: {secondary}; border: none; border-bottom: 1px solid {strong_line};
+    padding: {h}px {p}px;
+}}
+QScrollArea {{ border: none; background: {surface}; }}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """The colours in use, the folder with the icons, and how many pixels a unit of the chart has."""
+
+    palette: Palette
+    icons: Path
+    unit: float
+
+    def icon(self, name: str) -> QIcon:
+        """Return an icon in the colours of the theme."""
+        icon = QIcon()
+        modes = ((QIcon.Mode.Normal, self.palette.text), (QIcon.Mode.Disabled, self.palette.faint))
+        svg = (self.icons / f"{name}.svg").read_bytes()
+        for mode, colour in modes:
+            # Qt renders SVG's currentColor black: the colour is written into the drawing.
+            data = QByteArray(svg.replace(b"currentColor", colour.encode()))
+            pixmap = QPixmap()
+            pixmap.loadFromData(data, "SVG")
+            icon.addPixmap(_scaled(pixmap, round(16 * self.unit)), mode)
+        return icon
+
+
+def _scaled(pixmap: QPixmap, size: int) -> QPixmap:
+    if pixmap.isNull():
+        return pixmap
+    return pixmap.scaled(
+        QSize(size, size), Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+    )
+
+
+def load_fonts(resources: Path) -> None:
+    """Make the shipped fonts known to Qt; needs a QGuiApplication."""
+    for path in sorted((resources / "fonts").glob("*.otf")):
+        QFontDatabase.addApplicationFont(str(path))
+
+
+def apply_theme(app: QApplication, resources: Path, choice: str = "system") -> Theme:
+    """Dress the program and return the theme; *choice* is light, dark, contrast, or system."""
+    load_fonts(resources)
+    size = app.font().pointSizeF()
+    font = QFont(FAMILY)
+    if size > 0:
+        font.setPointSizeF(size)
+    font.setFeature(QFont.Tag("tnum"), 1)
+    app.setFont(font)
+    palette = CHOICES.get(choice) or _system_palette()
+    unit = QFontInfo(font).pixelSize() / BASE_PIXELS
+    app.setStyle("Fusion")
+    app.setPalette(_qt_palette(palette))
+    sizes = {"r": round(5 * unit), "p": round(6 * unit), "q": round(12 * unit), "h": round(3 * unit)}
+    colours = {name: getattr(palette, name) for name in Palette.__slots__ if name != "accents"}
+    app.setStyleSheet(_STYLE.format(**colours, **sizes))
+    return Theme(palette, resources / "icons", unit)
+
+
+def _system_palette() -> Palette:
+    hints = QGuiApplication.styleHints()
+    return DARK if hints.colorScheme() == Qt.ColorScheme.Dark else LIGHT
+
+
+def _qt_palette(palette: Palette) -> QPalette:
+    role = QPalette.ColorRole
+    named = {
+        role.Window: palette.window,
+        role.WindowText: palette.text,
+        role.Base: palette.surface,
+        role.AlternateBase: palette.raised,
+        role.ToolTipBase: palette.surface,
+        role.ToolTipText: palette.text,
+        role.Text: palette.text,
+        role.PlaceholderText: palette.faint,
+        role.Button: palette.surface,
+        role.ButtonText: palette.text,
+        role.Highlight: palette.accent,
+        role.HighlightedText: palette.on_accent,
+        role.Link: palette.accent,
+        role.Mid: palette.strong_line,
+    }
+    made = QPalette()
+    for name, colour in named.items():
+        made.setColor(name, QColor(colour))
+    for name in (role.WindowText, role.Text, role.ButtonText):
+        made.setColor(QPalette.ColorGroup.Disabled, name, QColor(palette.faint))
+    return made

@@ -1,0 +1,321 @@
+"""TimelineView: the painted timeline - what shows, where, and how the pointer and the wheel move about in it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
+
+from roadmapper.chart.drag import Deed, Drag
+from roadmapper.chart.hits import Hit, hit
+from roadmapper.chart.lanes import Lanes, lane_of, lay_out
+from roadmapper.chart.painter import HEADER, Painter, View, colour
+from roadmapper.chart.timescale import TimeScale
+from roadmapper.domain.dates import add_months
+from roadmapper.domain.entity import EntityId
+from roadmapper.domain.increment import Link
+from roadmapper.domain.plan import Plan
+from roadmapper.domain.wording import tr
+from roadmapper.ui.editor import Editor
+from roadmapper.ui.theme import Theme
+from roadmapper.ui.timeline.gestures import Line
+from roadmapper.ui.timeline.selection import Selection
+from roadmapper.workspace.workspace import PlanDelta
+
+MARGIN_DAYS = 21
+WHEEL_STEP = 120.0
+
+
+class TimelineView(QAbstractScrollArea):
+    """Paints what is visible of the lanes; the gestures on it are in its subclass."""
+
+    scaled = Signal()
+    laid_out = Signal()
+
+    def __init__(self, editor: Editor, selection: Selection, theme: Theme, today: date, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.editor = editor
+        self.selection = selection
+        self.theme = theme
+        self.today = today
+        self.scale = TimeScale(editor.plan.roadmap.start, 1.4)
+        self.lanes = Lanes((), (0.0,))
+        self.expanded: set[EntityId] = set()
+        self.drag: Drag | None = None
+        self.trial: Plan | None = None
+        self.card: list[Line] = []
+        self.pointer = QPointF()
+        self._fitted = False
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.viewport().setMouseTracking(True)
+        self.setAccessibleName(tr("Timeline"))
+        editor.opened.connect(self.show_roadmap)
+        editor.changed.connect(self.show_changes)
+        selection.changed.connect(self.viewport().update)
+
+    @property
+    def header(self) -> float:
+        """Return the height of the time header in pixels."""
+        return HEADER * self.theme.unit
+
+    @property
+    def left(self) -> float:
+        """Return how far the picture is scrolled to the right."""
+        return float(self.horizontalScrollBar().value())
+
+    @property
+    def top(self) -> float:
+        """Return how far the picture is scrolled down."""
+        return float(self.verticalScrollBar().value())
+
+    def show_roadmap(self) -> None:
+        """Lay everything out anew and fit the horizon into the view."""
+        self.expanded.clear()
+        self.lanes = lay_out(self.editor.plan, self.today)
+        self.laid_out.emit()
+        self.fit()
+
+    def show_changes(self, delta: PlanDelta) -> None:
+        """Lay out the lanes that *delta* touches."""
+        self.lanes = lay_out(self.editor.plan, self.today, self.expanded, self.lanes, touched_projects(delta))
+        self.selection.prune(self.editor.plan)
+        self.laid_out.emit()
+        self._measure()
+        self.viewport().update()
+
+    def expand(self, project: EntityId, open_: bool) -> None:
+        """Give each increment of a project a row of its own, or put them back into one."""
+        (self.expanded.add if open_ else self.expanded.discard)(project)
+        self.lanes = lay_out(self.editor.plan, self.today, self.expanded, self.lanes, [project])
+        self.laid_out.emit()
+        self._measure()
+        self.viewport().update()
+
+    def fit(self) -> None:
+        """Show the whole horizon."""
+        span = self._shown()
+        width = max(self.viewport().width() - 24, 50)
+        self._set_scale(TimeScale(span[0], 1.0).zoomed(width / max((span[1] - span[0]).days, 1)))
+        self.horizontalScrollBar().setValue(0)
+
+    def go_to_today(self) -> None:
+        """Bring today into the middle."""
+        self.go_to(self.today)
+
+    def go_to(self, day: date) -> None:
+        """Bring *day* into the middle."""
+        self.horizontalScrollBar().setValue(round(self.scale.x(day) - self.viewport().width() / 2))
+
+    def zoom(self, factor: float, at: float | None = None) -> None:
+        """Zoom by *factor*; the date at *at* pixels from the left edge, or in the middle, stays put."""
+        at = self.viewport().width() / 2 if at is None else at
+        days = (self.left + at) / self.scale.day_width
+        self._set_scale(self.scale.zoomed(factor))
+        self.horizontalScrollBar().setValue(round(days * self.scale.day_width - at))
+
+    def hit_at(self, point: QPointF) -> Hit:
+        """Return what lies at a point of the viewport."""
+        unit = self.theme.unit
+        return hit(self.lanes, self.scale, point.x() + self.left, point.y() - self.header + self.top, unit)
+
+    def bar_rect(self, key: EntityId) -> QRectF | None:
+        """Return where the bar of an increment stands in the viewport, or None if it is in no lane."""
+        found = self.lanes.find(key)
+        if found is None:
+            return None
+        number, bar = found
+        painter = Painter(QPainter(), self.theme.palette, self._view())
+        return painter.bar_rect(self._lane_rect(number), self.lanes.lanes[number], bar)
+
+    def reveal(self, key: EntityId) -> None:
+        """Scroll until the bar of an increment can be seen."""
+        rect = self.bar_rect(key)
+        if rect is None:
+            return
+        across, down = self.horizontalScrollBar(), self.verticalScrollBar()
+        if rect.right() < 20 or rect.left() > self.viewport().width() - 20:
+            across.setValue(round(self.left + rect.left() - self.viewport().width() / 3))
+        if rect.top() < self.header or rect.bottom() > self.viewport().height():
+            down.setValue(round(self.top + rect.top() - self.header - 60))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scroll rows; with Shift time; with Ctrl zoom around the pointer."""
+        delta = event.angleDelta()
+        modifiers = event.modifiers()
+        if modifiers & Qt.KeyboardModifier.ControlModifier:
+            self.zoom(1.2 ** (delta.y() / WHEEL_STEP), event.position().x())
+        elif modifiers & Qt.KeyboardModifier.ShiftModifier or delta.x():
+            bar = self.horizontalScrollBar()
+            bar.setValue(bar.value() - (delta.x() or delta.y()))
+        else:
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() - delta.y())
+        event.accept()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the whole horizon in view until the user has zoomed."""
+        self._measure()
+        super().resizeEvent(event)
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Repaint after scrolling."""
+        self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint what is visible: grid, lanes, links, today, header, and the gesture under way."""
+        unit, palette = self.theme.unit, self.theme.palette
+        qp = QPainter(self.viewport())
+        qp.setRenderHint(QPainter.RenderHint.Antialiasing)
+        width, height = self.viewport().width(), self.viewport().height()
+        body = QRectF(0, self.header, width, height - self.header)
+        qp.fillRect(QRectF(0, 0, width, height), colour(palette.surface))
+        painter = Painter(qp, palette, self._view())
+        qp.save()
+        qp.setClipRect(body)
+        painter.grid(body)
+        self._paint_lanes(painter)
+        self._paint_links(painter)
+        qp.restore()
+        head = QRectF(0, 0, width, self.header)
+        painter.header(head)
+        painter.today(body, head)
+        if self.drag is not None and self.drag.begun and self.drag.deed is Deed.LINK:
+            painter.arrow(QPointF(self.drag.x - self.left, self.drag.y), self.pointer, palette.accent)
+        if self.card:
+            self._paint_card(painter, unit)
+        qp.end()
+
+    def _paint_lanes(self, painter: Painter) -> None:
+        unit = self.theme.unit
+        top, bottom = self.top / unit, (self.top + self.viewport().height()) / unit
+        for number in self.lanes.between(top, bottom):
+            rect, lane = self._lane_rect(number), self.lanes.lanes[number]
+            if self.trial is not None and lane.project.id in self.trial.projects:
+                lane = lane_of(self.trial, lane.project, self.today, expanded=lane.expanded)
+                self._paint_origin(painter, number)
+            painter.lane(rect, lane)
+            painter.qp.setPen(QPen(colour(self.theme.palette.line), 1))
+            painter.qp.drawLine(QPointF(rect.left(), rect.bottom()), QPointF(rect.right(), rect.bottom()))
+
+    def _paint_origin(self, painter: Painter, number: int) -> None:
+        """Paint a dashed outline where what is dragged came from."""
+        lane = self.lanes.lanes[number]
+        qp = painter.qp
+        for bar in lane.bars:
+            if self.drag is not None and bar.increment.id in (self.drag.key, *self.selection.ids):
+                qp.setBrush(Qt.BrushStyle.NoBrush)
+                accent = painter.accent(lane.project.accent)
+                qp.setPen(QPen(colour(accent.full), 1, Qt.PenStyle.DashLine))
+                qp.drawRoundedRect(painter.bar_rect(self._lane_rect(number), lane, bar), 6, 6)
+
+    def _paint_links(self, painter: Painter) -> None:
+        plan = self.editor.plan
+        if len(plan.links) > 2_000:
+            return  # more arrows than anybody can follow; the selected bar still shows its own
+        trial = self.trial.increments if self.trial is not None else {}
+        where: dict[EntityId, QRectF] = {}
+        for number, lane in enumerate(self.lanes.lanes):
+            for bar in lane.bars:
+                span = trial[bar.increment.id].span if bar.increment.id in trial else None
+                where[bar.increment.id] = painter.bar_rect(self._lane_rect(number), lane, bar, span)
+
+        def broken(link: Link) -> bool:
+            one = trial.get(link.before) or plan.increments[link.before]
+            two = trial.get(link.after) or plan.increments[link.after]
+            return one.span.end + timedelta(link.lag_days) > two.span.start
+
+        painter.links(plan.links.values(), where.get, broken)
+
+    def _paint_card(self, painter: Painter, unit: float) -> None:
+        qp, palette = painter.qp, self.theme.palette
+        row, width = 20 * unit, 300 * unit
+        height = row * len(self.card) + 40 * unit
+        left = min(self.pointer.x() + 24 * unit, self.viewport().width() - width - 8)
+        top = self.pointer.y() + 26 * unit
+        if top + height > self.viewport().height():
+            top = self.pointer.y() - height - 26 * unit
+        rect = QRectF(max(left, 8), max(top, self.header + 4), width, height)
+        qp.setPen(QPen(colour(palette.strong_line), 1))
+        qp.setBrush(colour(palette.surface))
+        qp.drawRoundedRect(rect, 8 * unit, 8 * unit)
+        pad = 12 * unit
+        for n, line in enumerate(self.card):
+            place = QRectF(rect.left() + pad, rect.top() + 8 * unit + n * row, rect.width() - 2 * pad, row)
+            painter.font(11.5)
+            painter.text(place, line.what, palette.secondary)
+            painter.font(11.5, QFont.Weight.DemiBold)
+            moods = {"bad": palette.bad, "good": palette.good}
+            painter.text(place, line.value, moods.get(line.mood, palette.text), Qt.AlignmentFlag.AlignRight)
+        painter.font(10.5)
+        foot = QRectF(rect.left() + pad, rect.bottom() - 26 * unit, rect.width() - 2 * pad, row)
+        painter.text(foot, tr("Esc cancels · Alt: day by day"), palette.faint)
+
+    def _lane_rect(self, number: int) -> QRectF:
+        unit = self.theme.unit
+        top = self.header + self.lanes.tops[number] * unit - self.top
+        return QRectF(0, top, self.viewport().width(), self.lanes.lanes[number].height * unit)
+
+    def _view(self) -> View:
+        return View(
+            scale=self.scale,
+            left=self.left,
+            unit=self.theme.unit,
+            today=self.today,
+            selected=self.selection.ids,
+            focused=self.selection.focused if self.hasFocus() else None,
+        )
+
+    def _shown(self) -> tuple[date, date]:
+        """Return the days that can be scrolled to: the horizon and whatever is planned outside it, with a margin."""
+        plan = self.editor.plan
+        spans = [plan.roadmap.span, *(i.span for i in plan.increments.values())]
+        spans += [p.original for p in plan.projects.values()]
+        # Whatever lies decades away does not take the whole width: it can still be scrolled to.
+        first = max(min(s.start for s in spans), add_months(plan.roadmap.start, -240))
+        last = min(max(s.end for s in spans), add_months(plan.roadmap.horizon, 240))
+        return first, last
+
+    def _set_scale(self, scale: TimeScale) -> None:
+        self.scale = scale
+        self._measure()
+        self.viewport().update()
+        self.scaled.emit()
+
+    def _measure(self) -> None:
+        """Set the scroll bars to what can be scrolled to, and start the scale there."""
+        first, last = self._shown()
+        if first != self.scale.origin:
+            left = self.left + self.scale.x(self.scale.origin) - self.scale.x(first)
+            self.scale = TimeScale(first, self.scale.day_width)
+            self.horizontalScrollBar().setRange(0, max(self.horizontalScrollBar().maximum(), round(left)))
+            self.horizontalScrollBar().setValue(round(left))
+        width, height = self.viewport().width(), self.viewport().height() - self.header
+        wide = self.scale.x(last) + MARGIN_DAYS * self.scale.day_width
+        across, down = self.horizontalScrollBar(), self.verticalScrollBar()
+        across.setRange(0, max(0, round(wide - width)))
+        across.setPageStep(width)
+        across.setSingleStep(40)
+        down.setRange(0, max(0, round(self.lanes.height * self.theme.unit - height)))
+        down.setPageStep(round(height))
+        down.setSingleStep(40)
+
+    def global_point(self, rect: QRectF) -> QPoint:
+        """Return where the middle of a rectangle of the viewport lies on the screen."""
+        return self.viewport().mapToGlobal(rect.center().toPoint())
+
+
+def touched_projects(delta: PlanDelta) -> set[EntityId] | None:
+    """Return the projects whose lanes *delta* changes, or None when it may be all of them."""
+    touched: set[EntityId] = set()
+    for change in delta.changes:
+        for entity in (change.before, change.after):
+            if change.table == "projects":
+                touched.add(change.key)
+            elif entity is not None and change.table in ("increments", "checkpoints", "scope_items"):
+                touched.add(getattr(entity, "project"))  # noqa: B009 - the tables above all have one
+            elif entity is not None and change.table in ("roadmaps", "decisions"):
+                return None
+    return touched
