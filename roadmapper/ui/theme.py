@@ -103,7 +103,8 @@ def apply_theme(app: QApplication, resources: Path, choice: str = "system") -> T
     font.setFeature(QFont.Tag("tnum"), 1)
     app.setFont(font)
     palette = CHOICES.get(choice) or _system_palette()
-    unit = QFontInfo(font).pixelSize() / BASE_PIXELS
+    # In quarters, so that the heights of lanes are whole pixels and the tree beside them stays aligned.
+    unit = max(3, round(QFontInfo(font).pixelSize() / BASE_PIXELS * 4)) / 4
     app.setStyle("Fusion")
     app.setPalette(_qt_palette(palette))
     sizes = {"r": round(5 * unit), "p": round(6 * unit), "q": round(12 * unit), "h": round(3 * unit)}

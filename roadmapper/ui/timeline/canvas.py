@@ -1,0 +1,374 @@
+"""TimelineCanvas: the timeline under the hand - drags, clicks and keys become edits, each one undo step."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QLineEdit, QToolTip, QWidget
+
+from roadmapper.chart.drag import Deed, Drag
+from roadmapper.chart.hits import Hit, Part
+from roadmapper.chart.lanes import Bar
+from roadmapper.chart.snapping import nudged
+from roadmapper.domain.dates import DateSpan, later, monday
+from roadmapper.domain.entity import TITLE_LENGTH, EntityId, new_id
+from roadmapper.domain.increment import Increment, Link
+from roadmapper.domain.plan import Plan
+from roadmapper.domain.refusal import Refused
+from roadmapper.domain.wording import tr
+from roadmapper.planning.phrases import day_text, length_text, span_text
+from roadmapper.ui.editor import Editor
+from roadmapper.ui.theme import Theme
+from roadmapper.ui.timeline.gestures import carried_out, label_of, price
+from roadmapper.ui.timeline.selection import Selection
+from roadmapper.ui.timeline.view import TimelineView
+from roadmapper.workspace.edits.increments import add_increment, change_increment, move_increments, resize_increment
+from roadmapper.workspace.edits.links import add_link
+
+DEEDS = {Part.BODY: Deed.MOVE, Part.START_EDGE: Deed.RESIZE_START, Part.END_EDGE: Deed.RESIZE_END, Part.DOT: Deed.LINK}
+CURSORS = {
+    Part.BODY: Qt.CursorShape.OpenHandCursor,
+    Part.START_EDGE: Qt.CursorShape.SizeHorCursor,
+    Part.END_EDGE: Qt.CursorShape.SizeHorCursor,
+    Part.DOT: Qt.CursorShape.CrossCursor,
+    Part.DIAMOND: Qt.CursorShape.PointingHandCursor,
+}
+NEW_DAYS = 26
+
+
+class TimelineCanvas(TimelineView):
+    """The timeline that can be taken hold of."""
+
+    details_wanted = Signal()
+
+    def __init__(self, editor: Editor, selection: Selection, theme: Theme, today: date, parent: QWidget) -> None:
+        super().__init__(editor, selection, theme, today, parent)
+        self._base: Plan | None = None
+        self._pan: tuple[QPointF, float, float] | None = None
+        self._free = False
+        self._namer: QLineEdit | None = None
+        self._named: EntityId | None = None
+        editor.changed.connect(self.cancel_drag)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take hold of what lies under the pointer, or of the picture itself."""
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        point = event.position()
+        if event.button() == Qt.MouseButton.RightButton and self.drag is not None:
+            self.cancel_drag()
+        elif event.button() == Qt.MouseButton.MiddleButton:
+            self._pan = (point, self.left, self.top)
+        elif event.button() == Qt.MouseButton.LeftButton:
+            self._press(self.hit_at(point), point, event.modifiers())
+
+    def _press(self, found: Hit, point: QPointF, modifiers: Qt.KeyboardModifier) -> None:
+        if found.bar is not None:
+            self._pick(found.bar, modifiers)
+            increment = found.bar.increment
+            if self.editor.editable:
+                self._begin(Drag(DEEDS[found.part], point.x() + self.left, point.y(), increment.id, increment.span))
+        elif found.diamond is not None:
+            checkpoint = found.diamond.checkpoint
+            self.selection.set([checkpoint.id])
+            if self.editor.editable and checkpoint.id not in self.editor.plan.latest_decisions:
+                day = DateSpan(checkpoint.day, checkpoint.day + timedelta(1))
+                self._begin(Drag(Deed.CHECKPOINT, point.x() + self.left, point.y(), checkpoint.id, day))
+        else:
+            if found.lane is not None:
+                self.selection.set([self.lanes.lanes[found.lane].project.id])
+            else:
+                self.selection.set([])
+            self._pan = (point, self.left, self.top)
+
+    def _pick(self, bar: Bar, modifiers: Qt.KeyboardModifier) -> None:
+        key = bar.increment.id
+        if modifiers & Qt.KeyboardModifier.ControlModifier:
+            self.selection.toggle(key)
+        elif modifiers & Qt.KeyboardModifier.ShiftModifier:
+            self.selection.set([*self._between(self.selection.focused, key), key])
+        elif key not in self.selection.ids:
+            self.selection.set([key])
+
+    def _between(self, one: EntityId | None, two: EntityId) -> list[EntityId]:
+        keys = [bar.increment.id for lane in self.lanes.lanes for bar in lane.bars]
+        if one not in keys:
+            return []
+        first, last = sorted((keys.index(one), keys.index(two)))
+        return [k for k in keys[first : last + 1] if k != two]
+
+    def _begin(self, drag: Drag) -> None:
+        plan = self.editor.plan
+        self.drag = drag
+        projects = {plan.increments[k].project for k in self._dragged() if k in plan.increments}
+        if drag.deed is Deed.CHECKPOINT and drag.key is not None:
+            projects = {plan.checkpoints[drag.key].project}
+        self._base = plan.only(projects)
+
+    def _dragged(self) -> list[EntityId]:
+        """Return the increments that the gesture moves: all that are selected, but a pinned one only if it is held."""
+        if self.drag is None or self.drag.key is None:
+            return []
+        plan = self.editor.plan
+        if self.drag.deed is not Deed.MOVE:
+            return [self.drag.key]
+        others = (k for k in self.selection.ids if k in plan.increments and not plan.increments[k].pinned)
+        return list(dict.fromkeys([self.drag.key, *others]))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Carry on with what was begun, or show what could be."""
+        self.pointer = event.position()
+        if self._pan is not None:
+            start, left, top = self._pan
+            self.horizontalScrollBar().setValue(round(left - self.pointer.x() + start.x()))
+            self.verticalScrollBar().setValue(round(top - self.pointer.y() + start.y()))
+        elif self.drag is not None:
+            self._free = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+            self._drag_on()
+        else:
+            part = self.hit_at(self.pointer).part
+            self.viewport().setCursor(CURSORS.get(part, Qt.CursorShape.ArrowCursor))
+
+    def _drag_on(self) -> None:
+        if self.drag is None or self._base is None:
+            return
+        self._scroll_at_edges()
+        neighbours = self._neighbours() if self.drag.deed is not Deed.CHECKPOINT else ()
+        free = self._free or self.drag.deed is Deed.CHECKPOINT
+        try:
+            x = self.pointer.x() + self.left
+            self.drag = self.drag.moved(x, self.pointer.y(), self.scale, free=free, neighbours=neighbours)
+            if not self.drag.begun:
+                return
+            if self.drag.deed is not Deed.LINK:
+                self.trial = carried_out(self._base, self.drag, self._dragged())
+                self._show_price(self._base, self.trial)
+        except Refused:
+            return  # a date no plan can hold: the ghost stays where it was last possible
+        self.viewport().update()
+
+    def _neighbours(self) -> list[date]:
+        if self._base is None or self.drag is None:
+            return []
+        moved = set(self._dragged())
+        found = [day for c in self._base.checkpoints.values() if c.increment not in moved for day in [c.day]]
+        for increment in self._base.increments.values():
+            if increment.id not in moved:
+                found += [increment.span.start, increment.span.end]
+        return found
+
+    def _show_price(self, before: Plan, after: Plan) -> None:
+        drag = self.drag
+        if drag is None or drag.key is None:
+            return
+        if drag.key in after.increments:
+            increment = after.increments[drag.key]
+            self.card = price(before, after, increment.project, increment.span)
+        elif drag.key in after.checkpoints:
+            checkpoint = after.checkpoints[drag.key]
+            day = DateSpan(checkpoint.day, later(checkpoint.day, 1))
+            self.card = price(before, after, checkpoint.project, day)[-1:]
+
+    def _scroll_at_edges(self) -> None:
+        reach, step = 28, 14
+        across = self.horizontalScrollBar()
+        if self.pointer.x() < reach:
+            across.setValue(across.value() - step)
+        elif self.pointer.x() > self.viewport().width() - reach:
+            across.setValue(across.value() + step)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Drop: one edit, one undo step - or nothing, where it was only a click."""
+        self._pan = None
+        if event.button() != Qt.MouseButton.LeftButton or self.drag is None:
+            return
+        drag, ids, plan = self.drag, self._dragged(), self.editor.plan
+        if drag.deed is Deed.LINK and drag.begun:
+            self._drop_link(drag, event.position())
+        elif drag.begun and drag.changes:
+            label = label_of(plan, drag, ids)
+            self.cancel_drag()
+            self.editor.run(label, carried_out, drag, ids)
+        elif not drag.begun and drag.deed is not Deed.CHECKPOINT and not event.modifiers() and drag.key is not None:
+            self.selection.set([drag.key])
+        self.cancel_drag()
+
+    def _drop_link(self, drag: Drag, point: QPointF) -> None:
+        bar = self.hit_at(point).bar
+        if bar is not None and drag.key is not None and bar.increment.id != drag.key:
+            try:
+                link = Link(new_id("link"), drag.key, bar.increment.id)
+            except Refused as refusal:
+                self.editor.refused.emit(str(refusal))
+                return
+            self.editor.run(tr("Link to “{title}”").format(title=bar.increment.title), add_link, link)
+
+    def cancel_drag(self) -> None:
+        """Take everything back that the gesture shows; the plan was never touched."""
+        if self.drag is not None or self.card:
+            self.drag, self.trial, self._base, self.card = None, None, None, []
+            self.viewport().update()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Open what was hit, or make an increment in an empty lane."""
+        found = self.hit_at(event.position())
+        self.cancel_drag()
+        if found.bar is not None or found.diamond is not None:
+            self.details_wanted.emit()
+        elif found.lane is not None:
+            self.add_increment(self.lanes.lanes[found.lane].project.id, found.day)
+
+    def add_increment(self, project: EntityId, day: date) -> None:
+        """Make a new increment of four weeks from the Monday of *day*, and ask for its title."""
+        start = monday(day)
+        span = DateSpan(start, later(start, NEW_DAYS))
+        team = self.editor.plan.projects[project].team
+        increment = Increment(new_id("inc"), project, tr("New increment"), span, team=team)
+        if self.editor.run(tr("Add an increment"), add_increment, increment):
+            self.selection.set([increment.id])
+            self.reveal(increment.id)
+            self.rename()
+
+    def rename(self) -> None:
+        """Edit the title of the focused bar in place; clicking away keeps what was typed."""
+        key = self.selection.focused
+        rect = self.bar_rect(key) if key in self.editor.plan.increments and key is not None else None
+        if rect is None or key is None or not self.editor.editable:
+            return
+        self._close_namer()
+        namer = QLineEdit(self.editor.plan.increments[key].title, self.viewport())
+        namer.setMaxLength(TITLE_LENGTH)
+        namer.setAccessibleName(tr("Title of the increment"))
+        width = max(rect.width(), 180 * self.theme.unit)
+        namer.setGeometry(QRectF(rect.left(), rect.top(), width, rect.height()).toRect())
+        self._namer, self._named = namer, key
+        namer.editingFinished.connect(self._named_anew)
+        namer.show()
+        namer.selectAll()
+        namer.setFocus()
+
+    def _named_anew(self) -> None:
+        namer, key, self._namer = self._namer, self._named, None
+        if namer is None or key is None:
+            return
+        namer.hide()
+        namer.deleteLater()
+        title = " ".join(namer.text().split())
+        old = self.editor.plan.increments.get(key)
+        if old is not None and title and title != old.title:
+            self.editor.run(tr("Rename to “{title}”").format(title=title), _retitled, key, title)
+
+    def _close_namer(self) -> None:
+        if self._namer is not None:
+            self._named_anew()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move the focus with the arrows; with Alt move the bar itself, with Alt+Shift its end."""
+        key, modifiers = event.key(), event.modifiers()
+        alt = bool(modifiers & Qt.KeyboardModifier.AltModifier)
+        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(key), 0)
+        if key == Qt.Key.Key_Escape and (self.drag is not None or self._namer is not None):
+            self._escape()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.details_wanted.emit()
+        elif alt and steps:
+            self.nudge(steps, end=bool(modifiers & Qt.KeyboardModifier.ShiftModifier))
+        elif alt and key in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            span = self.editor.plan.roadmap.span
+            self.go_to(span.start if key == Qt.Key.Key_Home else span.finish)
+        elif steps or key in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End):
+            self._walk(Qt.Key(key), extend=bool(modifiers & Qt.KeyboardModifier.ShiftModifier))
+        else:
+            super().keyPressEvent(event)
+
+    def _escape(self) -> None:
+        if self._namer is not None:
+            namer, self._namer = self._namer, None
+            namer.hide()
+            namer.deleteLater()
+            self.setFocus()
+        self.cancel_drag()
+
+    def nudge(self, steps: int, *, end: bool) -> None:
+        """Move the selected bars by a snap unit, or the end of the focused one."""
+        plan, key = self.editor.plan, self.selection.focused
+        if key not in plan.increments or key is None:
+            return
+        span = plan.increments[key].span
+        title = plan.increments[key].title
+        try:
+            if end:
+                resized = DateSpan(span.start, max(nudged(span.end, self.scale, steps), later(span.start, 1)))
+                self.editor.run(tr("Resize “{title}”").format(title=title), resize_increment, key, resized)
+            else:
+                ids = [k for k in self.selection.ids if k in plan.increments]
+                days = (nudged(span.start, self.scale, steps) - span.start).days
+                self.editor.run(tr("Move “{title}”").format(title=title), move_increments, ids, days)
+        except Refused as refusal:
+            self.editor.refused.emit(str(refusal))
+        self.reveal(key)
+
+    def _walk(self, key: Qt.Key, *, extend: bool) -> None:
+        found = self.lanes.find(self.selection.focused) if self.selection.focused else None
+        lanes = [lane for lane in self.lanes.lanes if lane.bars]
+        if not lanes:
+            return
+        target = self._neighbour(*found, key) if found else lanes[0].bars[0]
+        chosen = target.increment.id
+        self.selection.set([*self.selection.ids, chosen] if extend else [chosen])
+        self.reveal(chosen)
+
+    def _neighbour(self, number: int, bar: Bar, key: Qt.Key) -> Bar:
+        lane = self.lanes.lanes[number]
+        index = lane.bars.index(bar)
+        if key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            index += 1 if key == Qt.Key.Key_Right else -1
+            return lane.bars[min(max(index, 0), len(lane.bars) - 1)]
+        if key == Qt.Key.Key_Home:
+            return lane.bars[0]
+        if key == Qt.Key.Key_End:
+            return lane.bars[-1]
+        step = 1 if key == Qt.Key.Key_Down else -1
+        number += step
+        while 0 <= number < len(self.lanes.lanes) and not self.lanes.lanes[number].bars:
+            number += step
+        if not 0 <= number < len(self.lanes.lanes):
+            return bar
+        start = bar.increment.span.start
+        return min(self.lanes.lanes[number].bars, key=lambda b: abs((b.increment.span.start - start).days))
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Give up a drag when the focus is lost."""
+        self.cancel_drag()
+        self._pan = None
+        super().focusOutEvent(event)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Say in a tooltip what lies under the pointer, as plain text."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            words = self._words_for(self.hit_at(QPointF(event.pos())))
+            QToolTip.showText(event.globalPos(), words, self.viewport())
+            return True
+        return super().viewportEvent(event)
+
+    def _words_for(self, found: Hit) -> str:
+        if found.bar is not None:
+            increment = found.bar.increment
+            lines = [increment.title, span_text(increment.span), increment.usable_outcome or tr("groundwork")]
+        elif found.diamond is not None:
+            checkpoint = found.diamond.checkpoint
+            lines = [tr(checkpoint.kind.value), day_text(checkpoint.day), checkpoint.question]
+        elif found.gap is not None:
+            limit = length_text(self.editor.plan.roadmap.silence_limit_days)
+            words = tr("No consult for {length}; the agreement says at most {limit}.")
+            lines = [words.format(length=length_text(found.gap.days), limit=limit), span_text(found.gap)]
+        else:
+            return ""
+        # Qt would read a tooltip that looks like HTML as HTML: it gets typographic brackets instead.
+        return "\n".join(line.replace("<", "‹") for line in lines if line)
+
+
+def _retitled(plan: Plan, key: EntityId, title: str) -> Plan:
+    return change_increment(plan, replace(plan.increments[key], title=title))

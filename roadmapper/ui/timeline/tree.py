@@ -1,0 +1,351 @@
+"""LaneTree: the projects and increments at the left of the timeline, for eye, keyboard and screen reader."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QItemSelectionModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFont, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeView,
+    QWidget,
+)
+
+from roadmapper.chart.lanes import BAR_STEP, Lane
+from roadmapper.chart.painter import HEADER, Painter, View, colour
+from roadmapper.chart.timescale import TimeScale
+from roadmapper.domain.dates import DateSpan
+from roadmapper.domain.entity import EntityId
+from roadmapper.domain.increment import Increment
+from roadmapper.domain.plan import Plan
+from roadmapper.domain.refusal import Refused
+from roadmapper.domain.silence import longest_silence
+from roadmapper.domain.wording import tr
+from roadmapper.planning.phrases import day_text, effort_text, length_text, span_text
+from roadmapper.ui.editor import Editor
+from roadmapper.ui.theme import Theme
+from roadmapper.ui.timeline.canvas import TimelineCanvas
+from roadmapper.ui.timeline.selection import Selection
+from roadmapper.workspace.edits.increments import change_increment
+
+Index = QModelIndex | QPersistentModelIndex
+Role = Qt.ItemDataRole
+ROOT = QModelIndex()
+TITLE, START, FINISH, EFFORT = range(4)
+
+
+class LaneModel(QAbstractItemModel):
+    """Projects, and under each its increments: title, start, finish, effort. Owns nothing but the order of rows."""
+
+    def __init__(self, editor: Editor, canvas: TimelineCanvas, parent: QObject) -> None:
+        super().__init__(parent)
+        self._editor = editor
+        self._canvas = canvas
+        self._lanes: tuple[Lane, ...] = ()
+
+    def lane(self, row: int) -> Lane:
+        """Return the lane of a project's row."""
+        return self._lanes[row]
+
+    def increment(self, index: Index) -> Increment | None:
+        """Return the increment of a row, or None for a project's."""
+        if not index.isValid() or index.internalId() == 0:
+            return None
+        return self._lanes[index.internalId() - 1].bars[index.row()].increment
+
+    def refresh(self) -> None:
+        """Take over the lanes of the timeline; the model is reset only when there are other rows."""
+        new = self._canvas.lanes.lanes
+        if _shape(new) == _shape(self._lanes):
+            self._lanes = new
+            if new:
+                self.dataChanged.emit(self.index(0, 0), self.index(len(new) - 1, EFFORT))
+            return
+        self.beginResetModel()
+        self._lanes = new
+        self.endResetModel()
+
+    def index(self, row: int, column: int, parent: Index = ROOT) -> QModelIndex:
+        """Return an index; a child's internal id is its project's row + 1."""
+        if not self.hasIndex(row, column, parent):
+            return QModelIndex()
+        return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else 0)
+
+    def parent(self, index: Index = ROOT) -> QModelIndex:  # type: ignore[override]
+        """Return the project's row of an increment."""
+        number = index.internalId() if index.isValid() else 0
+        return self.createIndex(number - 1, 0, 0) if number else QModelIndex()
+
+    def rowCount(self, parent: Index = ROOT) -> int:
+        """Return how many projects, or how many increments of one, there are."""
+        if not parent.isValid():
+            return len(self._lanes)
+        top = parent.internalId() == 0 and parent.column() == 0
+        return len(self._lanes[parent.row()].bars) if top else 0
+
+    def columnCount(self, parent: Index = ROOT) -> int:
+        """Return the number of columns."""
+        return 4
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
+        """Return the titles of the columns."""
+        if role == Role.DisplayRole and orientation == Qt.Orientation.Horizontal:
+            return (tr("Project / increment"), tr("Start"), tr("Finish"), tr("Effort"))[section]
+        if role == Role.TextAlignmentRole and section == EFFORT:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
+        """Return what a cell shows, edits, or says to a screen reader."""
+        increment = self.increment(index)
+        if increment is None:
+            return self._of_project(index, role)
+        column = index.column()
+        if role == Role.EditRole and column in (START, FINISH):
+            return (increment.span.start if column == START else increment.span.finish).isoformat()
+        if role in (Role.DisplayRole, Role.EditRole):
+            days = {START: increment.span.start, FINISH: increment.span.finish}
+            if column in days:
+                return day_text(days[column])
+            return increment.title if column == TITLE else effort_text(increment.effort_pw)
+        if role == Role.AccessibleTextRole:
+            outcome = increment.usable_outcome or tr("groundwork")
+            return f"{increment.title}, {span_text(increment.span)}, {tr(increment.status.value)}, {outcome}"
+        if role == Role.TextAlignmentRole and column == EFFORT:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def _of_project(self, index: Index, role: int) -> Any:
+        project = self._lanes[index.row()].project
+        if role in (Role.DisplayRole, Role.AccessibleTextRole):
+            if index.column() == TITLE:
+                return project.title
+            days = {START: project.original.start, FINISH: project.original.finish}
+            if index.column() in days:
+                return day_text(days[index.column()])
+            return effort_text(effort_of(self._editor.plan, project.id))
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Return what can be done with a cell: titles and dates of increments are edited in place."""
+        flags = super().flags(index)
+        if self._editor.editable and self.increment(index) is not None and index.column() != EFFORT:
+            flags |= Qt.ItemFlag.ItemIsEditable
+        return flags
+
+    def setData(self, index: Index, value: Any, role: int = Role.EditRole) -> bool:
+        """Make the edit that a cell asks for."""
+        increment = self.increment(index)
+        if increment is None or role != Role.EditRole:
+            return False
+        label = tr("Change “{title}”").format(title=increment.title)
+        return self._editor.run(label, _changed, increment.id, index.column(), str(value))
+
+
+class LaneDelegate(QStyledItemDelegate):
+    """Paints a project's row as high as its lane, with what matters about it; increments as plain rows."""
+
+    def __init__(self, editor: Editor, theme: Theme, today: date, parent: QObject) -> None:
+        super().__init__(parent)
+        self._editor = editor
+        self._theme = theme
+        self._today = today
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Return the height of the lane beside the row."""
+        model = index.model()
+        if not isinstance(model, LaneModel) or model.increment(index) is not None:
+            return QSize(80, round(BAR_STEP * self._theme.unit))
+        return QSize(80, round(model.lane(index.row()).head * self._theme.unit))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint one cell."""
+        model = index.model()
+        if not isinstance(model, LaneModel) or model.increment(index) is not None:
+            super().paint(painter, option, index)
+            return
+        rect = QRectF(option.rect)  # type: ignore[attr-defined]
+        palette = self._theme.palette
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+        painter.fillRect(rect, colour(palette.accent_tint if chosen else palette.surface))
+        strokes = Painter(painter, palette, View(TimeScale(self._today, 1.0), 0.0, self._theme.unit, None))
+        lane = model.lane(index.row())
+        if index.column() == TITLE:
+            self._project(strokes, rect, lane)
+        else:
+            strokes.font(11.5)
+            top = QRectF(rect.left(), rect.top() + 12 * self._theme.unit, rect.width() - 8, 18 * self._theme.unit)
+            align = Qt.AlignmentFlag.AlignRight if index.column() == EFFORT else Qt.AlignmentFlag.AlignLeft
+            strokes.text(top, str(index.data()), palette.secondary, align)
+        painter.setPen(colour(palette.line))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        painter.restore()
+
+    def _project(self, strokes: Painter, rect: QRectF, lane: Lane) -> None:
+        unit, palette, plan = self._theme.unit, self._theme.palette, self._editor.plan
+        project = lane.project
+        row = QRectF(rect.left() + 4 * unit, rect.top() + 12 * unit, rect.width() - 6 * unit, 18 * unit)
+        strokes.font(13, QFont.Weight.DemiBold)
+        strokes.text(row, project.title, palette.text)
+        strokes.font(11.5)
+        row.translate(0, 20 * unit)
+        team = plan.teams.get(project.team) if project.team else None
+        strokes.text(row, team.title if team else tr("no team yet"), palette.secondary)
+        days, limit = longest_silence(plan, project.id), plan.roadmap.silence_limit_days
+        value = day_text(lane.first_value) if lane.first_value else tr("never")
+        over = days > limit
+        silence = tr("{length} of {limit}").format(length=length_text(days), limit=length_text(limit))
+        for label, words, name in (
+            (tr("First value"), value, strokes.accent(project.accent).full),
+            (tr("Silence"), silence if lane.bars else "–", palette.bad if over else palette.text),
+        ):
+            row.translate(0, 20 * unit)
+            width = strokes.font(11.5).horizontalAdvance(label) + 8 * unit
+            strokes.text(row, label, palette.secondary)
+            strokes.font(11.5, QFont.Weight.DemiBold)
+            strokes.text(row.adjusted(width, 0, 0, 0), words, name)
+
+
+class LaneTree(QTreeView):
+    """The tree itself: scrolls with the timeline, and shares its selection."""
+
+    details_wanted = Signal()
+
+    def __init__(
+        self, editor: Editor, canvas: TimelineCanvas, selection: Selection, theme: Theme, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self._canvas = canvas
+        self._selection = selection
+        self._syncing = False
+        self.lanes = LaneModel(editor, canvas, self)
+        self.setModel(self.lanes)
+        self.setItemDelegate(LaneDelegate(editor, theme, canvas.today, self))
+        self.setAccessibleName(tr("Projects and increments"))
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed | QAbstractItemView.EditTrigger.DoubleClicked)
+        self.setIndentation(round(14 * theme.unit))
+        head = self.header()
+        head.setFixedHeight(round(HEADER * theme.unit))
+        head.setSectionResizeMode(TITLE, QHeaderView.ResizeMode.Stretch)
+        head.setStretchLastSection(False)
+        head.resizeSection(EFFORT, round(70 * theme.unit))
+        self.show_dates(shown=False)
+        canvas.laid_out.connect(self.refresh)
+        canvas.verticalScrollBar().valueChanged.connect(self._follow)
+        self.verticalScrollBar().valueChanged.connect(self._lead)
+        self.expanded.connect(self._expanded)
+        self.collapsed.connect(self._collapsed)
+        self.selectionModel().selectionChanged.connect(self._picked)
+        selection.changed.connect(self._show_selection)
+
+    def show_dates(self, *, shown: bool) -> None:
+        """Show or hide the columns with start and finish."""
+        self.setColumnHidden(START, not shown)
+        self.setColumnHidden(FINISH, not shown)
+
+    def refresh(self) -> None:
+        """Take over what the timeline laid out."""
+        self._syncing = True
+        self.lanes.refresh()
+        for row, lane in enumerate(self._canvas.lanes.lanes):
+            self.setExpanded(self.lanes.index(row, 0), lane.expanded)
+        self.doItemsLayout()
+        self._syncing = False
+        self._show_selection()
+        self._follow()
+
+    def _follow(self) -> None:
+        self.verticalScrollBar().setValue(self._canvas.verticalScrollBar().value())
+
+    def _lead(self, value: int) -> None:
+        self._canvas.verticalScrollBar().setValue(value)
+
+    def _expanded(self, index: QModelIndex) -> None:
+        if not self._syncing:
+            self._canvas.expand(self.lanes.lane(index.row()).project.id, open_=True)
+
+    def _collapsed(self, index: QModelIndex) -> None:
+        if not self._syncing:
+            self._canvas.expand(self.lanes.lane(index.row()).project.id, open_=False)
+
+    def _picked(self) -> None:
+        if self._syncing:
+            return
+        ids = []
+        for index in self.selectionModel().selectedRows():
+            increment = self.lanes.increment(index)
+            ids.append(increment.id if increment else self.lanes.lane(index.row()).project.id)
+        self._syncing = True
+        self._selection.set(ids)
+        self._syncing = False
+        if len(ids) == 1:
+            self._canvas.reveal(ids[0])
+
+    def _show_selection(self) -> None:
+        if self._syncing:
+            return
+        self._syncing = True
+        chosen = set(self._selection.ids)
+        picked = self.selectionModel()
+        picked.clearSelection()
+        flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+        for row, lane in enumerate(self._canvas.lanes.lanes):
+            top = self.lanes.index(row, 0)
+            if lane.project.id in chosen:
+                picked.select(top, flags)
+            if lane.expanded:
+                for child, bar in enumerate(lane.bars):
+                    if bar.increment.id in chosen:
+                        picked.select(self.lanes.index(child, 0, top), flags)
+        self._syncing = False
+
+
+def effort_of(plan: Plan, project: EntityId) -> float | None:
+    """Return the person-weeks of a project's scope, or of its increments where it has none; None if unknown."""
+    items = plan.scope_by_project.get(project, [])
+    known = [i.effort_pw for i in items if i.effort_pw is not None]
+    if not items:
+        known = [i.effort_pw for i in plan.increments_by_project.get(project, []) if i.effort_pw is not None]
+    return sum(known) if known else None
+
+
+def _shape(lanes: tuple[Lane, ...]) -> list[tuple[EntityId, list[EntityId], float]]:
+    return [(lane.project.id, [b.increment.id for b in lane.bars], lane.height) for lane in lanes]
+
+
+def _changed(plan: Plan, key: EntityId, column: int, value: str) -> Plan:
+    old = plan.increments[key]
+    if column == TITLE:
+        return change_increment(plan, replace(old, title=" ".join(value.split())))
+    try:
+        day = date.fromisoformat(value.strip())
+    except ValueError as error:
+        raise Refused(tr("“{text}” is not a date such as 2027-01-04.").format(text=value[:40])) from error
+    if column == START:
+        span = DateSpan(day, day + timedelta(old.span.days))
+    else:
+        span = DateSpan(old.span.start, day + timedelta(1))
+    return change_increment(plan, replace(old, span=span))
