@@ -1,0 +1,130 @@
+"""Plans that many tests start from: made by hand, and any that Hypothesis can think of."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from hypothesis import strategies as st
+
+from roadmapper.domain.consult import Answer, Checkpoint, Decision, Kind
+from roadmapper.domain.dates import DateSpan
+from roadmapper.domain.entity import EntityId
+from roadmapper.domain.increment import Increment, Link
+from roadmapper.domain.measure import Measure, Reading
+from roadmapper.domain.plan import Plan
+from roadmapper.domain.project import Project, ScopeItem, Team
+from roadmapper.domain.roadmap import Roadmap
+
+START = date(2027, 1, 4)  # a Monday
+ROADMAP = Roadmap("Joint roadmap", START)
+TEAM = Team(EntityId("team"), "Web", 6)
+PROJECT = Project(EntityId("p"), "Shop", DateSpan(START, START + timedelta(728)), team=TEAM.id)
+
+
+def day(week: int, weekday: int = 0) -> date:
+    """Return a day counted in weeks from START."""
+    return START + timedelta(week * 7 + weekday)
+
+
+def weeks(first: int, end: int) -> DateSpan:
+    """Return the weeks first <= week < end."""
+    return DateSpan(day(first), day(end))
+
+
+def increment(key: str, first: int, end: int, *, usable: bool = True, **more: Any) -> Increment:
+    """Return an increment of PROJECT."""
+    outcome = f"Marketing can use {key}." if usable else ""
+    return replace(Increment(EntityId(key), PROJECT.id, f"Title {key}", weeks(first, end), outcome), **more)
+
+
+def item(key: str, effort: float | None = 6.0, *, usable: bool = True, after: str = "", **more: Any) -> ScopeItem:
+    """Return a scope item of PROJECT; *after* names what comes first, with spaces between."""
+    needs = tuple(EntityId(k) for k in after.split())
+    return replace(
+        ScopeItem(EntityId(key), PROJECT.id, f"Item {key}", effort_pw=effort, usable=usable, after=needs), **more
+    )
+
+
+def look(key: str, at: date, **more: Any) -> Checkpoint:
+    """Return a checkpoint of PROJECT."""
+    return replace(Checkpoint(EntityId(key), PROJECT.id, at), **more)
+
+
+def plan_of(*entities: Any, **frame: Any) -> Plan:
+    """Return a plan of PROJECT, its team and *entities*."""
+    return Plan.of(replace(ROADMAP, **frame), TEAM, PROJECT, *entities)
+
+
+def full_plan() -> Plan:
+    """Return a plan with at least one of every noun, and every field other than its default."""
+    return Plan.of(
+        Roadmap(
+            "Café “Zürich” 🚀\nשלום",
+            START,
+            30,
+            "CHF",
+            7,
+            10,
+            3,
+            5,
+            "CH",
+            7.25,
+            discounted=True,
+            owner="The CIO’s office",
+        ),
+        TEAM,
+        Team(EntityId("nobody"), "Not staffed yet"),
+        Project(EntityId("p"), "Shop", weeks(0, 104), "Sell more.", TEAM.id, 3, 5),
+        Project(EntityId("q"), "Data", DateSpan(date(2028, 2, 29), date(2028, 3, 1))),
+        Increment(EntityId("i1"), EntityId("p"), "First", weeks(0, 6), "It sells.", 12.5, 3_000_000, 75, team=TEAM.id),
+        increment("i2", 6, 9, usable=False, effort_pw=0.1, revenue_per_month=-(10**15), pinned=True),
+        ScopeItem(
+            EntityId("s1"),
+            EntityId("p"),
+            "Basket",
+            "A basket.",
+            4.0,
+            START,
+            30,
+            2,
+            12_345,
+            usable=True,
+            after=(EntityId("s2"), EntityId("s3")),
+            increment=EntityId("i1"),
+            position=4,
+        ),
+        item("s2", None, usable=False, part_of=EntityId("s1")),
+        item("s3", 1 / 3),
+        Link(EntityId("l"), EntityId("i1"), EntityId("i2"), -3),
+        look("c1", day(5), kind=Kind.KICK_OFF, question="Shall we?", increment=EntityId("i1")),
+        look("c2", day(8)),
+        Decision(
+            EntityId("d"), EntityId("c1"), Answer.APPROVE_WITH_CHANGES, "CMO", datetime(2027, 2, 8, 9, 30, 1, 5, UTC), 1
+        ),
+        Measure(EntityId("m"), "Leads", "a week", 12.5, 40.0),
+        Reading(EntityId("r"), EntityId("m"), day(3), 17.25),
+    )
+
+
+@st.composite
+def scopes(draw: st.DrawFn, people: int = 6, most: int = 14) -> list[ScopeItem]:
+    """Return any scope of PROJECT without a circle and with something usable; some items are longer than 12 weeks."""
+    count = draw(st.integers(1, most))
+    made = []
+    for n in range(count):
+        earlier = draw(st.lists(st.integers(0, n - 1), max_size=3, unique=True)) if n else []
+        staff = draw(st.none() | st.integers(1, people))
+        made.append(
+            item(
+                f"s{n}",
+                draw(st.integers(1, 150 * (staff or people))) / 10,
+                usable=draw(st.booleans()) if n else True,
+                after=" ".join(f"s{k}" for k in earlier),
+                people=staff,
+                revenue_per_month=draw(st.none() | st.integers(0, 5_000_000)),
+                position=n,
+            )
+        )
+    return draw(st.permutations(made))

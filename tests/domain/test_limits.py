@@ -1,0 +1,146 @@
+"""What cannot be true of a noun is refused where it comes in, in a sentence."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from roadmapper.domain.consult import Answer, Checkpoint, Decision
+from roadmapper.domain.entity import EntityId, new_id
+from roadmapper.domain.increment import Increment, Link
+from roadmapper.domain.measure import Measure, Reading
+from roadmapper.domain.project import Project, ScopeItem, Team
+from roadmapper.domain.refusal import Refused
+from roadmapper.domain.roadmap import Roadmap
+from tests.domain.samples import PROJECT, ROADMAP, START, TEAM, increment, item, look, weeks
+
+INCREMENT, ITEM, LOOK = increment("i", 0, 4), item("s"), look("c", START)
+LINK = Link(EntityId("l"), EntityId("i"), EntityId("j"))
+DECISION = Decision(EntityId("d"), EntityId("c"), Answer.APPROVE, "CMO", datetime(2027, 1, 4, tzinfo=UTC), 1)
+MEASURE = Measure(EntityId("m"), "Leads")
+READING = Reading(EntityId("r"), EntityId("m"), START, 1.0)
+
+TEXTS: list[tuple[Any, str]] = [
+    (ROADMAP, "title"),
+    (ROADMAP, "owner"),
+    (TEAM, "title"),
+    (PROJECT, "title"),
+    (PROJECT, "outcome"),
+    (INCREMENT, "title"),
+    (INCREMENT, "usable_outcome"),
+    (ITEM, "title"),
+    (ITEM, "outcome"),
+    (LOOK, "question"),
+    (DECISION, "who"),
+    (DECISION, "comment"),
+    (MEASURE, "title"),
+    (MEASURE, "unit"),
+]
+NUMBERS: list[tuple[Any, str]] = [
+    (ROADMAP, "discount_percent"),
+    (INCREMENT, "effort_pw"),
+    (ITEM, "effort_pw"),
+    (MEASURE, "baseline"),
+    (MEASURE, "target"),
+    (READING, "value"),
+]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["x" * 1_000_000, "a\0b", "\ud800", "é\udfff", "bell\x07", "\x7f", "a\rb"],
+    ids=["1 MB", "NUL", "high surrogate", "low surrogate", "bell", "DEL", "CR"],
+)
+@pytest.mark.parametrize(("noun", "field"), TEXTS)
+def test_a_text_that_is_too_long_or_not_text_is_refused(noun: Any, field: str, text: str) -> None:
+    with pytest.raises(Refused) as refused:
+        replace(noun, **{field: text})
+    assert len(str(refused.value)) < 500
+    str(refused.value).encode()
+
+
+@pytest.mark.parametrize("text", ["two\nlines\tand a tab", "שלום مرحبا", "👩‍👩‍👧 emoji", "e\u0301", "“quotes” – & <b>"])
+@pytest.mark.parametrize(("noun", "field"), TEXTS)
+def test_what_people_write_is_taken_as_it_is(noun: Any, field: str, text: str) -> None:
+    assert getattr(replace(noun, **{field: text}), field) == text
+
+
+@pytest.mark.parametrize("title", ["", " ", "\n\t "])
+@pytest.mark.parametrize("noun", [ROADMAP, TEAM, PROJECT, INCREMENT, ITEM, MEASURE])
+def test_a_title_must_say_something(noun: Any, title: str) -> None:
+    with pytest.raises(Refused, match="is empty"):
+        replace(noun, title=title)
+
+
+@pytest.mark.parametrize("number", [math.nan, math.inf, -math.inf, 1e300, -1e300])
+@pytest.mark.parametrize(("noun", "field"), NUMBERS)
+def test_a_number_that_is_none_or_beyond_all_sense_is_refused(noun: Any, field: str, number: float) -> None:
+    with pytest.raises(Refused, match="must be from"):
+        replace(noun, **{field: number})
+
+
+@pytest.mark.parametrize(
+    "build",
+    [
+        lambda: replace(ROADMAP, months=0),
+        lambda: replace(ROADMAP, months=241),
+        lambda: replace(ROADMAP, currency="Euro"),
+        lambda: replace(ROADMAP, currency="eur"),
+        lambda: replace(ROADMAP, country="Germany"),
+        lambda: replace(ROADMAP, fiscal_year_month=13),
+        lambda: replace(ROADMAP, longest_silence_weeks=0),
+        lambda: replace(ROADMAP, longest_increment_weeks=105),
+        lambda: replace(ROADMAP, shortest_increment_weeks=13),
+        lambda: replace(ROADMAP, start=START.replace(year=2190), months=240),
+        lambda: replace(TEAM, people=0),
+        lambda: replace(PROJECT, accent=-1),
+        lambda: replace(INCREMENT, effort_pw=-0.5),
+        lambda: replace(INCREMENT, confidence=101),
+        lambda: replace(INCREMENT, revenue_per_month=10**15 + 1),
+        lambda: replace(ITEM, revenue_per_month=-(10**15) - 1),
+        lambda: replace(ITEM, planned_days=0),
+        lambda: replace(ITEM, people=0),
+        lambda: replace(LINK, before=LINK.after),
+        lambda: replace(LINK, lag_days=4000),
+        lambda: replace(DECISION, who=""),
+        lambda: replace(DECISION, when=datetime(2027, 1, 4)),
+    ],
+)
+def test_nonsense_is_refused(build: Callable[[], object]) -> None:
+    with pytest.raises(Refused):
+        build()
+
+
+@pytest.mark.parametrize(
+    "key", ["", "x" * 65, "a\0", "a\nb", "\ud800"], ids=["empty", "long", "NUL", "break", "broken"]
+)
+@pytest.mark.parametrize("noun", [TEAM, PROJECT, INCREMENT, ITEM, LINK, LOOK, DECISION, MEASURE, READING])
+def test_an_id_that_no_file_can_hold_is_refused(noun: Any, key: str) -> None:
+    with pytest.raises(Refused, match="id"):
+        replace(noun, id=EntityId(key))
+
+
+def test_new_ids_are_new() -> None:
+    made = {new_id("inc") for _ in range(1000)}
+    assert len(made) == 1000
+    for key in made:
+        Increment(key, PROJECT.id, "It can serve", weeks(0, 1))
+
+
+def test_nouns_never_change() -> None:
+    for noun in (ROADMAP, TEAM, PROJECT, INCREMENT, ITEM, LINK, LOOK, DECISION, MEASURE, READING):
+        with pytest.raises(AttributeError):
+            setattr(noun, "id", EntityId("other"))  # noqa: B010 - written out, mypy would not let it pass
+
+
+def test_the_nouns_say_what_they_are() -> None:
+    assert INCREMENT.usable and not increment("g", 0, 1, usable=False).usable
+    assert not replace(INCREMENT, usable_outcome=" \n").usable
+    assert [type(n) for n in (ROADMAP, PROJECT, ITEM, TEAM, LOOK)] == [Roadmap, Project, ScopeItem, Team, Checkpoint]
+    assert ROADMAP.horizon == START.replace(year=2029)
+    assert ROADMAP.silence_limit_days == 42
