@@ -22,13 +22,13 @@ class DateSpan:
     end: date
 
     def __post_init__(self) -> None:
-        if self.end <= self.start:
+        if FIRST_DAY < self.end <= self.start:
             raise Refused(
                 tr("The finish {finish} lies before the start {start}: give a later finish.").format(
                     finish=self.end - timedelta(1), start=self.start
                 )
             )
-        if self.start < FIRST_DAY or self.end > LAST_DAY:
+        if self.start < FIRST_DAY or self.end > LAST_DAY or self.end <= FIRST_DAY:
             raise Refused(
                 tr("{start} to {end} lies outside the years 1900 to 2200: give other dates.").format(
                     start=self.start, end=self.end

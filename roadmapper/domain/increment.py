@@ -9,9 +9,11 @@ from roadmapper.domain.dates import DateSpan
 from roadmapper.domain.entity import (
     GREATEST_EFFORT,
     GREATEST_MONEY,
+    ID_LENGTH,
     SENTENCE_LENGTH,
     TITLE_LENGTH,
     EntityId,
+    check_id,
     check_number,
     check_text,
 )
@@ -50,8 +52,10 @@ class Increment:
     team: EntityId | None = None
 
     def __post_init__(self) -> None:
-        title = self.title
-        if not (self.id and title and len(title) <= TITLE_LENGTH and title.isprintable() and title.isascii()):
+        key, title = self.id, self.title
+        if not (0 < len(key) <= ID_LENGTH and key.isprintable()):
+            check_id(key)
+        if not (len(title) <= TITLE_LENGTH and title.isascii() and title.isprintable() and title.strip()):
             check_text(title, tr("The title of an increment"), TITLE_LENGTH, empty=False)
         if self.usable_outcome:
             check_text(
@@ -88,6 +92,7 @@ class Link:
     lag_days: int = 0
 
     def __post_init__(self) -> None:
+        check_id(self.id)
         if self.before == self.after:
             raise Refused(tr("An increment cannot come after itself: link two different ones."))
         if not -3_660 <= self.lag_days <= 3_660:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
+from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation, Overflow
 
 from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr
@@ -31,7 +31,7 @@ def money_from(text: str, currency: str) -> int:
         plain = plain.replace(",", "")
     try:
         amount = Decimal(plain).scaleb(minor_digits(currency))
-    except InvalidOperation:
+    except (InvalidOperation, Overflow):
         amount = Decimal("NaN")
     if not amount.is_finite() or abs(amount) > 10**15:
         raise Refused(tr("“{text}” is not an amount of money: enter a number such as 12500.").format(text=text[:40]))
