@@ -149,10 +149,15 @@ def test_a_day_may_be_empty_only_where_that_is_allowed(qtbot: QtBot) -> None:
     assert optional.day is None
 
 
-def test_a_problem_is_known_while_typing_without_touching_the_field(day_edit: DayEdit) -> None:
+def test_what_is_being_typed_can_be_asked_for_without_touching_the_field(day_edit: DayEdit) -> None:
     QTest.keyClicks(day_edit, "so")
-    assert "“so”" in day_edit.problem()
+    with pytest.raises(Refused, match="“so”"):
+        day_edit.typed()
     assert not day_edit.marked
+    day_edit.setText("+1w")
+    assert day_edit.typed() == date(2027, 8, 16)
+    assert day_edit.day == BASE
+    assert day_edit.text() == "+1w"
 
 
 def test_an_amount_is_kept_in_minor_units_and_shown_plain(qtbot: QtBot) -> None:

@@ -89,7 +89,7 @@ class ValueEdit(QLineEdit, Generic[T]):
             self._mark("")
             return True
         try:
-            value = self._typed()
+            value = self.typed()
         except Refused as refusal:
             if self._mark(str(refusal)):
                 self.refused.emit(str(refusal))
@@ -100,16 +100,10 @@ class ValueEdit(QLineEdit, Generic[T]):
             self.value_changed.emit(value)
         return True
 
-    def problem(self) -> str:
-        """Return why what is typed now cannot be read, or nothing; the field stays as it is."""
-        try:
-            if self.dirty or (self._value is None and not self._optional):
-                self._typed()
-        except Refused as refusal:
-            return str(refusal)
-        return ""
-
-    def _typed(self) -> T | None:
+    def typed(self) -> T | None:
+        """Return the value that stands in the field now, finished or not; raises Refused when it cannot be read."""
+        if not self.dirty and (self._value is not None or self._optional):
+            return self._value
         text = " ".join(self.text().split())
         if text:
             return self.read(text)

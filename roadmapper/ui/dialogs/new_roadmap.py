@@ -1,0 +1,143 @@
+"""NewRoadmapDialog: asks for the frame of a roadmap, a new one or the present one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from importlib import import_module
+
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox, QWidget
+
+from roadmapper.domain.dates import DAYS_A_WEEK
+from roadmapper.domain.entity import TITLE_LENGTH
+from roadmapper.domain.refusal import Refused
+from roadmapper.domain.roadmap import LONGEST_HORIZON, Roadmap
+from roadmapper.domain.wording import tr, trn
+from roadmapper.planning.phrases import span_text
+from roadmapper.ui.dialogs.sheet import Sheet, form, row
+from roadmapper.ui.widgets.fields import DayEdit, WeeksSpin
+from roadmapper.ui.widgets.labels import PlainLabel
+
+CURRENCIES = ("EUR", "USD", "GBP", "CHF", "SEK", "NOK", "DKK", "PLN", "CZK", "JPY", "CNY", "INR", "AUD", "CAD")
+
+
+class NewRoadmapDialog(Sheet):
+    """Ask for title, days, currency and limits; with a roadmap given, for changes of it."""
+
+    def __init__(self, roadmap: Roadmap | None = None, parent: QWidget | None = None) -> None:
+        new = roadmap is None
+        super().__init__(
+            tr("New roadmap") if new else tr("Settings of the roadmap"),
+            tr("What holds for every project on it. All of this can be changed later."),
+            tr("&Create") if new else tr("&Save"),
+            parent,
+        )
+        self._old = roadmap or Roadmap(tr("New roadmap"), first_monday(datetime.now().astimezone().date()))
+        self.title_edit = QLineEdit("" if new else self._old.title)
+        self.title_edit.setMaxLength(TITLE_LENGTH)
+        self.title_edit.setPlaceholderText(tr("such as Northwind digital roadmap"))
+        self.start_edit = DayEdit(self._old.start)
+        self.months_spin = QSpinBox()
+        self.months_spin.setRange(1, LONGEST_HORIZON)
+        self.span_label = PlainLabel(wrap=False).styled(colour=self.colours.secondary)
+        self.currency_combo = QComboBox()
+        self.country_combo = QComboBox()
+        self.longest_spin = WeeksSpin(self._old.longest_increment_weeks)
+        self.shortest_spin = WeeksSpin(self._old.shortest_increment_weeks)
+        self.silence_spin = WeeksSpin(self._old.longest_silence_weeks)
+        self._fill()
+        self._place()
+        self._connect()
+        self._judge()
+
+    def roadmap(self) -> Roadmap:
+        """Return the roadmap as it was entered; raises Refused with the sentence that the dialog shows."""
+        return replace(
+            self._old,
+            title=self.title_edit.text().strip(),
+            start=self.start_edit.typed() or self._old.start,
+            months=self.months_spin.value(),
+            currency=self.currency_combo.currentText().strip().upper(),
+            country=str(self.country_combo.currentData() or ""),
+            longest_increment_weeks=self.longest_spin.value(),
+            shortest_increment_weeks=self.shortest_spin.value(),
+            longest_silence_weeks=self.silence_spin.value(),
+        )
+
+    def accept(self) -> None:
+        """Close with the answer, unless it is none."""
+        self.start_edit.settle()
+        self._judge()
+        if self.take.isEnabled():
+            super().accept()
+
+    def _fill(self) -> None:
+        self.currency_combo.setEditable(True)
+        self.currency_combo.addItems(sorted({*CURRENCIES, self._old.currency}))
+        self.currency_combo.setCurrentText(self._old.currency)
+        self.country_combo.addItem(tr("none: Monday to Friday only"), "")
+        for name, code in countries():
+            self.country_combo.addItem(name, code)
+        known = self.country_combo.findData(self._old.country)
+        if known < 0:
+            self.country_combo.addItem(self._old.country, self._old.country)
+        self.country_combo.setCurrentIndex(known if known >= 0 else self.country_combo.count() - 1)
+        self.country_combo.setMaxVisibleItems(20)
+        self.months_spin.setValue(self._old.months)
+        self._name_months(self._old.months)
+
+    def _place(self) -> None:
+        grid = form(self)
+        row(grid, tr("&Title"), self.title_edit)
+        row(grid, tr("Sta&rt"), self.start_edit)
+        row(grid, tr("Hori&zon"), self.months_spin, tr("How many months the roadmap spans"))
+        grid.addWidget(self.span_label, grid.rowCount(), 1)
+        row(grid, tr("C&urrency"), self.currency_combo)
+        row(grid, tr("Public &holidays of"), self.country_combo)
+        row(grid, tr("&Longest increment"), self.longest_spin)
+        row(grid, tr("Sh&ortest increment"), self.shortest_spin)
+        row(grid, tr("Longest s&ilence"), self.silence_spin, tr("The longest time without a consult with the CMO"))
+        self.body.addLayout(grid)
+        self.body.addStretch(1)
+        self.want(56, 0)
+        self.title_edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _connect(self) -> None:
+        self.title_edit.textChanged.connect(self._judge)
+        self.start_edit.textChanged.connect(self._judge)
+        self.months_spin.valueChanged.connect(self._name_months)
+        for spin in (self.months_spin, self.longest_spin, self.shortest_spin, self.silence_spin):
+            spin.valueChanged.connect(self._judge)
+        self.currency_combo.currentTextChanged.connect(self._judge)
+        self.country_combo.currentIndexChanged.connect(self._judge)
+
+    def _name_months(self, months: int) -> None:
+        self.months_spin.setSuffix(" " + trn("month", "months", months))
+
+    def _judge(self) -> None:
+        try:
+            self.span_label.setText(span_text(self.roadmap().span))
+        except Refused as refusal:
+            self.refuse(str(refusal))
+        else:
+            self.refuse("")
+
+
+def first_monday(day: date) -> date:
+    """Return the first Monday of the month in which *day* lies."""
+    first = day.replace(day=1)
+    return first + timedelta(-first.weekday() % DAYS_A_WEEK)
+
+
+def countries() -> list[tuple[str, str]]:
+    """Return name and code of each country whose public holidays are known, by name."""
+    # Imported when a dialog opens: the package costs the start of the window more than all of our own code.
+    package = import_module("holidays")
+    codes: list[str] = [code for code in package.list_supported_countries(include_aliases=False) if len(code) == 2]
+    named = [(QLocale.territoryToString(QLocale.codeToTerritory(code)) or code, code) for code in codes]
+    return sorted(named, key=_sorted_by_name)
+
+
+def _sorted_by_name(named: tuple[str, str]) -> str:
+    return named[0].casefold().replace("å", "a")

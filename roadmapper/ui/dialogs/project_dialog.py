@@ -1,0 +1,169 @@
+"""ProjectDialog: asks for a project - what it is to bring, its single big delivery, and its team."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
+
+from roadmapper.domain.dates import DateSpan, add_months, later
+from roadmapper.domain.entity import TITLE_LENGTH, EntityId, new_id
+from roadmapper.domain.plan import Plan
+from roadmapper.domain.project import Project, Team
+from roadmapper.domain.refusal import Refused
+from roadmapper.domain.wording import tr, trn
+from roadmapper.planning.phrases import length_text
+from roadmapper.ui.dialogs.sheet import Sheet, form, row
+from roadmapper.ui.widgets.fields import DayEdit, NumberEdit
+from roadmapper.ui.widgets.labels import PlainLabel
+from roadmapper.ui.widgets.looks import steps
+from roadmapper.workspace.edits.projects import ACCENTS, next_place
+
+NEW = "new"
+NONE = "none"
+MOST_PEOPLE = 10_000
+
+
+class ProjectDialog(Sheet):
+    """Ask for a new project, or for changes of one."""
+
+    def __init__(self, plan: Plan, project: Project | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(
+            tr("New project") if project is None else tr("Project"),
+            tr("The original span is the single big delivery it would be without a split: what the plan is judged by."),
+            tr("&Add") if project is None else tr("&Save"),
+            parent,
+        )
+        self._plan = plan
+        place = next_place(plan)
+        self._old = project or Project(
+            new_id("prj"), tr("New project"), default_span(plan), position=place, accent=place % ACCENTS
+        )
+        self._new_team = new_id("team")
+        self.title_edit = QLineEdit("" if project is None else project.title)
+        self.title_edit.setMaxLength(TITLE_LENGTH)
+        self.outcome_edit = QPlainTextEdit(self._old.outcome)
+        self.outcome_edit.setTabChangesFocus(True)
+        self.outcome_edit.setPlaceholderText(tr("What will marketing be able to do that it cannot do now?"))
+        self.outcome_edit.setFixedHeight(steps(self, 11))
+        self.start_edit = DayEdit(self._old.original.start)
+        self.finish_edit = DayEdit(self._old.original.finish)
+        self.length_label = PlainLabel(wrap=False).styled(colour=self.colours.secondary)
+        self.team_combo = QComboBox()
+        self.name_edit = QLineEdit()
+        self.name_edit.setMaxLength(TITLE_LENGTH)
+        self.people_edit = NumberEdit(least=1, most=MOST_PEOPLE, whole=True)
+        self.people_edit.setPlaceholderText(tr("not known yet"))
+        self._fill()
+        self._place()
+        self._connect()
+        self._choose_team()
+
+    def result_project(self) -> tuple[Project, Team | None]:
+        """Return the project, and its team where that is new or changed; raises Refused with what is wrong."""
+        title = self.title_edit.text().strip()
+        if not title:
+            raise Refused(tr("The title of the project is empty: enter a few words."))
+        span = DateSpan(_day(self.start_edit), later(_day(self.finish_edit), 1))
+        team = self._team()
+        project = replace(
+            self._old,
+            title=title,
+            outcome=self.outcome_edit.toPlainText().strip(),
+            original=span,
+            team=team.id if team else None,
+        )
+        known = team is None or self._plan.teams.get(team.id) == team
+        return project, None if known else team
+
+    def accept(self) -> None:
+        """Close with the answer, unless it is none."""
+        for field in (self.start_edit, self.finish_edit, self.people_edit):
+            field.settle()
+        self._judge()
+        if self.take.isEnabled():
+            super().accept()
+
+    def _team(self) -> Team | None:
+        chosen = str(self.team_combo.currentData())
+        if chosen == NONE:
+            return None
+        people = self.people_edit.typed()
+        key = self._new_team if chosen == NEW else EntityId(chosen)
+        name = self.name_edit.text().strip()
+        if not name:
+            raise Refused(tr("The name of the team is empty: enter a few words."))
+        return Team(key, name, None if people is None else round(people))
+
+    def _fill(self) -> None:
+        for team in sorted(self._plan.teams.values(), key=_by_title):
+            self.team_combo.addItem(_named(team), str(team.id))
+        self.team_combo.addItem(tr("a new team…"), NEW)
+        self.team_combo.addItem(tr("no team yet"), NONE)
+        chosen = str(self._old.team) if self._old.team else NONE
+        self.team_combo.setCurrentIndex(max(self.team_combo.findData(chosen), 0))
+
+    def _place(self) -> None:
+        grid = form(self)
+        row(grid, tr("&Title"), self.title_edit)
+        row(grid, tr("&Outcome"), self.outcome_edit).setAlignment(Qt.AlignmentFlag.AlignTop)
+        row(grid, tr("Original sta&rt"), self.start_edit)
+        row(grid, tr("Original &finish"), self.finish_edit)
+        grid.addWidget(self.length_label, grid.rowCount(), 1)
+        row(grid, tr("T&eam"), self.team_combo)
+        row(grid, tr("&Name of the team"), self.name_edit)
+        row(grid, tr("Number of &people"), self.people_edit)
+        self.body.addLayout(grid)
+        self.body.addStretch(1)
+        self.want(60, 0)
+        self.title_edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _connect(self) -> None:
+        for line in (self.title_edit, self.start_edit, self.finish_edit, self.name_edit, self.people_edit):
+            line.textChanged.connect(self._judge)
+        self.outcome_edit.textChanged.connect(self._judge)
+        self.team_combo.currentIndexChanged.connect(self._choose_team)
+
+    def _choose_team(self) -> None:
+        chosen = str(self.team_combo.currentData())
+        team = self._plan.teams.get(EntityId(chosen))
+        self.name_edit.setText(team.title if team else "")
+        self.people_edit.set_value(team.people if team else None)
+        for line in (self.name_edit, self.people_edit):
+            line.setEnabled(chosen != NONE)
+        self._judge()
+
+    def _judge(self) -> None:
+        try:
+            project, _ = self.result_project()
+            self.length_label.setText(length_text(project.original.days))
+        except Refused as refusal:
+            self.refuse(str(refusal))
+        else:
+            self.refuse("")
+
+
+def default_span(plan: Plan) -> DateSpan:
+    """Return the big delivery of a project about which nothing is known: from now on to the horizon."""
+    today = datetime.now().astimezone().date()
+    start = today if plan.roadmap.span.start <= today < plan.roadmap.horizon else plan.roadmap.start
+    return DateSpan(start, max(plan.roadmap.horizon, add_months(start, 1)))
+
+
+def _day(field: DayEdit) -> date:
+    day = field.typed()
+    if day is None:
+        raise Refused(field.wanted())
+    return day
+
+
+def _by_title(team: Team) -> str:
+    return team.title.casefold()
+
+
+def _named(team: Team) -> str:
+    if team.people is None:
+        return team.title
+    return tr("{team}, {people}").format(team=team.title, people=trn("{n} person", "{n} people", team.people))

@@ -1,0 +1,147 @@
+"""Sheet: what all dialogs share - a head, a body that scrolls where the screen is small, and a foot with the reason."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QPalette
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from roadmapper.domain.wording import tr
+from roadmapper.ui.widgets.labels import PlainLabel
+from roadmapper.ui.widgets.looks import palette_of, steps
+
+MOST_OF_SCREEN = 0.92
+
+
+class Sheet(QDialog):
+    """A dialog with a title, what it is for, a body, and why it cannot be accepted yet."""
+
+    def __init__(self, title: str, purpose: str, take: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setObjectName("sheet")
+        self.colours = palette_of(self)
+        self._wanted = QSize()
+        self._area = QScrollArea()
+        self._whole = QVBoxLayout(self)
+        self.title = PlainLabel(title).styled(size=1.35, bold=True)
+        self.purpose = PlainLabel(purpose).styled(colour=self.colours.secondary)
+        self.inside = QWidget()
+        self.body = QVBoxLayout(self.inside)
+        self.body.setContentsMargins(*[steps(self, 3)] * 4)
+        self.body.setSpacing(steps(self, 2))
+        self.reason = PlainLabel()
+        self.reason.setAccessibleName(tr("Why this cannot be accepted yet"))
+        self.take = QPushButton(take)
+        self.buttons = QDialogButtonBox()
+        self.buttons.addButton(self.take, QDialogButtonBox.ButtonRole.AcceptRole)
+        self.cancel = self.buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        self.take.setDefault(True)
+        self.cancel.setAutoDefault(False)
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        head = QWidget()
+        head.setObjectName("head")
+        above = QVBoxLayout(head)
+        above.setContentsMargins(steps(self, 3), steps(self, 2), steps(self, 3), steps(self, 2))
+        above.setSpacing(steps(self, 0.5))
+        above.addWidget(self.title)
+        above.addWidget(self.purpose)
+        self.purpose.setVisible(bool(self.purpose.text()))
+        scroll = self._area
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(self.inside)
+        self.inside.setAutoFillBackground(True)
+        self.inside.setBackgroundRole(QPalette.ColorRole.Base)
+        below = QHBoxLayout()
+        below.setContentsMargins(steps(self, 3), steps(self, 1.5), steps(self, 3), steps(self, 1.5))
+        below.setSpacing(steps(self, 2))
+        self.reason.setMinimumHeight(round(2 * QFontMetricsF(self.font()).lineSpacing()) + 1)
+        self.reason.setAlignment(Qt.AlignmentFlag.AlignVCenter)
+        below.addWidget(self.reason, 1)
+        below.addWidget(self.buttons, 0, Qt.AlignmentFlag.AlignVCenter)
+        whole = self._whole
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(head)
+        whole.addWidget(scroll, 1)
+        whole.addWidget(rule(self))
+        whole.addLayout(below)
+
+    def refuse(self, why: str) -> None:
+        """Say why it cannot be accepted, or allow it when there is no reason."""
+        self.reason.setText(why)
+        self.reason.setStyleSheet(f"color: {self.colours.bad}")
+        self.take.setEnabled(not why)
+
+    def wait(self, what: str) -> None:
+        """Say what is under way; until then it cannot be accepted."""
+        self.refuse(what)
+        self.reason.setStyleSheet(f"color: {self.colours.secondary}")
+
+    def want(self, wide: float, high: float) -> None:
+        """Wish for a size in steps of the grid; a small screen gives less."""
+        self._wanted = QSize(steps(self, wide), steps(self, high))
+
+    def sizeHint(self) -> QSize:
+        """Return the size in which the body needs no scroll bars, or more if wished, as far as the screen allows."""
+        inside = self.inside.sizeHint()
+        wide = max(self._wanted.width(), inside.width() + steps(self, 2))
+        frame = self._whole.sizeHint().height() - self._area.sizeHint().height()
+        body = max(inside.height(), self.inside.heightForWidth(wide))
+        high = max(self._wanted.height(), body + frame + 2)
+        room = self.screen().availableSize() * MOST_OF_SCREEN
+        return QSize(wide, high).boundedTo(room)
+
+
+def rule(widget: QWidget) -> QFrame:
+    """Return a thin line across."""
+    line = QFrame()
+    line.setFixedHeight(1)
+    line.setStyleSheet(f"background: {palette_of(widget).line}; border: none;")
+    return line
+
+
+def row(grid: QGridLayout, label: str, field: QWidget, note: str = "") -> PlainLabel:
+    """Add a field below the others, its label at its left, and return the label.
+
+    *note* is what the label says to a screen reader beyond itself.
+    """
+    words = PlainLabel(label, wrap=False)
+    words.setBuddy(field)
+    line = grid.rowCount()
+    grid.addWidget(words, line, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    grid.addWidget(field, line, 1)
+    field.setAccessibleName(label.replace("&", ""))
+    if note:
+        field.setAccessibleDescription(note)
+    return words
+
+
+def form(widget: QWidget) -> QGridLayout:
+    """Return an empty form: labels at the left, fields at the right of them."""
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(steps(widget, 2))
+    grid.setVerticalSpacing(steps(widget))
+    grid.setColumnStretch(1, 1)
+    return grid
+
+
+def heading(text: str) -> PlainLabel:
+    """Return the heading of a part."""
+    return PlainLabel(text, wrap=False).styled(bold=True)

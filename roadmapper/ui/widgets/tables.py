@@ -1,0 +1,129 @@
+"""Tables: rows of plain text to look at, as many as there are, readable by keyboard and screen reader."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from roadmapper.ui.widgets.looks import steps
+
+Role = Qt.ItemDataRole
+Index = QModelIndex | QPersistentModelIndex
+ROOT = QModelIndex()
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A text, and how it stands out; *colour* as #rrggbb."""
+
+    text: str
+    bold: bool = False
+    colour: str = ""
+    right: bool = False
+
+
+class TextModel(QAbstractTableModel):
+    """Rows of cells; a cell may be a mere text."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._columns: Sequence[str] = ()
+        self._rows: Sequence[Sequence[Cell | str]] = ()
+
+    def show(self, columns: Sequence[str], rows: Sequence[Sequence[Cell | str]]) -> None:
+        """Show other rows."""
+        self.beginResetModel()
+        self._columns, self._rows = columns, rows
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = ROOT) -> int:
+        """Return how many rows there are."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = ROOT) -> int:
+        """Return how many columns there are."""
+        return 0 if parent.isValid() else len(self._columns)
+
+    def data(self, index: Index, role: int = Role.DisplayRole) -> object:
+        """Return the text of a cell, or how it stands out."""
+        if not index.isValid():
+            return None
+        found = self._rows[index.row()][index.column()]
+        cell = found if isinstance(found, Cell) else Cell(found)
+        if role == Role.DisplayRole:
+            return cell.text
+        if role == Role.FontRole and cell.bold:
+            font = QFont()
+            font.setWeight(QFont.Weight.DemiBold)
+            return font
+        if role == Role.ForegroundRole and cell.colour:
+            return QColor(cell.colour)
+        if role == Role.TextAlignmentRole:
+            across = Qt.AlignmentFlag.AlignRight if cell.right else Qt.AlignmentFlag.AlignLeft
+            return across | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> object:
+        """Return the head of a column, which stands like its first cell."""
+        if orientation is not Qt.Orientation.Horizontal or section >= len(self._columns):
+            return None
+        if role == Role.DisplayRole:
+            return self._columns[section]
+        if role == Role.TextAlignmentRole:
+            first = self._rows[0][section] if self._rows else ""
+            right = isinstance(first, Cell) and first.right
+            across = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+            return across | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+
+class TextTable(QTableView):
+    """A table to look at; *stretch* is the column that takes the room that is left."""
+
+    def __init__(self, name: str, stretch: int = 0, parent: QWidget | None = None, *, wrap: bool = False) -> None:
+        super().__init__(parent)
+        self._stretch = stretch
+        self._wrap = wrap
+        self.texts = TextModel(self)
+        self.setModel(self.texts)
+        self.setAccessibleName(name)
+        self.setShowGrid(False)
+        self.setWordWrap(wrap)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(self.row_height())
+        self.verticalHeader().setMinimumSectionSize(self.row_height())
+        head = self.horizontalHeader()
+        head.setHighlightSections(False)
+        head.setSectionsClickable(False)
+        head.setMinimumSectionSize(steps(self, 3))
+
+    def row_height(self) -> int:
+        """Return the height of a row with one line."""
+        return round(QFontMetricsF(self.font()).height()) + steps(self)
+
+    def height_of(self, rows: int) -> int:
+        """Return the height in which the head and so many rows of one line fit."""
+        return self.horizontalHeader().sizeHint().height() + rows * self.row_height() + 2 * self.frameWidth()
+
+    def show_rows(self, columns: Sequence[str], rows: Sequence[Sequence[Cell | str]]) -> None:
+        """Show other rows; columns are as wide as their text, but for the one that stretches."""
+        self.texts.show(columns, rows)
+        head = self.horizontalHeader()
+        for n in range(len(columns)):
+            stretches = n == self._stretch
+            head.setSectionResizeMode(
+                n, QHeaderView.ResizeMode.Stretch if stretches else QHeaderView.ResizeMode.ResizeToContents
+            )
+        if self._wrap:
+            self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
