@@ -30,6 +30,10 @@ class Files(Protocol):
         """Open the roadmap that was open last, or else the default one in the user's data folder."""
         ...
 
+    def open_sample(self) -> Opened:
+        """Make the sample anew in the user's data folder and open it."""
+        ...
+
     def create(self, path: Path, plan: Plan, label: str) -> None:
         """Write a new roadmap file."""
         ...

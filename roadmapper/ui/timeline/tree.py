@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import (
@@ -31,7 +31,7 @@ from PySide6.QtWidgets import (
 from roadmapper.chart.lanes import BAR_STEP, Lane
 from roadmapper.chart.painter import HEADER, Painter, View, colour
 from roadmapper.chart.timescale import TimeScale
-from roadmapper.domain.dates import DateSpan
+from roadmapper.domain.dates import DateSpan, later
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.increment import Increment
 from roadmapper.domain.plan import Plan
@@ -181,11 +181,11 @@ class LaneDelegate(QStyledItemDelegate):
         if not isinstance(model, LaneModel) or model.increment(index) is not None:
             super().paint(painter, option, index)
             return
-        rect = QRectF(option.rect)  # type: ignore[attr-defined]
+        rect = QRectF(option.rect)
         palette = self._theme.palette
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.fillRect(rect, colour(palette.accent_tint if chosen else palette.surface))
         strokes = Painter(painter, palette, View(TimeScale(self._today, 1.0), 0.0, self._theme.unit, None))
         lane = model.lane(index.row())
@@ -344,8 +344,5 @@ def _changed(plan: Plan, key: EntityId, column: int, value: str) -> Plan:
         day = date.fromisoformat(value.strip())
     except ValueError as error:
         raise Refused(tr("“{text}” is not a date such as 2027-01-04.").format(text=value[:40])) from error
-    if column == START:
-        span = DateSpan(day, day + timedelta(old.span.days))
-    else:
-        span = DateSpan(old.span.start, day + timedelta(1))
+    span = DateSpan(day, later(day, old.span.days)) if column == START else DateSpan(old.span.start, later(day, 1))
     return change_increment(plan, replace(old, span=span))

@@ -1,0 +1,72 @@
+"""ProblemsPage: everything the laws find wrong, one sentence a row; Enter or a double click leads to the place."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from roadmapper.domain.laws import Problem, problems_of
+from roadmapper.domain.wording import tr, trn
+from roadmapper.planning.phrases import problem_text
+from roadmapper.ui.editor import Editor
+from roadmapper.ui.theme import Theme
+from roadmapper.ui.widgets.labels import PlainLabel
+
+SHORT_WAIT = 150
+
+
+class ProblemsPage(QWidget):
+    """A list that is read anew after each change, a moment later, so that it never slows an edit."""
+
+    title = "Problems"
+    icon = "problems"
+    counted = Signal(int)
+    wanted = Signal(str)
+
+    def __init__(self, editor: Editor, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._editor = editor
+        self._problems: list[Problem] = []
+        self.setAccessibleName(tr(self.title))
+        self._heading = PlainLabel().styled(size=1.3, bold=True)
+        hint = PlainLabel(tr("Nothing here is forbidden: a plan in work may be imperfect. Enter leads to the place."))
+        self.list = QListWidget(self)
+        self.list.setAccessibleName(tr("Problems of the plan"))
+        self.list.setWordWrap(True)
+        self.list.setSpacing(round(4 * theme.unit))
+        self.list.activated.connect(self._go)
+        space = round(24 * theme.unit)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(space, space, space, space)
+        column.addWidget(self._heading)
+        column.addWidget(hint.styled(colour=theme.palette.secondary))
+        column.addWidget(self.list, 1)
+        self.setFocusProxy(self.list)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(SHORT_WAIT)
+        self._soon.timeout.connect(self.refresh)
+        editor.opened.connect(self._soon.start)
+        editor.changed.connect(self._later)
+
+    def _later(self) -> None:
+        self._soon.start()
+
+    def refresh(self) -> None:
+        """Ask the laws anew."""
+        plan = self._editor.plan
+        self._problems = problems_of(plan)
+        words = trn("{n} problem in the plan", "{n} problems in the plan", len(self._problems))
+        self._heading.setText(words if self._problems else tr("Nothing is wrong with this plan"))
+        self.list.clear()
+        for problem in self._problems:
+            item = QListWidgetItem(problem_text(plan, problem))
+            item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
+            self.list.addItem(item)
+        self.counted.emit(len(self._problems))
+
+    def _go(self, index: QModelIndex) -> None:
+        problem = self._problems[index.row()]
+        plan = self._editor.plan
+        link = plan.links.get(problem.about)
+        self.wanted.emit(link.after if link else problem.about)

@@ -1,0 +1,444 @@
+"""Inspector: what is selected, in full, at the right of the timeline; every field is one edit with its own undo."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QLayout,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from roadmapper.domain.consult import Checkpoint
+from roadmapper.domain.dates import DateSpan
+from roadmapper.domain.entity import SENTENCE_LENGTH, TEXT_LENGTH, TITLE_LENGTH, EntityId
+from roadmapper.domain.increment import Increment, Status
+from roadmapper.domain.project import Project
+from roadmapper.domain.silence import gaps
+from roadmapper.domain.wording import tr, trn
+from roadmapper.planning.comparison import figures_of
+from roadmapper.planning.forecast import stop_here
+from roadmapper.planning.phrases import day_text, effort_text, length_text, money_text, span_text
+from roadmapper.ui.editor import Editor
+from roadmapper.ui.theme import Theme
+from roadmapper.ui.timeline.selection import Selection
+from roadmapper.ui.widgets.fields import DayEdit, MoneyEdit, NumberEdit
+from roadmapper.ui.widgets.labels import PlainLabel
+from roadmapper.ui.widgets.text_edit import TextEdit
+from roadmapper.workspace.edits.fields import add_consult, finish_on, start_on, with_checkpoint, with_increment
+from roadmapper.workspace.edits.links import delete_link
+
+WIDTH = 292
+SHARES = (20, 40, 60, 80, 95)
+
+
+class Inspector(QScrollArea):
+    """Shows one of: the roadmap, a project, an increment, a checkpoint."""
+
+    split_wanted = Signal(str)
+    project_wanted = Signal(str)
+    settings_wanted = Signal()
+    increment_wanted = Signal(str)
+
+    def __init__(self, editor: Editor, selection: Selection, theme: Theme, today: date, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._editor = editor
+        self._selection = selection
+        self._theme = theme
+        self._today = today
+        self._key: EntityId | None = None
+        self._first: QWidget | None = None
+        self.setObjectName("inspector")
+        self.setAccessibleName(tr("Details"))
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMinimumWidth(round(WIDTH * theme.unit))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        editor.opened.connect(self.refresh)
+        editor.changed.connect(self.refresh)
+        selection.changed.connect(self.refresh)
+
+    def open_details(self) -> None:
+        """Put the focus into the first field."""
+        if self._first is not None:
+            self._first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def refresh(self) -> None:
+        """Show what is selected now; fields are made anew, so none can show what is no longer so."""
+        plan, key = self._editor.plan, self._selection.focused
+        where = self.verticalScrollBar().value() if key == self._key else 0
+        focus = self._focus_path()
+        panel = QWidget()
+        panel.setObjectName("inspector")
+        column = QVBoxLayout(panel)
+        space = round(16 * self._theme.unit)
+        column.setContentsMargins(space, space, space, space)
+        column.setSpacing(round(8 * self._theme.unit))
+        self._first = None
+        if key in plan.increments and key is not None:
+            self._increment(column, plan.increments[key])
+        elif key in plan.projects and key is not None:
+            self._project(column, plan.projects[key])
+        elif key in plan.checkpoints and key is not None:
+            self._checkpoint(column, plan.checkpoints[key])
+        else:
+            self._roadmap(column)
+        column.addStretch(1)
+        same, self._key = key == self._key, key
+        old = self.takeWidget()
+        if old is not None:
+            old.deleteLater()  # one of its fields may be what told us, and is still at it
+        self.setWidget(panel)
+        self.verticalScrollBar().setValue(where)
+        if same and focus is not None:
+            self._focus_again(panel, focus)
+
+    def _focus_path(self) -> str | None:
+        """Return the name of the field that has the focus, to give it back to its successor."""
+        panel = self.widget()
+        field = panel.focusWidget() if panel is not None else None
+        return field.objectName() if field is not None and field.hasFocus() and field.objectName() else None
+
+    def _focus_again(self, panel: QWidget, name: str) -> None:
+        field = panel.findChild(QWidget, name)
+        if field is not None:
+            field.setFocus()
+
+    def _heading(self, column: QVBoxLayout, above: str, title: str, below: str) -> None:
+        colour = self._theme.palette.secondary
+        column.addWidget(PlainLabel(above).styled(size=0.92, colour=colour))
+        column.addWidget(PlainLabel(title).styled(size=1.25, bold=True))
+        if below:
+            column.addWidget(PlainLabel(below).styled(size=0.95, colour=colour))
+
+    def _section(self, column: QVBoxLayout, words: str) -> None:
+        column.addSpacing(round(6 * self._theme.unit))
+        column.addWidget(PlainLabel(words).styled(size=0.95, bold=True, colour=self._theme.palette.secondary))
+
+    def _form(self, column: QVBoxLayout) -> QFormLayout:
+        form = QFormLayout()
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.setHorizontalSpacing(round(12 * self._theme.unit))
+        form.setVerticalSpacing(round(6 * self._theme.unit))
+        column.addLayout(form)
+        return form
+
+    def _row(self, form: QFormLayout, words: str, field: QWidget | QLayout, name: str = "") -> None:
+        label = PlainLabel(words, wrap=False).styled(colour=self._theme.palette.secondary)
+        if isinstance(field, QWidget):
+            field.setAccessibleName(words)
+            field.setObjectName(name)
+            if not isinstance(field, PlainLabel):
+                field.setEnabled(self._editor.editable)
+                self._first = self._first or field
+            label.setBuddy(field)
+        form.addRow(label, field)
+
+    def _increment(self, column: QVBoxLayout, increment: Increment) -> None:
+        plan = self._editor.plan
+        project = plan.projects[increment.project]
+        team = plan.teams.get(increment.team) if increment.team else None
+        below = project.title + (f" · {team.title}" if team else "")
+        self._heading(column, tr("Increment"), increment.title, below)
+        self._section(column, tr("What marketing can use when it is done"))
+        outcome = TextEdit(increment.usable_outcome, SENTENCE_LENGTH)
+        outcome.setPlaceholderText(tr("Nothing yet: this is groundwork."))
+        outcome.setAccessibleName(tr("Usable outcome"))
+        outcome.setObjectName("outcome")
+        outcome.setReadOnly(not self._editor.editable)
+        outcome.settled.connect(self._set_outcome)
+        column.addWidget(outcome)
+        form = self._form(column)
+        title = QLineEdit(increment.title)
+        title.setMaxLength(TITLE_LENGTH)
+        title.editingFinished.connect(self._set_title)
+        self._row(form, tr("Title"), title, "title")
+        self._increment_fields(form, increment)
+        self._after(column, increment)
+        self._consults(
+            column, [c for c in plan.checkpoints_by_project.get(project.id, ()) if c.increment == increment.id]
+        )
+        self._gaps(column, project)
+        self._stop_here(column, increment)
+
+    def _increment_fields(self, form: QFormLayout, increment: Increment) -> None:
+        start, finish = DayEdit(increment.span.start), DayEdit(increment.span.finish)
+        start.day_changed.connect(self._set_start)
+        finish.day_changed.connect(self._set_finish)
+        self._row(form, tr("Start"), start, "start")
+        self._row(form, tr("Finish"), finish, "finish")
+        limit = self._editor.plan.roadmap.longest_increment_weeks
+        length = trn("{n} week (limit {limit})", "{n} weeks (limit {limit})", increment.span.weeks, limit=limit)
+        too_long = increment.span.days > limit * 7
+        words = PlainLabel(length, wrap=False).styled(colour=self._theme.palette.bad if too_long else "")
+        self._row(form, tr("Length"), words)
+        effort = NumberEdit(increment.effort_pw, most=1_000_000)
+        effort.setPlaceholderText(tr("person-weeks"))
+        effort.value_changed.connect(self._set_effort)
+        self._row(form, tr("Effort"), effort, "effort")
+        revenue = MoneyEdit(self._editor.plan.roadmap.currency, increment.revenue_per_month)
+        revenue.setPlaceholderText(tr("a month, once live"))
+        revenue.value_changed.connect(self._set_revenue)
+        self._row(form, tr("Revenue"), revenue, "revenue")
+        confidence = QComboBox()
+        for share, name in (
+            (20, tr("very low")),
+            (40, tr("low")),
+            (60, tr("medium")),
+            (80, tr("high")),
+            (95, tr("sure")),
+        ):
+            confidence.addItem(name, share)
+        nearest = min(range(5), key=lambda n: abs(confidence.itemData(n) - increment.confidence))
+        confidence.setCurrentIndex(nearest)
+        confidence.activated.connect(self._set_confidence)
+        self._row(form, tr("Confidence"), confidence, "confidence")
+        status = QComboBox()
+        for value in Status:
+            status.addItem(tr(value.value), value.value)
+        status.setCurrentIndex(list(Status).index(increment.status))
+        status.activated.connect(self._set_status)
+        self._row(form, tr("Status"), status, "status")
+        pinned = QCheckBox(tr("&Pinned: nothing but a hand moves it"))
+        pinned.setChecked(increment.pinned)
+        pinned.toggled.connect(self._set_pinned)
+        pinned.setObjectName("pinned")
+        pinned.setEnabled(self._editor.editable)
+        form.addRow(pinned)
+
+    def _after(self, column: QVBoxLayout, increment: Increment) -> None:
+        plan = self._editor.plan
+        before = [(k, plan.increments[k.before]) for k in plan.links.values() if k.after == increment.id]
+        if not before:
+            return
+        self._section(column, tr("Comes after"))
+        for link, first in before:
+            row = QHBoxLayout()
+            row.addWidget(PlainLabel(first.title), 1)
+            remove = QPushButton(tr("Remove"))
+            remove.setAccessibleName(tr("Remove the link to “{title}”").format(title=first.title))
+            remove.setProperty("key", link.id)
+            remove.clicked.connect(self._remove_link)
+            remove.setEnabled(self._editor.editable)
+            row.addWidget(remove)
+            column.addLayout(row)
+
+    def _consults(self, column: QVBoxLayout, checkpoints: list[Checkpoint]) -> None:
+        if not checkpoints:
+            return
+        self._section(column, tr("Consult checkpoints"))
+        for c in checkpoints:
+            decision = self._editor.plan.latest_decisions.get(c.id)
+            state = tr(decision.answer.value) if decision else (tr("due") if c.day <= self._today else "")
+            words = f"◇ {day_text(c.day)}  {tr(c.kind.value)}" + (f" · {state}" if state else "")
+            column.addWidget(PlainLabel(words))
+
+    def _gaps(self, column: QVBoxLayout, project: Project) -> None:
+        limit = self._editor.plan.roadmap.silence_limit_days
+        for gap in gaps(self._editor.plan, project.id)[:3]:
+            box = QFrame()
+            box.setObjectName("gap")
+            inside = QVBoxLayout(box)
+            inside.setSpacing(round(4 * self._theme.unit))
+            title = tr("Consult gap of {length}").format(length=length_text(gap.days))
+            inside.addWidget(PlainLabel(title).styled(bold=True, colour=self._theme.palette.bad))
+            words = tr("{days}. Your agreement says {limit}.")
+            inside.addWidget(PlainLabel(words.format(days=span_text(gap), limit=length_text(limit))))
+            add = QPushButton(tr("&Add a checkpoint"))
+            add.setProperty("project", project.id)
+            add.setProperty("start", gap.start.isoformat())
+            add.setProperty("end", gap.end.isoformat())
+            add.clicked.connect(self._add_checkpoint)
+            add.setEnabled(self._editor.editable)
+            inside.addWidget(add, 0, Qt.AlignmentFlag.AlignLeft)
+            column.addWidget(box)
+
+    def _stop_here(self, column: QVBoxLayout, increment: Increment) -> None:
+        row = next((r for r in stop_here(self._editor.plan, increment.project) if r.increment.id == increment.id), None)
+        if row is None:
+            return
+        self._section(column, tr("If nothing after it is ever built"))
+        roadmap = self._editor.plan.roadmap
+        earned, spent = money_text(row.revenue, roadmap.currency), effort_text(round(row.effort_pw, 1))
+        words = tr("{earned} by {day}, for {spent} spent by then.")
+        column.addWidget(PlainLabel(words.format(earned=earned, day=day_text(roadmap.span.finish), spent=spent)))
+
+    def _project(self, column: QVBoxLayout, project: Project) -> None:
+        plan = self._editor.plan
+        team = plan.teams.get(project.team) if project.team else None
+        people = trn("{n} person", "{n} people", team.people) if team and team.people else tr("size not said")
+        self._heading(column, tr("Project"), project.title, f"{team.title}, {people}" if team else tr("no team yet"))
+        if project.outcome:
+            column.addWidget(PlainLabel(project.outcome))
+        figures = figures_of(plan, project.id)
+        currency = plan.roadmap.currency
+        value = day_text(figures.first_value) if figures.first_value else tr("never")
+        form = self._form(column)
+        over = figures.longest_silence_days > figures.silence_limit_days
+        silence = tr("{length} of {limit}").format(
+            length=length_text(figures.longest_silence_days), limit=length_text(figures.silence_limit_days)
+        )
+        items = plan.scope_by_project.get(project.id, [])
+        usable = sum(i.usable for i in items)
+        for words, text, name in (
+            (tr("First value"), value, ""),
+            (tr("Revenue"), money_text(figures.revenue, currency), ""),
+            (tr("Silence"), silence, self._theme.palette.bad if over else ""),
+            (tr("Increments"), str(figures.increments), ""),
+            (
+                tr("Scope items"),
+                tr("{n}, {usable} usable").format(n=len(items), usable=usable),
+                "",
+            ),
+        ):
+            self._row(form, words, PlainLabel(text).styled(bold=True, colour=name))
+        self._section(column, tr("As one big delivery"))
+        form = self._form(column)
+        self._row(form, tr("Days"), PlainLabel(span_text(project.original)))
+        self._row(form, tr("First value"), PlainLabel(day_text(figures.original_first_value)))
+        self._row(form, tr("Revenue"), PlainLabel(money_text(figures.original_revenue, currency)))
+        self._buttons(column, project)
+        self._gaps(column, project)
+
+    def _buttons(self, column: QVBoxLayout, project: Project) -> None:
+        for words, wanted in (
+            (tr("&Split into increments…"), self._want_split),
+            (tr("&Change project…"), self._want_project),
+            (tr("Add an &increment"), self._want_increment),
+        ):
+            button = QPushButton(words)
+            button.setProperty("project", project.id)
+            button.setEnabled(self._editor.editable)
+            button.clicked.connect(wanted)
+            column.addWidget(button)
+
+    def _checkpoint(self, column: QVBoxLayout, checkpoint: Checkpoint) -> None:
+        plan = self._editor.plan
+        decision = plan.latest_decisions.get(checkpoint.id)
+        project = plan.projects[checkpoint.project]
+        about = plan.increments.get(checkpoint.increment) if checkpoint.increment else None
+        title = about.title if about else project.title
+        self._heading(
+            column,
+            tr(checkpoint.kind.value),
+            title,
+            tr("{project} · consult with the CMO").format(project=project.title),
+        )
+        form = self._form(column)
+        if decision is None:
+            day = DayEdit(checkpoint.day)
+            day.day_changed.connect(self._set_day)
+            self._row(form, tr("Day"), day, "day")
+            self._section(column, tr("Question"))
+            question = TextEdit(checkpoint.question, SENTENCE_LENGTH)
+            question.setAccessibleName(tr("Question"))
+            question.setObjectName("question")
+            question.setReadOnly(not self._editor.editable)
+            question.settled.connect(self._set_question)
+            column.addWidget(question)
+        else:
+            self._row(form, tr("Day"), PlainLabel(day_text(checkpoint.day)))
+            self._row(form, tr("Question"), PlainLabel(checkpoint.question))
+            self._row(form, tr("Decision"), PlainLabel(tr(decision.answer.value)).styled(bold=True))
+            self._row(form, tr("By"), PlainLabel(f"{decision.who}, {day_text(decision.when.date())}"))
+            if decision.comment:
+                self._row(form, tr("Comment"), PlainLabel(decision.comment[:TEXT_LENGTH]))
+        self._gaps(column, project)
+
+    def _roadmap(self, column: QVBoxLayout) -> None:
+        roadmap = self._editor.plan.roadmap
+        self._heading(column, tr("Roadmap"), roadmap.title, span_text(roadmap.span))
+        form = self._form(column)
+        weeks = tr("{n} weeks")
+        for words, text in (
+            (tr("Horizon"), trn("{n} month", "{n} months", roadmap.months)),
+            (tr("Longest increment"), weeks.format(n=roadmap.longest_increment_weeks)),
+            (tr("Longest silence"), weeks.format(n=roadmap.longest_silence_weeks)),
+            (tr("Currency"), roadmap.currency),
+            (tr("Public holidays"), roadmap.country or tr("none")),
+        ):
+            self._row(form, words, PlainLabel(text, wrap=False).styled(bold=True))
+        change = QPushButton(tr("&Change these…"))
+        change.setEnabled(self._editor.editable)
+        change.clicked.connect(self.settings_wanted)
+        column.addWidget(change)
+        if self._editor.plan.projects:
+            hint = tr("Select a project, an increment or a checkpoint to see and change it here.")
+            column.addWidget(PlainLabel(hint).styled(colour=self._theme.palette.secondary))
+
+    def _run(self, label: str, edit: Any, *args: Any) -> None:
+        if self._key is not None and not self._editor.run(label, edit, self._key, *args):
+            self.refresh()
+
+    def _set_outcome(self, text: str) -> None:
+        self._run(tr("Change the usable outcome"), with_increment, {"usable_outcome": text})
+
+    def _set_title(self) -> None:
+        field = self.sender()
+        text = " ".join(field.text().split()) if isinstance(field, QLineEdit) else ""
+        if text:
+            self._run(tr("Rename to “{title}”").format(title=text), with_increment, {"title": text})
+        else:
+            self.refresh()
+
+    def _set_start(self, day: date) -> None:
+        self._run(tr("Change the start"), start_on, day)
+
+    def _set_finish(self, day: date) -> None:
+        self._run(tr("Change the finish"), finish_on, day)
+
+    def _set_effort(self, effort: float | None) -> None:
+        self._run(tr("Change the effort"), with_increment, {"effort_pw": effort})
+
+    def _set_revenue(self, minor: int | None) -> None:
+        self._run(tr("Change the revenue"), with_increment, {"revenue_per_month": minor})
+
+    def _set_confidence(self, index: int) -> None:
+        field = self.sender()
+        if isinstance(field, QComboBox):
+            self._run(tr("Change the confidence"), with_increment, {"confidence": field.itemData(index)})
+
+    def _set_status(self, index: int) -> None:
+        self._run(tr("Change the status"), with_increment, {"status": list(Status)[index]})
+
+    def _set_pinned(self, on: bool) -> None:
+        self._run(tr("Pin") if on else tr("Unpin"), with_increment, {"pinned": on})
+
+    def _set_day(self, day: date) -> None:
+        self._run(tr("Move a checkpoint"), with_checkpoint, {"day": day})
+
+    def _set_question(self, text: str) -> None:
+        self._run(tr("Change a question"), with_checkpoint, {"question": text})
+
+    def _remove_link(self) -> None:
+        self._editor.run(tr("Remove a link"), delete_link, EntityId(_property(self.sender(), "key")))
+
+    def _add_checkpoint(self) -> None:
+        button = self.sender()
+        start, end = (date.fromisoformat(_property(button, name)) for name in ("start", "end"))
+        project = EntityId(_property(button, "project"))
+        self._editor.run(tr("Add a checkpoint"), add_consult, project, DateSpan(start, end))
+
+    def _want_split(self) -> None:
+        self.split_wanted.emit(_property(self.sender(), "project"))
+
+    def _want_project(self) -> None:
+        self.project_wanted.emit(_property(self.sender(), "project"))
+
+    def _want_increment(self) -> None:
+        self.increment_wanted.emit(_property(self.sender(), "project"))
+
+
+def _property(sender: QObject | None, name: str) -> str:
+    return str(sender.property(name)) if sender is not None else ""
