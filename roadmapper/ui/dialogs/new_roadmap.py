@@ -7,15 +7,16 @@ from datetime import date, datetime, timedelta
 from importlib import import_module
 
 from PySide6.QtCore import QLocale, Qt
-from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QLineEdit, QSpinBox, QWidget
 
-from roadmapper.domain.dates import DAYS_A_WEEK
+from roadmapper.domain.dates import DAYS_A_WEEK, DateSpan, add_months
 from roadmapper.domain.entity import TITLE_LENGTH
 from roadmapper.domain.refusal import Refused
 from roadmapper.domain.roadmap import LONGEST_HORIZON, Roadmap
 from roadmapper.domain.wording import tr, trn
 from roadmapper.planning.phrases import span_text
 from roadmapper.ui.dialogs.sheet import Sheet, form, row
+from roadmapper.ui.widgets.choice import Choice
 from roadmapper.ui.widgets.fields import DayEdit, WeeksSpin
 from roadmapper.ui.widgets.labels import PlainLabel
 
@@ -41,8 +42,8 @@ class NewRoadmapDialog(Sheet):
         self.months_spin = QSpinBox()
         self.months_spin.setRange(1, LONGEST_HORIZON)
         self.span_label = PlainLabel(wrap=False).styled(colour=self.colours.secondary)
-        self.currency_combo = QComboBox()
-        self.country_combo = QComboBox()
+        self.currency_combo = Choice()
+        self.country_combo = Choice()
         self.longest_spin = WeeksSpin(self._old.longest_increment_weeks)
         self.shortest_spin = WeeksSpin(self._old.shortest_increment_weeks)
         self.silence_spin = WeeksSpin(self._old.longest_silence_weeks)
@@ -117,7 +118,9 @@ class NewRoadmapDialog(Sheet):
 
     def _judge(self) -> None:
         try:
-            self.span_label.setText(span_text(self.roadmap().span))
+            start = self.start_edit.typed() or self._old.start
+            self.span_label.setText(span_text(DateSpan(start, add_months(start, self.months_spin.value()))))
+            self.roadmap()
         except Refused as refusal:
             self.refuse(str(refusal))
         else:

@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
-from roadmapper.domain.dates import DateSpan, add_months, later
+from roadmapper.domain.dates import DAYS_A_WEEK, DateSpan, add_months, later, monday
 from roadmapper.domain.entity import TITLE_LENGTH, EntityId, new_id
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.project import Project, Team
@@ -16,6 +16,7 @@ from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr, trn
 from roadmapper.planning.phrases import length_text
 from roadmapper.ui.dialogs.sheet import Sheet, form, row
+from roadmapper.ui.widgets.choice import Choice
 from roadmapper.ui.widgets.fields import DayEdit, NumberEdit
 from roadmapper.ui.widgets.labels import PlainLabel
 from roadmapper.ui.widgets.looks import steps
@@ -51,7 +52,7 @@ class ProjectDialog(Sheet):
         self.start_edit = DayEdit(self._old.original.start)
         self.finish_edit = DayEdit(self._old.original.finish)
         self.length_label = PlainLabel(wrap=False).styled(colour=self.colours.secondary)
-        self.team_combo = QComboBox()
+        self.team_combo = Choice()
         self.name_edit = QLineEdit()
         self.name_edit.setMaxLength(TITLE_LENGTH)
         self.people_edit = NumberEdit(least=1, most=MOST_PEOPLE, whole=True)
@@ -66,13 +67,12 @@ class ProjectDialog(Sheet):
         title = self.title_edit.text().strip()
         if not title:
             raise Refused(tr("The title of the project is empty: enter a few words."))
-        span = DateSpan(_day(self.start_edit), later(_day(self.finish_edit), 1))
         team = self._team()
         project = replace(
             self._old,
             title=title,
             outcome=self.outcome_edit.toPlainText().strip(),
-            original=span,
+            original=self._span(),
             team=team.id if team else None,
         )
         known = team is None or self._plan.teams.get(team.id) == team
@@ -85,6 +85,9 @@ class ProjectDialog(Sheet):
         self._judge()
         if self.take.isEnabled():
             super().accept()
+
+    def _span(self) -> DateSpan:
+        return DateSpan(_day(self.start_edit), later(_day(self.finish_edit), 1))
 
     def _team(self) -> Team | None:
         chosen = str(self.team_combo.currentData())
@@ -108,7 +111,7 @@ class ProjectDialog(Sheet):
     def _place(self) -> None:
         grid = form(self)
         row(grid, tr("&Title"), self.title_edit)
-        row(grid, tr("&Outcome"), self.outcome_edit).setAlignment(Qt.AlignmentFlag.AlignTop)
+        row(grid, tr("&Outcome"), self.outcome_edit)
         row(grid, tr("Original sta&rt"), self.start_edit)
         row(grid, tr("Original &finish"), self.finish_edit)
         grid.addWidget(self.length_label, grid.rowCount(), 1)
@@ -137,8 +140,8 @@ class ProjectDialog(Sheet):
 
     def _judge(self) -> None:
         try:
-            project, _ = self.result_project()
-            self.length_label.setText(length_text(project.original.days))
+            self.length_label.setText(length_text(self._span().days))
+            self.result_project()
         except Refused as refusal:
             self.refuse(str(refusal))
         else:
@@ -146,8 +149,9 @@ class ProjectDialog(Sheet):
 
 
 def default_span(plan: Plan) -> DateSpan:
-    """Return the big delivery of a project about which nothing is known: from now on to the horizon."""
+    """Return the big delivery of a project about which nothing is known: from the next Monday to the horizon."""
     today = datetime.now().astimezone().date()
+    today = later(monday(today), DAYS_A_WEEK) if today.weekday() else today
     start = today if plan.roadmap.span.start <= today < plan.roadmap.horizon else plan.roadmap.start
     return DateSpan(start, max(plan.roadmap.horizon, add_months(start, 1)))
 

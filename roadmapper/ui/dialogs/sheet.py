@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPalette
+from PySide6.QtGui import QFontMetricsF, QPalette, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
     QScrollArea,
+    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -21,6 +22,13 @@ from roadmapper.ui.widgets.labels import PlainLabel
 from roadmapper.ui.widgets.looks import palette_of, steps
 
 MOST_OF_SCREEN = 0.92
+FIELD = 4
+NAMES = ("window", "faint", "strong_line")
+
+_STYLE = """
+QPushButton:default:disabled {{ background: {window}; color: {faint}; border-color: {strong_line}; }}
+QSpinBox::up-button, QSpinBox::down-button {{ width: 0px; border: none; }}
+"""
 
 
 class Sheet(QDialog):
@@ -31,7 +39,9 @@ class Sheet(QDialog):
         self.setWindowTitle(title)
         self.setObjectName("sheet")
         self.colours = palette_of(self)
+        self.setStyleSheet(_STYLE.format(**{n: getattr(self.colours, n) for n in NAMES}))
         self._wanted = QSize()
+        self._sized = False
         self._area = QScrollArea()
         self._whole = QVBoxLayout(self)
         self.title = PlainLabel(title).styled(size=1.35, bold=True)
@@ -98,6 +108,13 @@ class Sheet(QDialog):
         """Wish for a size in steps of the grid; a small screen gives less."""
         self._wanted = QSize(steps(self, wide), steps(self, high))
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin in the size that is wished for: Qt alone gives no more than two thirds of the screen."""
+        if not event.spontaneous() and not self._sized:
+            self._sized = True
+            self.resize(self.sizeHint())
+        super().showEvent(event)
+
     def sizeHint(self) -> QSize:
         """Return the size in which the body needs no scroll bars, or more if wished, as far as the screen allows."""
         inside = self.inside.sizeHint()
@@ -120,13 +137,23 @@ def rule(widget: QWidget) -> QFrame:
 def row(grid: QGridLayout, label: str, field: QWidget, note: str = "") -> PlainLabel:
     """Add a field below the others, its label at its left, and return the label.
 
-    *note* is what the label says to a screen reader beyond itself.
+    *note* is what a screen reader says beyond the label.
     """
+    words = named(label, field, note)
+    words.setMinimumHeight(steps(field, FIELD))
+    line = grid.rowCount()
+    grid.addWidget(words, line, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+    grid.addWidget(field, line, 1)
+    return words
+
+
+def named(label: str, field: QWidget, note: str = "") -> PlainLabel:
+    """Return the label of a field, which gets its name and its height."""
     words = PlainLabel(label, wrap=False)
     words.setBuddy(field)
-    line = grid.rowCount()
-    grid.addWidget(words, line, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    grid.addWidget(field, line, 1)
+    field.setMinimumHeight(steps(field, FIELD))
+    if isinstance(field, QSpinBox):
+        field.lineEdit().setTextMargins(steps(field), 0, 0, 0)
     field.setAccessibleName(label.replace("&", ""))
     if note:
         field.setAccessibleDescription(note)
