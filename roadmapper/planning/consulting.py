@@ -10,42 +10,36 @@ from roadmapper.planning.working_calendar import WorkingCalendar
 def consults_between(start: date, end: date, limit_days: int, calendar: WorkingCalendar) -> list[date]:
     """Return the fewest working days between *start* and *end* that leave no stretch above *limit_days*.
 
-    They stand as evenly as the working calendar lets them. Where even that cannot be (a holiday longer than the
+    They stand as evenly as the working calendar lets them. Where working days cannot do it (a holiday longer than the
     limit), days that are not worked are taken: the agreement goes before the calendar.
     """
-    if (end - start).days <= limit_days:
-        return []
-    fewest = -(-(end - start).days // limit_days) - 1
-    for count in range(fewest, fewest + 3):
-        days = _evenly(start, end, count, limit_days, calendar)
-        if days is not None:
-            return days
-    step = (end - start).days / (fewest + 1)
-    return [start + timedelta(int(step * n)) for n in range(1, fewest + 1)]
-
-
-def _evenly(start: date, end: date, count: int, limit: int, calendar: WorkingCalendar) -> list[date] | None:
+    earliest = _earliest(start, end, limit_days, calendar)
     days: list[date] = []
     previous = start
-    for n in range(1, count + 1):
-        # Each of the stretches that are still to come takes at most the limit.
-        earliest = max(end - timedelta(limit * (count - n + 1)), previous + timedelta(1))
-        latest = min(previous + timedelta(limit), end - timedelta(1))
-        ideal = previous + (end - previous) // (count - n + 2)
-        day = _nearest_working(min(max(ideal, earliest), latest), earliest, latest, calendar)
-        if day is None:
-            return None
-        days.append(day)
-        previous = day
+    for n, first in enumerate(earliest):
+        if (end - previous).days <= limit_days:
+            break
+        ideal = previous + (end - previous) // (len(earliest) - n + 1)
+        first = max(first, previous + timedelta(1))
+        last = min(previous + timedelta(limit_days), end - timedelta(1))
+        previous = _nearest_working(min(max(ideal, first), last), first, last, calendar)
+        days.append(previous)
     return days
 
 
-def _nearest_working(ideal: date, earliest: date, latest: date, calendar: WorkingCalendar) -> date | None:
-    if latest < earliest:
-        return None
-    reach = max((latest - ideal).days, (ideal - earliest).days)
+def _earliest(start: date, end: date, limit: int, calendar: WorkingCalendar) -> list[date]:
+    """Return for each of the fewest consults the first day from which those after it still keep the limit."""
+    marks = [end]
+    while (marks[-1] - start).days > limit:
+        reach = [marks[-1] - timedelta(n) for n in range(limit, 0, -1)]
+        marks.append(next((day for day in reach if calendar.works(day)), reach[0]))
+    return marks[:0:-1]
+
+
+def _nearest_working(ideal: date, first: date, last: date, calendar: WorkingCalendar) -> date:
+    reach = max((last - ideal).days, (ideal - first).days)
     for offset in range(reach + 1):
         for day in (ideal - timedelta(offset), ideal + timedelta(offset)):
-            if earliest <= day <= latest and calendar.works(day):
+            if first <= day <= last and calendar.works(day):
                 return day
-    return None
+    return ideal

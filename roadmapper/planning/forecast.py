@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
+from functools import cache
+from itertools import takewhile
 
 from roadmapper.domain.dates import add_months, months_between
 from roadmapper.domain.entity import EntityId
@@ -38,15 +39,7 @@ def earned(per_month: int | None, live: date, until: date, roadmap: Roadmap) -> 
         return 0
     if not roadmap.discounted or not roadmap.discount_percent:
         return _rounded(per_month, *months_between(live, until))
-    growth = 1 + roadmap.discount_percent / 100
-    total, day = 0.0, live
-    while day < until:
-        end = min(until, add_months(day.replace(day=1), 1))
-        middle = ((day - roadmap.start).days + (end - day).days / 2) / DAYS_A_YEAR
-        months, parts = months_between(day, end)
-        total += per_month * months / parts / growth**middle
-        day = end
-    return round(total)
+    return round(per_month * _months_worth(live, until, roadmap))
 
 
 def revenue(increments: Iterable[Increment], roadmap: Roadmap, until: date) -> int:
@@ -103,7 +96,7 @@ def stop_here(plan: Plan, project: EntityId) -> list[StopHere]:
 def curve(plan: Plan) -> list[tuple[date, float, float]]:
     """Return month by month up to the horizon: the day, what is earned before it, and what the originals earn.
 
-    In minor units, for a picture: the same rule as `earned`, summed over all projects in one pass.
+    In minor units, for a picture: what `earned` says, unrounded, summed over all projects in one pass.
     """
     live = [(i.span.end, i.revenue_per_month) for i in plan.increments.values() if i.revenue_per_month and i.counts]
     big = [(p.original.end, full_revenue_per_month(plan, p.id)) for p in plan.projects.values()]
@@ -112,21 +105,45 @@ def curve(plan: Plan) -> list[tuple[date, float, float]]:
 
 
 def _running(streams: list[tuple[date, int]], days: list[date], roadmap: Roadmap) -> list[float]:
+    """Return what *streams* earn before each of *days*.
+
+    From the first of the month after it goes live, a stream earns what every other one does for its money: those
+    months are worked out once for all of them, and only the first, cut one for each.
+    """
     waiting = sorted(streams, reverse=True)
-    growth = 1 + (roadmap.discount_percent / 100 if roadmap.discounted else 0)
-    totals, total, rate = [0.0], 0.0, 0
-    for start, end in pairwise(days):
-        months, parts = months_between(start, end)
-        month = rate * months / parts
-        while waiting and waiting[-1][0] < end:
-            first, per_month = waiting.pop()
-            months, parts = months_between(max(first, start), end)
-            month += per_month * months / parts
+    origin = min([days[0], *(live for live, _ in streams)]).replace(day=1)
+    worth = cache(lambda day: _months_worth(origin, day, roadmap))
+    totals, before, rate = [], 0.0, 0
+    for day in days:
+        while waiting and _next_month(waiting[-1][0]) <= day:
+            live, per_month = waiting.pop()
+            whole = _next_month(live)
+            before += per_month * (_months_worth(live, whole, roadmap) - worth(whole))
             rate += per_month
-        middle = ((start - roadmap.start).days + (end - start).days / 2) / DAYS_A_YEAR
-        total += month / growth**middle
-        totals.append(total)
+        begun = takewhile(lambda stream: stream[0] < day, reversed(waiting))  # noqa: B023 - used up at once
+        cut = sum(per_month * _months_worth(live, day, roadmap) for live, per_month in begun)
+        totals.append(before + rate * worth(day) + cut)
     return totals
+
+
+def _months_worth(live: date, until: date, roadmap: Roadmap) -> float:
+    """Return how many months lie in live <= day < until; discounted, where that is switched on, month by month."""
+    if not roadmap.discounted or not roadmap.discount_percent:
+        months, parts = months_between(live, until)
+        return months / parts
+    growth = 1 + roadmap.discount_percent / 100
+    total, day = 0.0, live
+    while day < until:
+        end = min(until, _next_month(day))
+        middle = ((day - roadmap.start).days + (end - day).days / 2) / DAYS_A_YEAR
+        months, parts = months_between(day, end)
+        total += months / parts / growth**middle
+        day = end
+    return total
+
+
+def _next_month(day: date) -> date:
+    return add_months(day.replace(day=1), 1)
 
 
 def _rounded(amount: int, numerator: int, denominator: int) -> int:
