@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
 from heapq import heappop, heappush
@@ -13,7 +13,7 @@ from itertools import accumulate
 from roadmapper.domain.consult import Answer, Checkpoint
 from roadmapper.domain.dates import DateSpan
 from roadmapper.domain.entity import EntityId
-from roadmapper.domain.increment import Increment
+from roadmapper.domain.increment import Increment, Status
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.project import Project
 from roadmapper.domain.silence import gaps
@@ -98,6 +98,12 @@ class Lane:
     def bar_top(self, row: int) -> float:
         """Return where the bars of a row begin."""
         return self.head + (BAR_STEP - BAR_HEIGHT) / 2 + row * BAR_STEP if self.expanded else BARS_TOP + row * BAR_STEP
+
+    def in_rows_of(self, other: Lane) -> Lane:
+        """Return this lane with each bar in the row it has in *other*: while a bar is dragged, none jumps."""
+        rows = {bar.increment.id: bar.row for bar in other.bars}
+        bars = tuple(Bar(bar.increment, rows.get(bar.increment.id, bar.row)) for bar in self.bars)
+        return replace(self, bars=bars, rows=other.rows)
 
     def visible(self, first: date, last: date) -> Iterator[Bar]:
         """Yield the bars of which at least a day lies in first <= day < last.
@@ -187,6 +193,12 @@ def look_of(plan: Plan, checkpoint: Checkpoint, today: date) -> Look:
         Answer.APPROVE_WITH_CHANGES: Look.CHANGES,
         Answer.REJECT: Look.REJECTED,
     }[decision.answer]
+
+
+def name_of(increment: Increment) -> str:
+    """Return what stands in a bar: the title, and before it marks for its state and for being pinned."""
+    marks = {Status.DELIVERED: "✓\u00a0", Status.HELD: "‖\u00a0", Status.CANCELLED: "×\u00a0"}.get(increment.status, "")
+    return marks + ("⚑\u00a0" if increment.pinned else "") + increment.title
 
 
 def _stacked(increments: Sequence[Increment]) -> tuple[tuple[Bar, ...], int]:

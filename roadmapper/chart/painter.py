@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF, QTextLayout
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
 
 from roadmapper.chart.lanes import (
     BAR_HEIGHT,
@@ -22,6 +22,7 @@ from roadmapper.chart.lanes import (
     Diamond,
     Lane,
     Look,
+    name_of,
 )
 from roadmapper.chart.palette import Accent, Palette
 from roadmapper.chart.timescale import Tick, TimeScale
@@ -47,12 +48,21 @@ class View:
     today: date | None
     selected: Collection[EntityId] = ()
     focused: EntityId | None = None
-    wrap: bool = False
     ghosts: bool = True
 
     def x(self, day: date) -> float:
         """Return where *day* begins on the picture."""
         return self.scale.x(day) - self.left
+
+    @property
+    def reading(self) -> TimeScale:
+        """Return the scale in units of the chart: what the header can say depends on them, not on pixels."""
+        return TimeScale(self.scale.origin, self.scale.day_width / self.unit)
+
+    @property
+    def hair(self) -> float:
+        """Return how many pixels a hairline has."""
+        return float(max(1, int(self.unit)))
 
 
 @cache
@@ -78,6 +88,7 @@ class Painter:
             font = QFont(FAMILY)
             font.setPixelSize(max(1, round(size * self.view.unit)))
             font.setWeight(weight)
+            font.setFeature(QFont.Tag("calt"), 0)  # a dash of another shape has no letter in a PDF
             self._fonts[key] = font
             self._metrics[key] = QFontMetricsF(font, self.qp.device())
         self.qp.setFont(self._fonts[key])
@@ -98,13 +109,19 @@ class Painter:
         last += timedelta(1)
         self.qp.fillRect(rect, colour(self.palette.raised))
         self.font(12.5, QFont.Weight.DemiBold)
-        for tick in self.view.scale.upper(first, last):
+        for tick in self.view.reading.upper(first, last):
             self._tick(rect, tick, 0, UPPER * unit, self.palette.text, pin=True)
-        self.font(11)
-        for tick in self.view.scale.lower(first, last):
-            self._tick(rect, tick, UPPER * unit, rect.height() - UPPER * unit, self.palette.secondary, pin=False)
-        self.qp.setPen(QPen(colour(self.palette.strong_line), 1))
-        self.qp.drawLine(QLineF(rect.left(), rect.bottom() - 0.5, rect.right(), rect.bottom() - 0.5))
+        metrics = self.font(11)
+        ticks = list(self.view.reading.lower(first, last))
+        if all(self._room(t) > metrics.horizontalAdvance(t.label) for t in ticks):
+            for tick in ticks:
+                self._tick(rect, tick, UPPER * unit, rect.height() - UPPER * unit, self.palette.secondary, pin=False)
+        hair = self.view.hair
+        self.qp.setPen(QPen(colour(self.palette.strong_line), hair))
+        self.qp.drawLine(QLineF(rect.left(), rect.bottom() - hair / 2, rect.right(), rect.bottom() - hair / 2))
+
+    def _room(self, tick: Tick) -> float:
+        return tick.span.days * self.view.scale.day_width - 8 * self.view.unit
 
     def _tick(self, rect: QRectF, tick: Tick, top: float, height: float, name: str, *, pin: bool) -> None:
         left, right = rect.left() + self.view.x(tick.span.start), rect.left() + self.view.x(tick.span.end)
@@ -116,18 +133,18 @@ class Painter:
 
     def grid(self, rect: QRectF) -> None:
         """Paint the upright lines below the header, stronger where a year begins."""
-        scale = self.view.scale
+        scale, reading, hair = self.view.scale, self.view.reading, self.view.hair
         first, last = scale.day(self.view.left), scale.day(self.view.left + rect.width()) + timedelta(1)
         thin: list[QLineF] = []
         strong: list[QLineF] = []
-        for ticks in (scale.lower(first, last), scale.upper(first, last)):
+        for ticks in (reading.lower(first, last), reading.upper(first, last)):
             for tick in ticks:
-                x = rect.left() + round(self.view.x(tick.span.start)) + 0.5
+                x = rect.left() + round(self.view.x(tick.span.start)) + hair / 2
                 if rect.left() <= x <= rect.right():
                     year = tick.span.start.month == 1 and tick.span.start.day == 1
                     (strong if year else thin).append(QLineF(x, rect.top(), x, rect.bottom()))
         for lines, name in ((thin, self.palette.line), (strong, self.palette.strong_line)):
-            self.qp.setPen(QPen(colour(name), 1))
+            self.qp.setPen(QPen(colour(name), hair))
             self.qp.drawLines(lines)
 
     def lane(self, rect: QRectF, lane: Lane, hidden: Collection[EntityId] = ()) -> None:
@@ -135,7 +152,9 @@ class Painter:
         accent = self.accent(lane.project.accent)
         if self.view.ghosts:
             self._ghost(rect, lane)
-        self._flag(rect, lane, accent)
+        if lane.first_value is not None:
+            x, top = rect.left() + self.view.x(lane.first_value), rect.top()
+            self.flag(x, top + FLAG_TOP * self.view.unit, top + (BARS_TOP - 1) * self.view.unit, accent)
         last = self.view.scale.day(self.view.left + rect.width()) + timedelta(1)
         first = self.view.scale.day(self.view.left)
         for bar in lane.visible(first, last):
@@ -156,8 +175,8 @@ class Painter:
         width = max((span.end - span.start).days * self.view.scale.day_width - 1, 2.0)
         return QRectF(left, rect.top() + lane.bar_top(bar.row) * self.view.unit, width, BAR_HEIGHT * self.view.unit)
 
-    def bar(self, rect: QRectF, increment: Increment, accent: Accent) -> None:
-        """Paint one increment: tinted, dashed for groundwork, filled as far as it has run, its state in its label."""
+    def bar(self, rect: QRectF, increment: Increment, accent: Accent, *, label: bool = True) -> None:
+        """Paint one increment: tinted, dashed for groundwork, filled as far as it has run, its state in its *label*."""
         qp, unit = self.qp, self.view.unit
         chosen = increment.id in self.view.selected
         usable = increment.usable and increment.counts
@@ -176,7 +195,7 @@ class Painter:
             ring = 3 * unit
             qp.drawRoundedRect(rect.adjusted(-ring, -ring, ring, ring), radius + ring, radius + ring)
         room = rect.adjusted(8 * unit, 0, -5 * unit, 0)
-        if room.width() > 14 * unit:
+        if label and room.width() > 14 * unit:
             self._bar_label(room, increment, chosen=chosen)
 
     def _run_so_far(self, rect: QRectF, increment: Increment, accent: Accent, radius: float, pen: QPen) -> None:
@@ -190,27 +209,19 @@ class Painter:
         self.qp.restore()
 
     def _bar_label(self, room: QRectF, increment: Increment, *, chosen: bool) -> None:
-        marks = {Status.DELIVERED: "✓ ", Status.HELD: "‖ ", Status.CANCELLED: "✕ "}.get(increment.status, "")
-        words = marks + ("⚑ " if increment.pinned else "") + increment.title
         name = self.palette.secondary if increment.status is Status.CANCELLED else self.palette.text
         self.font(11.5, QFont.Weight.DemiBold if chosen else QFont.Weight.Medium)
-        if self.view.wrap:
-            self._wrapped(room, words, name)
-        else:
-            self.text(room, words, name)
+        self.text(room, name_of(increment), name)
 
-    def _wrapped(self, room: QRectF, words: str, name: str) -> None:
-        """Write *words* centred on as many lines as fit, smaller if need be; what is left out is marked."""
-        for size in (11.0, 10.0, 9.0, 8.0, 7.0):
-            metrics = self.font(size, QFont.Weight.Medium)
-            lines, whole = _lines(words, self.qp.font(), room.width(), int(room.height() / metrics.lineSpacing()))
-            if whole:
-                break
-        top = room.center().y() - len(lines) * metrics.lineSpacing() / 2
+    def paragraph(self, room: QRectF, lines: Sequence[str], name: str, flags: Qt.AlignmentFlag) -> None:
+        """Write *lines* in the font chosen last, below each other, in the middle of the height of *room*."""
+        step = self.qp.fontMetrics().lineSpacing()
+        top = room.center().y() - len(lines) * step / 2
         self.qp.setPen(colour(name))
+        flags |= Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
         for n, line in enumerate(lines):
-            place = QRectF(room.left(), top + n * metrics.lineSpacing(), room.width(), metrics.lineSpacing())
-            self.qp.drawText(place, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine, line)
+            place = QRectF(room.left(), top + n * step, room.width(), step)
+            self.qp.drawText(place, flags | Qt.TextFlag.TextSingleLine | Qt.TextFlag.TextDontClip, line)
 
     def diamond(self, middle: QPointF, diamond: Diamond, *, chosen: bool = False) -> None:
         """Paint a checkpoint: an outline while it is to come, filled and marked once it is due or answered."""
@@ -229,7 +240,7 @@ class Painter:
             Look.DUE: (self.palette.bad, "!"),
             Look.APPROVED: (self.palette.good, "✓"),
             Look.CHANGES: (self.palette.warning, "~"),
-            Look.REJECTED: (self.palette.bad, "✕"),
+            Look.REJECTED: (self.palette.bad, "×"),
         }[look]
         filled = look is not Look.COMING
         self.qp.setPen(QPen(colour(self.palette.text if chosen else name), (1.8 if chosen else 1.2) * unit))
@@ -290,13 +301,11 @@ class Painter:
         if room.width() > 40 * unit:
             self.text(room, label, self.palette.faint)
 
-    def _flag(self, rect: QRectF, lane: Lane, accent: Accent) -> None:
-        if lane.first_value is None:
-            return
+    def flag(self, x: float, top: float, foot: float, accent: Accent) -> None:
+        """Paint the flag of the first value: a pole from *foot* up to *top*, the cloth at its right."""
         unit = self.view.unit
-        x, top = rect.left() + self.view.x(lane.first_value), rect.top() + FLAG_TOP * unit
         self.qp.setPen(QPen(colour(accent.full), 1.4 * unit))
-        self.qp.drawLine(QLineF(x, top, x, rect.top() + (BARS_TOP - 1) * unit))
+        self.qp.drawLine(QLineF(x, top, x, foot))
         cloth = QPolygonF([QPointF(x, top), QPointF(x + 9 * unit, top + 4 * unit), QPointF(x, top + 8 * unit)])
         self.qp.setBrush(colour(accent.full))
         self.qp.drawPolygon(cloth)
@@ -380,26 +389,3 @@ class Painter:
     def accent(self, number: int) -> Accent:
         """Return the accent of a project."""
         return self.palette.accents[number % len(self.palette.accents)]
-
-
-def _lines(words: str, font: QFont, width: float, most: int) -> tuple[list[str], bool]:
-    """Break *words* into at most *most* lines; return them and whether all of it fits."""
-    layout = QTextLayout(words, font)
-    layout.beginLayout()
-    metrics = QFontMetricsF(font)
-    lines: list[str] = []
-    whole = True
-    while True:
-        line = layout.createLine()
-        if not line.isValid():
-            break
-        line.setLineWidth(width)
-        part = words[line.textStart() : line.textStart() + line.textLength()].strip()
-        if len(lines) == max(most, 1):
-            whole = False
-            lines[-1] = metrics.elidedText(lines[-1] + " " + words, Qt.TextElideMode.ElideRight, width)
-            break
-        whole &= metrics.horizontalAdvance(part) <= width + 0.5
-        lines.append(part)
-    layout.endLayout()
-    return [metrics.elidedText(line, Qt.TextElideMode.ElideRight, width) for line in lines], whole

@@ -1,0 +1,294 @@
+"""Page: paints a sheet with the strokes of the chart; lengths are points until they reach the paper."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QTextLayout
+
+from roadmapper.chart.lanes import Diamond
+from roadmapper.chart.painter import FAMILY, HEADER, Painter, View, colour
+from roadmapper.chart.palette import LIGHT
+from roadmapper.chart.timescale import TimeScale
+from roadmapper.domain.consult import Checkpoint
+from roadmapper.domain.dates import DateSpan
+from roadmapper.domain.entity import EntityId
+from roadmapper.domain.increment import Increment, Status
+from roadmapper.domain.wording import tr
+from roadmapper.reports.labels import LEADING
+from roadmapper.reports.placing import LEAST_TYPE, NOTE_LINES, Box, Frame, Placed, PlacedRow, Words, place
+from roadmapper.reports.sheets import LOOKS, Mark, Sheet
+
+WIDTH, HEIGHT = 842.0, 595.0
+FINE = 64
+BAR_TYPE = 11.0
+HEADER_UNIT = 0.62
+REGULAR, MEDIUM, BOLD = QFont.Weight.Normal, QFont.Weight.Medium, QFont.Weight.DemiBold
+LEFT, RIGHT, CENTRE = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignHCenter
+MARKS = {mark: look for look, mark in LOOKS.items()}
+
+
+@dataclass(slots=True)
+class FontMeasure:
+    """How wide words are in the shipped font; measured large, so that no pixel grid rounds them."""
+
+    _widths: dict[tuple[str, bool], float] = field(default_factory=dict)
+    _broken: dict[tuple[str, float, float, int, bool], tuple[tuple[str, ...], bool]] = field(default_factory=dict)
+
+    def width(self, words: str, size: float, *, bold: bool = False) -> float:
+        """Return how wide *words* are on one line, in points."""
+        key = (words, bold)
+        if key not in self._widths:
+            self._widths[key] = QFontMetricsF(_font(FINE, bold)).horizontalAdvance(words) / FINE
+        return self._widths[key] * size
+
+    def lines(
+        self, words: str, size: float, width: float, most: int, *, bold: bool = False
+    ) -> tuple[tuple[str, ...], bool]:
+        """Return *words* broken into at most *most* lines, cut with a mark where need be, and whether all is there."""
+        key = (words, size, round(width, 2), most, bold)
+        if key not in self._broken:
+            self._broken[key] = self._break(words, size, width, most, bold)
+        return self._broken[key]
+
+    def _break(self, words: str, size: float, width: float, most: int, bold: bool) -> tuple[tuple[str, ...], bool]:
+        if self.width(words, size, bold=bold) <= width:
+            return (words,), True
+        font, room = _font(FINE, bold), width / size * FINE
+        metrics = QFontMetricsF(font)
+        lines: list[str] = []
+        for part in _parts(words, font, room):
+            if len(lines) == most:
+                lines[-1] = metrics.elidedText(f"{lines[-1]} {part} …", Qt.TextElideMode.ElideRight, room)
+                return tuple(lines), False
+            lines.append(part)
+        cut = tuple(metrics.elidedText(line, Qt.TextElideMode.ElideRight, room) for line in lines)
+        return cut, list(cut) == lines
+
+
+def _parts(words: str, font: QFont, room: float) -> list[str]:
+    layout = QTextLayout(words, font)
+    layout.beginLayout()
+    parts = []
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(max(room, 1.0))
+        parts.append(words[line.textStart() : line.textStart() + line.textLength()].strip())
+    layout.endLayout()
+    return parts
+
+
+def _font(pixels: int, bold: bool) -> QFont:
+    font = QFont(FAMILY)
+    font.setPixelSize(pixels)
+    font.setWeight(BOLD if bold else MEDIUM)
+    font.setFeature(QFont.Tag("calt"), 0)
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    return font
+
+
+def _icon(mark: Mark, size: float) -> float:
+    """Return how wide the mark is in the legend."""
+    return size * (1.3 if mark in MARKS or mark is Mark.FLAG else 2.4)
+
+
+class PagePainter:
+    """Paints one sheet on a page of *width* and *height* points, *per_point* pixels each."""
+
+    def __init__(self, qp: QPainter, sheet: Sheet, width: float, height: float, per_point: float) -> None:
+        self._sheet = sheet
+        self._width = width
+        self._height = height
+        self._dot = per_point
+        self._scale = min(width / WIDTH, height / HEIGHT)
+        self._margin = max(29.0 * self._scale, 24.0)
+        self._measure = FontMeasure()
+        self._painter = Painter(qp, LIGHT, View(TimeScale(sheet.span.start, 1.0), 0.0, per_point, sheet.today))
+        self._small = max(6.8 * self._scale, LEAST_TYPE)
+
+    def run(self) -> None:
+        """Paint it all, from the top and from the bottom towards the rows in the middle."""
+        top, bottom = self._head(), self._foot()
+        if self._sheet.empty:
+            self._write(Box(self._margin, top, self._inner, bottom - top), (self._sheet.empty,), 11 * self._scale,
+                        LIGHT.secondary, CENTRE)  # fmt: skip
+            return
+        frame = Frame(self._sheet.span, self._margin, self._margin + self._column(), self._width - self._margin)
+        below = top + HEADER * HEADER_UNIT * self._scale
+        placed = place(self._sheet, frame, below, bottom, self._scale, self._measure, self._small)
+        foot = max(row.box.bottom for row in placed.rows)
+        self._grid(frame, top, below, foot)
+        for row in placed.rows:
+            self._row(row, placed.size, frame)
+        self._left_out(placed, foot)
+
+    @property
+    def _inner(self) -> float:
+        return self._width - 2 * self._margin
+
+    def _column(self) -> float:
+        """Return how wide the titles' column is: wider where titles are long."""
+        narrow, size = 0.15 * self._width, 8 * self._scale
+        room = narrow - size
+        lengths = [len(self._measure.lines(row.title, size, room, 9, bold=True)[0]) for row in self._sheet.rows]
+        return 0.21 * self._width if max(lengths) > 2 else narrow
+
+    def _head(self) -> float:
+        """Paint title, subtitle and headline figure; return where the rows may begin."""
+        k, sheet, left = self._scale, self._sheet, self._margin
+        wide = self._inner * (0.66 if sheet.figure else 1.0)
+        for size in (17 * k, 14 * k, 11 * k):
+            lines, whole = self._measure.lines(sheet.title, size, wide, 3, bold=True)
+            if whole and len(lines) == 1:
+                break
+        top = left
+        foot = self._write(Box(left, top, wide, 0), lines, size, LIGHT.text, LEFT, BOLD)
+        small = 7.8 * k
+        under = self._measure.lines(sheet.subtitle, small, wide, 3)[0]
+        foot = self._write(Box(left, foot + 2 * k, wide, 0), under, small, LIGHT.secondary, LEFT)
+        if sheet.figure:
+            beside = Box(left + wide, top, self._inner - wide, 0)
+            end = self._write(beside, (sheet.figure,), 17 * k, LIGHT.accent, RIGHT, BOLD)
+            caption = self._measure.lines(sheet.caption, 7.4 * k, beside.width, 3)[0]
+            end = self._write(beside._replace(top=end + 2 * k), caption, 7.4 * k, LIGHT.secondary, RIGHT)
+            foot = max(foot, end)
+        return foot + 11 * k
+
+    def _foot(self) -> float:
+        """Paint footer, notes and legend from the bottom up; return where the rows must end."""
+        size, left, bottom = self._small, self._margin, self._height - 0.8 * self._margin
+        line = size * LEADING
+        foot = Box(left, bottom - line, self._inner, 0)
+        number = self._measure.width(self._sheet.number, size) + 2 * size
+        words = self._measure.lines(self._sheet.footer, size, self._inner - number, 1)[0]
+        self._write(foot, words, size, LIGHT.faint, LEFT)
+        self._write(foot, (self._sheet.number,), size, LIGHT.faint, RIGHT)
+        top = foot.top - 0.6 * line
+        if self._sheet.notes:
+            notes = self._measure.lines(" ".join(self._sheet.notes), size, self._inner, 4)[0]
+            top -= len(notes) * line
+            self._write(Box(left, top, self._inner, 0), notes, size, LIGHT.secondary, LEFT)
+            top -= 0.5 * line
+        return self._legend(top) - 0.8 * line
+
+    def _legend(self, bottom: float) -> float:
+        size, room = self._small, 0.0
+        rows: list[list[tuple[Mark, float]]] = [[]]
+        for mark in self._sheet.legend:
+            width = _icon(mark, size) + self._measure.width(tr(mark.value), size) + 2.2 * size
+            if room + width > self._inner and rows[-1]:
+                rows.append([])
+                room = 0.0
+            rows[-1].append((mark, room))
+            room += width
+        top = bottom - len(rows) * 1.7 * size if self._sheet.legend else bottom
+        for n, row in enumerate(rows):
+            for mark, x in row:
+                self._entry(mark, self._margin + x, top + n * 1.7 * size)
+        return top
+
+    def _entry(self, mark: Mark, left: float, top: float) -> None:
+        size = self._small
+        icon = Box(left, top, _icon(mark, size), 1.3 * size)
+        self._use(0.8 * size)
+        accent = self._painter.accent(0)
+        middle = QPointF((icon.left + icon.width / 2) * self._dot, (icon.top + icon.height / 2) * self._dot)
+        if mark in MARKS:
+            checkpoint = Checkpoint(EntityId("legend"), EntityId("legend"), self._sheet.today)
+            self._painter.diamond(middle, Diamond(checkpoint, MARKS[mark]))
+        elif mark is Mark.GAP:
+            self._painter.hatched(self._rect(icon._replace(top=top + 0.3 * size, height=0.7 * size)))
+        elif mark is Mark.ORIGINAL:
+            self._fill(icon._replace(top=top + 0.25 * size, height=0.8 * size), LIGHT.ghost)
+        elif mark is Mark.FLAG:
+            x = (icon.left + 0.2 * size) * self._dot
+            self._painter.flag(x, top * self._dot, icon.bottom * self._dot, accent)
+        else:
+            self._painter.bar(self._rect(icon), self._example(mark), accent, label=False)
+        text = Box(icon.right + 0.6 * size, top + 0.04 * size, self._inner, 0)
+        self._write(text, (tr(mark.value),), size, LIGHT.secondary, LEFT)
+
+    def _example(self, mark: Mark) -> Increment:
+        today = self._sheet.today
+        span = DateSpan(today - timedelta(10), today + timedelta(10))
+        usable, status = mark is not Mark.GROUNDWORK, Status.RUNNING if mark is Mark.RUNNING else Status.PLANNED
+        return Increment(EntityId("legend"), EntityId("legend"), "-", span, "-" if usable else "", status=status)
+
+    def _grid(self, frame: Frame, top: float, below: float, foot: float) -> None:
+        self._use(HEADER_UNIT * self._scale * BAR_TYPE, frame)
+        rect = self._rect(Box(frame.left, below, frame.right - frame.left, foot - below))
+        self._painter.grid(rect)
+        self._painter.header(self._rect(Box(frame.left, top, frame.right - frame.left, below - top)))
+        hair = self._painter.view.hair
+        y = below * self._dot - hair / 2
+        self._painter.qp.setPen(QPen(colour(LIGHT.strong_line), hair))
+        self._painter.qp.drawLine(QLineF(frame.margin * self._dot, y, frame.left * self._dot, y))
+
+    def _row(self, row: PlacedRow, size: float, frame: Frame) -> None:
+        painter, accent = self._painter, self._painter.accent(row.row.lane.project.accent)
+        self._use(size, frame)
+        self._line(row.box.left, row.box.bottom, row.box.right, row.box.bottom, LIGHT.line)
+        self._words(row.title, LIGHT.text, LEFT, BOLD)
+        self._words(row.detail, accent.full if row.row.split else LIGHT.secondary, LEFT, BOLD)
+        if row.original is not None:
+            self._fill(row.original[0], LIGHT.ghost)
+            self._words(row.original[1], LIGHT.secondary, LEFT, MEDIUM)
+        for name in row.names:
+            if name.pole is not None:
+                self._line(name.pole[0], name.pole[1], name.pole[0], name.pole[2], accent.full)
+        painter.qp.save()
+        painter.qp.setClipRect(
+            self._rect(Box(frame.left - 0.5, row.box.top, frame.right - frame.left + 1, row.box.height))
+        )
+        for bar in row.bars:
+            painter.bar(self._rect(bar.box), bar.increment, accent, label=False)
+        painter.qp.restore()
+        for name in row.names:
+            flags = CENTRE if name.label.centred else RIGHT if name.label.flipped else LEFT
+            self._words(name.words, LIGHT.text, flags, MEDIUM)
+        for gap in row.gaps:
+            painter.hatched(self._rect(gap.box))
+            if gap.words is not None:
+                self._words(gap.words, LIGHT.bad, LEFT, BOLD)
+        if row.flag is not None:
+            x, top, foot = row.flag
+            painter.flag(x * self._dot, top * self._dot, foot * self._dot, accent)
+        for x, y, diamond in row.diamonds:
+            painter.diamond(QPointF(x * self._dot, y * self._dot), diamond)
+
+    def _left_out(self, placed: Placed, foot: float) -> None:
+        if placed.notes:
+            size = self._small
+            lines = self._measure.lines(" ".join(placed.notes), size, self._inner, NOTE_LINES)[0]
+            self._write(Box(self._margin, foot + 0.4 * size, self._inner, 0), lines, size, LIGHT.bad, LEFT)
+
+    def _use(self, size: float, frame: Frame | None = None) -> None:
+        """Let bars and diamonds have the size that suits names of *size*, and the days that of *frame*."""
+        scale = self._painter.view.scale
+        if frame is not None:
+            width = (frame.right - frame.left) / frame.span.days
+            scale = TimeScale(frame.span.start, width * self._dot)
+        view = replace(self._painter.view, unit=size / BAR_TYPE * self._dot, scale=scale)
+        self._painter = Painter(self._painter.qp, LIGHT, view)
+
+    def _rect(self, box: Box) -> QRectF:
+        return QRectF(box.left * self._dot, box.top * self._dot, box.width * self._dot, box.height * self._dot)
+
+    def _line(self, x: float, y: float, right: float, bottom: float, name: str) -> None:
+        self._painter.qp.setPen(QPen(colour(name), 0.5 * self._dot))
+        self._painter.qp.drawLine(QLineF(x * self._dot, y * self._dot, right * self._dot, bottom * self._dot))
+
+    def _fill(self, box: Box, name: str) -> None:
+        self._painter.qp.fillRect(self._rect(box), colour(name))
+
+    def _words(self, words: Words, name: str, flags: Qt.AlignmentFlag, weight: QFont.Weight) -> None:
+        self._write(words.box, words.lines, words.size, name, flags, weight)
+
+    def _write(self, box: Box, lines: tuple[str, ...], size: float, name: str, flags: Qt.AlignmentFlag,
+               weight: QFont.Weight = REGULAR) -> float:  # fmt: skip
+        """Write *lines* into the middle of *box*, or from its top if it has no height; return their foot."""
+        tall = len(lines) * LEADING * size
+        self._painter.font(size * self._dot / self._painter.view.unit, weight)
+        self._painter.paragraph(self._rect(box if box.height else box._replace(height=tall)), lines, name, flags)
+        return box.top + tall

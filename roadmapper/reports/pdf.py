@@ -1,0 +1,135 @@
+"""PDF: paints the roadmap on a page and writes it as a file, whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF
+from PySide6.QtGui import (
+    QFontDatabase,
+    QGuiApplication,
+    QPagedPaintDevice,
+    QPageLayout,
+    QPageSize,
+    QPainter,
+    QPdfWriter,
+)
+
+from roadmapper.chart.painter import FAMILY
+from roadmapper.domain.plan import Plan
+from roadmapper.domain.refusal import Refused
+from roadmapper.domain.wording import tr
+from roadmapper.reports.page import PagePainter
+from roadmapper.reports.sheets import Sheet, roadmap_sheet
+from roadmapper.workspace.session import Session
+
+PAPERS = {
+    "A4": QPageSize.PageSizeId.A4,
+    "A3": QPageSize.PageSizeId.A3,
+    "Letter": QPageSize.PageSizeId.Letter,
+}
+RESOLUTION = 1200
+POINTS = 72.0
+CREATOR = "Roadmapper"
+
+
+def print_without_screen(plan: Plan, path: Path, paper: str, head: str, session: Session) -> None:
+    """Write the roadmap as a PDF from a program that has no window; raises Refused when that cannot be done."""
+    with _application():
+        _load_fonts(session.resources)
+        write_pdf(plan, path, paper, head, session)
+
+
+def write_pdf(plan: Plan, path: Path, paper: str, head: str, session: Session) -> None:
+    """Write the roadmap on one page of *paper*, landscape; raises Refused and leaves no half file when it fails.
+
+    *head* is the hash of the last journal row. Needs a QGuiApplication that knows the shipped fonts.
+    """
+    if paper not in PAPERS:
+        raise Refused(tr("There is no paper “{paper}”; there are: {all}.").format(paper=paper, all=", ".join(PAPERS)))
+    _write(path, pdf_of(roadmap_sheet(plan, head, session.today()), paper))
+
+
+def pdf_of(sheet: Sheet, paper: str) -> bytes:
+    """Return the PDF of a sheet."""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    writer.setPdfVersion(QPagedPaintDevice.PdfVersion.PdfVersion_1_4)
+    writer.setResolution(RESOLUTION)
+    writer.setPageLayout(layout_of(paper))
+    writer.setTitle(sheet.title)
+    writer.setCreator(CREATOR)
+    paint(sheet, writer, RESOLUTION)
+    return bytes(buffer.data().data())
+
+
+def layout_of(paper: str) -> QPageLayout:
+    """Return a page of *paper*, landscape; the page keeps its own margins."""
+    return QPageLayout(QPageSize(PAPERS[paper]), QPageLayout.Orientation.Landscape, QMarginsF(0, 0, 0, 0))
+
+
+def paint(sheet: Sheet, device: QPagedPaintDevice, resolution: int) -> None:
+    """Paint a sheet on the full page of *device*; raises Refused when the device does not take it."""
+    qp = QPainter()
+    if not qp.begin(device):
+        raise Refused(tr("The page could not be painted: choose another printer or file."))
+    try:
+        qp.setRenderHint(QPainter.RenderHint.Antialiasing)
+        size = device.pageLayout().fullRectPoints()
+        PagePainter(qp, sheet, float(size.width()), float(size.height()), resolution / POINTS).run()
+    finally:
+        qp.end()
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Write *data* beside *path* and rename it, so that the name never stands for half a file."""
+    temporary: Path | None = None
+    try:
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".roadmapper-", suffix=".part", delete=False) as file:
+            temporary = Path(file.name)
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.chmod(0o666 & ~_umask())
+        temporary.replace(path)
+    except OSError as error:
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)
+        raise Refused(
+            tr("“{file}” could not be written: {why}. Choose another place.").format(
+                file=path, why=error.strerror or str(error)
+            )
+        ) from error
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+@contextmanager
+def _application() -> Iterator[None]:
+    """Hold a QGuiApplication, made here when there is none, off screen when there is no screen."""
+    if QGuiApplication.instance() is not None:
+        yield
+        return
+    screenless = sys.platform == "linux" and not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY")
+    if screenless:
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    application = QGuiApplication([CREATOR])
+    yield
+    del application
+
+
+def _load_fonts(resources: Path) -> None:
+    if FAMILY in QFontDatabase.families():
+        return
+    for path in sorted((resources / "fonts").glob("*.otf")):
+        QFontDatabase.addApplicationFont(str(path))
