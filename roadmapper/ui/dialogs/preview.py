@@ -16,7 +16,7 @@ from roadmapper.domain.plan import Plan
 from roadmapper.domain.wording import tr
 from roadmapper.ui.widgets.looks import palette_of, unit_of
 
-AIR_DAYS = 14
+AIR_DAYS = 7
 PALE = 0.45
 
 

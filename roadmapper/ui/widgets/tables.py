@@ -5,15 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
-from roadmapper.ui.widgets.looks import steps
+from roadmapper.ui.widgets.looks import palette_of, steps
 
 Role = Qt.ItemDataRole
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
+MARGIN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +39,7 @@ class TextModel(QAbstractTableModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.upright = Qt.AlignmentFlag.AlignVCenter
         self._columns: Sequence[str] = ()
         self._rows: Sequence[Sequence[Cell | str]] = ()
 
@@ -64,7 +73,7 @@ class TextModel(QAbstractTableModel):
             return QColor(cell.colour)
         if role == Role.TextAlignmentRole:
             across = Qt.AlignmentFlag.AlignRight if cell.right else Qt.AlignmentFlag.AlignLeft
-            return across | Qt.AlignmentFlag.AlignVCenter
+            return across | self.upright
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> object:
@@ -79,6 +88,26 @@ class TextModel(QAbstractTableModel):
             across = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
             return across | Qt.AlignmentFlag.AlignVCenter
         return None
+
+
+class Roomy(QStyledItemDelegate):
+    """Paints a cell with room above and below, and a thin line between rows."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._room = steps(parent, 0.5)
+        self._line = QColor(palette_of(parent).line)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint the cell."""
+        whole = QRect(option.rect)
+        option.rect = whole.adjusted(0, self._room, 0, -self._room)
+        super().paint(painter, option, index)
+        painter.fillRect(whole.left(), whole.bottom(), whole.width(), 1, self._line)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Return the size of the text with the room around it."""
+        return super().sizeHint(option, index) + QSize(0, 2 * self._room)
 
 
 class TextTable(QTableView):
@@ -98,9 +127,13 @@ class TextTable(QTableView):
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setTabKeyNavigation(False)
+        if wrap:
+            self.texts.upright = Qt.AlignmentFlag.AlignTop
+            self.setItemDelegate(Roomy(self))
         self.setCornerButtonEnabled(False)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
+        self.setStyleSheet(f"QHeaderView::section {{ padding: {steps(self, 0.5)}px {MARGIN}px; }}")
         self.verticalHeader().setDefaultSectionSize(self.row_height())
         self.verticalHeader().setMinimumSectionSize(self.row_height())
         head = self.horizontalHeader()
@@ -114,7 +147,14 @@ class TextTable(QTableView):
 
     def height_of(self, rows: int) -> int:
         """Return the height in which the head and so many rows of one line fit."""
-        return self.horizontalHeader().sizeHint().height() + rows * self.row_height() + 2 * self.frameWidth()
+        head = round(QFontMetricsF(self.font()).height()) + steps(self) + 2
+        return head + rows * self.row_height() + 2 * self.frameWidth()
+
+    def width_of_texts(self) -> int:
+        """Return the width in which no text of these rows is cut."""
+        head = self.horizontalHeader()
+        columns = range(self.texts.columnCount())
+        return sum(max(self.sizeHintForColumn(n), head.sectionSizeHint(n)) + 2 * MARGIN for n in columns)
 
     def show_rows(self, columns: Sequence[str], rows: Sequence[Sequence[Cell | str]]) -> None:
         """Show other rows; columns are as wide as their text, but for the one that stretches."""
