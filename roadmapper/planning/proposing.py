@@ -77,7 +77,8 @@ def propose(
     if out:
         names = ", ".join(f"“{i.title}”" for i in items if i.id in out)
         notes.append(tr("Left out, for want of an effort or a duration: {names}.").format(names=names))
-    pieces, cut_items, assumed = pieces_from([i for i in items if i.id not in out], have, longest)
+    parts = {i.id for i in plan.scope_by_project[project] if i.part_of is not None}
+    pieces, cut_items, assumed = pieces_from([i for i in items if i.id not in out], have, longest, parts)
     builder = _Builder(plan, subject, kept, silence * DAYS_A_WEEK)
     limits = Limits(shortest, longest, have.people)
     windows = split(pieces, limits, builder.worth(pieces), seconds=wishes.seconds, progress=progress)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from math import ceil
@@ -92,13 +92,16 @@ def people_of(item: ScopeItem, have: Capacity) -> int:
     return item.people or (have.people if have.known else 1)
 
 
-def in_planned_order(items: list[ScopeItem]) -> dict[EntityId, tuple[EntityId, ...]] | None:
+def in_planned_order(
+    items: list[ScopeItem], parts: Collection[EntityId] = ()
+) -> dict[EntityId, tuple[EntityId, ...]] | None:
     """Return what comes before each item when the original plan's order is kept; None where more is known.
 
     It is kept only if no item names a prerequisite and every one has planned dates: whatever ended before an item
-    began comes before it.
+    began comes before it. That one of *parts* comes before the rest of its item is no prerequisite that was named.
     """
-    if any(i.after for i in items) or not all(i.planned_start and i.planned_days for i in items):
+    named = any(key not in parts for i in items for key in i.after)
+    if named or not all(i.planned_start and i.planned_days for i in items):
         return None
     ends = {i.id: i.planned_start + timedelta(i.planned_days or 0) for i in items if i.planned_start}
     return {
@@ -115,8 +118,11 @@ def cut(item: ScopeItem, weeks: int, longest: int) -> list[tuple[ScopeItem, int]
     sizes = [weeks // count + (n < weeks % count) for n in range(count)]
     parts: list[tuple[ScopeItem, int]] = []
     effort, days, start, after = item.effort_pw, item.planned_days, item.planned_start, item.after
+    done = 0
     for n, size in enumerate(sizes[:-1], 1):
         share = None if item.effort_pw is None else round(item.effort_pw * size / weeks, 3)
+        span = None if item.planned_days is None else _days_of(item, weeks, done, done + size)
+        done += size
         label = tr(", part {n} of {count}").format(n=n, count=count)
         part = replace(
             item,
@@ -124,7 +130,7 @@ def cut(item: ScopeItem, weeks: int, longest: int) -> list[tuple[ScopeItem, int]
             title=item.title[: TITLE_LENGTH - len(label)] + label,
             outcome="",
             effort_pw=share,
-            planned_days=None if days is None else size * DAYS_A_WEEK,
+            planned_days=span or None,
             planned_start=start,
             revenue_per_month=None if item.revenue_per_month is None else 0,
             usable=False,
@@ -134,10 +140,18 @@ def cut(item: ScopeItem, weeks: int, longest: int) -> list[tuple[ScopeItem, int]
         parts.append((part, size))
         after = (part.id,)
         effort = None if effort is None or share is None else round(effort - share, 9)
-        days = None if days is None else days - size * DAYS_A_WEEK
+        days = None if days is None else days - (span or 0)
         start = None if start is None else start + timedelta(size * DAYS_A_WEEK)
     last = replace(item, effort_pw=effort, planned_days=days, planned_start=start, after=after)
     return [*parts, (last, sizes[-1])]
+
+
+def _days_of(item: ScopeItem, weeks: int, first: int, end: int) -> int:
+    """Return how many of the planned days of *item* fall on the weeks first <= week < end of the *weeks* it takes."""
+    days = item.planned_days or 0
+    if item.effort_pw is None:
+        return (end - first) * DAYS_A_WEEK
+    return days * end // weeks - days * first // weeks
 
 
 def without_length(items: list[ScopeItem], have: Capacity) -> set[EntityId]:
@@ -151,11 +165,11 @@ def without_length(items: list[ScopeItem], have: Capacity) -> set[EntityId]:
 
 
 def pieces_from(
-    items: list[ScopeItem], have: Capacity, longest: int
+    items: list[ScopeItem], have: Capacity, longest: int, parts: Collection[EntityId] = ()
 ) -> tuple[list[Piece], Mapping[EntityId, ScopeItem], list[str]]:
     """Return what the splitter needs, the items (cut ones as their parts) by id, and what was assumed on the way."""
     notes: list[str] = []
-    order = in_planned_order(items)
+    order = in_planned_order(items, parts)
     if order is not None and any(order.values()):
         notes.append(tr("No item names what must come first: the order of the original plan is kept."))
     if not have.known:
@@ -172,16 +186,16 @@ def pieces_from(
     for item in items:
         after = order[item.id] if order is not None else tuple(k for k in item.after if k in known)
         weeks = weeks_of(item, have) or 1
-        parts = cut(item, weeks, longest)
-        if len(parts) > 1:
+        cuts = cut(item, weeks, longest)
+        if len(cuts) > 1:
             notes.append(
                 tr(
                     "“{title}” takes {weeks} weeks and is cut into {n} parts: say what marketing can see of each."
-                ).format(title=item.title, weeks=weeks, n=len(parts))
+                ).format(title=item.title, weeks=weeks, n=len(cuts))
             )
-        for n, (part, size) in enumerate(parts):
+        for n, (part, size) in enumerate(cuts):
             cut_items[part.id] = part
-            before = after if n == 0 else (parts[n - 1][0].id,)
+            before = after if n == 0 else (cuts[n - 1][0].id,)
             money = part.revenue_per_month or 0
             pieces.append(Piece(part.id, part.title, size, people_of(item, have), money, part.usable, before))
     return pieces, cut_items, notes
