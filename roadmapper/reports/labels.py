@@ -11,6 +11,7 @@ PAD = 0.4
 AIR = 0.7
 WIDEST = 14.0
 MOST_LINES = 4
+HOISTED_LINES = 9
 FLAG = -1
 
 
@@ -136,7 +137,7 @@ def _on_one_line(strip: Strip, edges: tuple[float, float], measure: Measure, siz
 def _in_bar(strip: Strip, measure: Measure, size: float, floor: float) -> Label | None:
     pad = PAD * size
     room = strip.right - strip.left - 2 * pad
-    for smaller in (size, max(floor, 0.88 * size)):
+    for smaller in (size, max(floor, 0.9 * size), max(floor, 0.8 * size)):
         lines, whole = measure.lines(strip.words, smaller, room, MOST_LINES)
         if whole:
             return Label(strip, lines, strip.left + pad, room, smaller, centred=True)
@@ -171,7 +172,7 @@ def _above(strips: Sequence[Strip], edges: tuple[float, float], measure: Measure
     for strip in reversed(flipped):
         pole = _pole(strip)
         room = min(WIDEST * size, pole - edges[0])
-        lines, _ = measure.lines(strip.words, size, room, MOST_LINES)
+        lines, _ = measure.lines(strip.words, size, room, HOISTED_LINES)
         width = max(measure.width(line, size) for line in lines) + PAD * size
         tier = max((other.top for other in placed if other.meets(pole - width, pole)), default=0)
         placed.append(Label(strip, lines, pole - width, width - PAD * size, size, tier, pole, flipped=True))
@@ -186,7 +187,7 @@ def _hoisted(strip: Strip, limit: float, following: float | None, placed: Sequen
     if following is not None:
         rooms.append(following - pole - 2 * pad)
     for room in rooms:
-        lines, whole = measure.lines(strip.words, size, min(room, WIDEST * size), MOST_LINES)
+        lines, whole = measure.lines(strip.words, size, min(room, WIDEST * size), HOISTED_LINES)
         if not whole and room < WIDEST * size:
             continue
         width = max(measure.width(line, size) for line in lines)

@@ -18,7 +18,8 @@ from roadmapper.domain.entity import EntityId
 from roadmapper.domain.increment import Increment, Status
 from roadmapper.domain.wording import tr
 from roadmapper.reports.labels import LEADING
-from roadmapper.reports.placing import LEAST_TYPE, NOTE_LINES, Box, Frame, Placed, PlacedRow, Words, place
+from roadmapper.reports.placing import NOTE_LINES, Placed, place
+from roadmapper.reports.rows import LEAST_TYPE, Box, Frame, PlacedRow, Words
 from roadmapper.reports.sheets import LOOKS, Mark, Sheet
 
 WIDTH, HEIGHT = 842.0, 595.0
@@ -250,6 +251,9 @@ class PagePainter:
         for gap in row.gaps:
             painter.hatched(self._rect(gap.box))
             if gap.words is not None:
+                if gap.words.box.left < gap.box.right and gap.words.box.top < gap.box.top:
+                    box, air = gap.words.box, 0.3 * gap.words.size
+                    self._fill(box._replace(left=box.left - air, width=box.width + 2 * air), LIGHT.surface)
                 self._words(gap.words, LIGHT.bad, LEFT, BOLD)
         if row.flag is not None:
             x, top, foot = row.flag

@@ -107,8 +107,8 @@ def left_out(titles: list[str]) -> str:
 
 
 def one_line(text: str) -> str:
-    """Return *text* without its line breaks."""
-    return re.sub(r"[ \n\t]*[\n\t][ \n\t]*", " ", text).strip()
+    """Return *text* without line breaks and doubled spaces; a space that must not break stays."""
+    return re.sub(r"[ \n\t]+", " ", text).strip()
 
 
 def month_name(day: date) -> str:
@@ -135,7 +135,9 @@ def _subtitle(plan: Plan) -> Iterator[str]:
     yield trn("{projects} in {n} increment", "{projects} in {n} increments", len(plan.increments), projects=projects)
     split = [key for key in plan.projects if key in plan.increments_by_project]
     count = len(plan.checkpoints)
-    consults = trn("{n} consult with the CMO", "{n} consults with the CMO", count) if count else tr("no consult")
+    consults = (
+        trn("{n} consult with the CMO", "{n} consults with the CMO", count) if count else tr("no consult with the CMO")
+    )
     if not split:
         yield consults
         return

@@ -1,0 +1,280 @@
+"""Rows: where the bars, names, diamonds and strips of one project stand, in points from the row's own top; no Qt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import NamedTuple
+
+from roadmapper.chart.lanes import Diamond, name_of
+from roadmapper.domain.dates import DAYS_A_WEEK, DateSpan
+from roadmapper.domain.increment import Increment
+from roadmapper.domain.wording import tr
+from roadmapper.planning.phrases import length_text, span_text
+from roadmapper.reports.labels import FLAG, LEADING, Label, Measure, Named, Strip, listed, named
+from roadmapper.reports.sheets import Row, one_line
+
+LEAST_TYPE = 6.0
+BAR_PAD = 0.9
+COMFORTABLE_BAR = 3.0
+TITLE_LINES = 6
+BEYOND = 6.0
+
+
+class Box(NamedTuple):
+    """A rectangle in points, from the page's upper left corner."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+    @property
+    def right(self) -> float:
+        """Return the right edge."""
+        return self.left + self.width
+
+    @property
+    def bottom(self) -> float:
+        """Return the lower edge."""
+        return self.top + self.height
+
+
+class Words(NamedTuple):
+    """Lines of text in a box."""
+
+    box: Box
+    lines: tuple[str, ...]
+    size: float
+
+
+class PlacedBar(NamedTuple):
+    """An increment's bar; one that is cut by the chart's edge reaches beyond it."""
+
+    box: Box
+    increment: Increment
+
+
+class Name(NamedTuple):
+    """A name in, beside or above a bar, with the pole it hangs on: x, upper end, lower end."""
+
+    words: Words
+    label: Label
+    pole: tuple[float, float, float] | None
+
+
+class PlacedGap(NamedTuple):
+    """A stretch of silence and its length in words, if there is room for them."""
+
+    box: Box
+    words: Words | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedRow:
+    """A project on the page; heights count from the row's own top until it is moved to its place."""
+
+    row: Row
+    box: Box
+    title: Words
+    detail: Words
+    bars: tuple[PlacedBar, ...]
+    names: tuple[Name, ...]
+    diamonds: tuple[tuple[float, float, Diamond], ...]
+    gaps: tuple[PlacedGap, ...]
+    flag: tuple[float, float, float] | None
+    original: tuple[Box, Words] | None
+    unnamed: int = 0
+    dropped: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What of the page belongs to the rows: the days across it, the chart's edges, and where the titles begin."""
+
+    span: DateSpan
+    margin: float
+    left: float
+    right: float
+
+    def x(self, days: int) -> float:
+        """Return where the day *days* after the first one begins."""
+        return self.left + days * (self.right - self.left) / self.span.days
+
+    def across(self, span: DateSpan) -> tuple[float, float]:
+        """Return where *span* begins and ends, within the chart."""
+        first, last = max(span.start, self.span.start), min(span.end, self.span.end)
+        return self.x((first - self.span.start).days), self.x((last - self.span.start).days)
+
+
+class RowBuilder:
+    """Places one project in one size of type, from its own top downwards."""
+
+    def __init__(self, row: Row, frame: Frame, size: float, ease: bool, measure: Measure) -> None:
+        self._row = row
+        self._frame = frame
+        self._size = size
+        self._ease = ease
+        self._measure = measure
+        self._line = LEADING * size
+        self._bars: list[PlacedBar] = []
+        self._names: list[Name] = []
+        self._flag: tuple[float, float, float] | None = None
+        self._unnamed = 0
+        shown = [bar for bar in row.lane.bars if bar.increment.span.overlaps(frame.span)]
+        self._shown = [bar.increment for bar in shown]
+        self._strips = [self._strip(n, bar.increment) for n, bar in enumerate(shown)]
+        self._rows = [bar.row for bar in shown]
+
+    def build(self, most_tiers: int | None = None) -> PlacedRow:
+        """Return the project in its place."""
+        size = self._size
+        pad = size * (1.3 if self._ease else 0.5)
+        middle, foot = self._fill(pad, most_tiers)
+        original, foot = self._original(foot)
+        diamonds, lower = self._diamonds(foot)
+        gaps, foot = self._gaps(foot, lower)
+        title, detail, height = self._head(pad, middle if self._strips or original else None)
+        return PlacedRow(
+            row=self._row,
+            box=Box(self._frame.margin, 0, self._frame.right - self._frame.margin, max(foot, height) + pad),
+            title=title,
+            detail=detail,
+            bars=tuple(self._bars),
+            names=tuple(self._names),
+            diamonds=tuple(diamonds),
+            gaps=tuple(gaps),
+            flag=self._flag,
+            original=original,
+            unnamed=self._unnamed,
+        )
+
+    def _strip(self, number: int, increment: Increment) -> Strip:
+        left, right = self._frame.across(increment.span)
+        return Strip(left, max(right - 0.4, left + 0.8), one_line(name_of(increment)), number)
+
+    def _flags(self) -> list[Strip]:
+        day, span = self._row.lane.first_value, self._frame.span
+        if day is None or not span.start <= day < span.end:
+            return []
+        x = self._frame.x((day - span.start).days)
+        return [Strip(x, x, "⚑", FLAG)]
+
+    def _fill(self, top: float, most_tiers: int | None) -> tuple[float, float]:
+        """Place bars and names; return the middle of the first row of bars and the foot of the last."""
+        rows = self._arranged(most_tiers)
+        middle, gap = top, self._air()
+        for n, row in enumerate(rows):
+            top += row.tiers * self._line
+            height = self._height(row) - gap
+            if not n:
+                middle = top + height / 2
+            self._put(row, top, height)
+            top += height + gap
+        return middle, top - gap if rows else top
+
+    def _arranged(self, most_tiers: int | None) -> list[Named]:
+        """Return the rows as the screen has them, or, where space is short and that saves some, one name to a row."""
+        edges, flags, measure, size = (self._frame.left, self._frame.right), self._flags(), self._measure, self._size
+        pairs = sorted(zip(self._rows, self._strips, strict=True), key=lambda pair: (pair[0], pair[1].left))
+        rows = []
+        for n, group in groupby(pairs, key=lambda pair: pair[0]):
+            strips = [strip for _, strip in group]
+            rows.append(named(strips, () if n else flags, edges, measure, size, LEAST_TYPE, most_tiers))
+        if self._ease or most_tiers is not None:
+            return rows
+        packed = listed(self._strips, flags, edges, measure, size)
+        return min(rows, packed, key=lambda found: sum(r.tiers * self._line + self._height(r) for r in found))
+
+    def _air(self) -> float:
+        return self._size * (0.7 if self._ease else 0.25)
+
+    def _height(self, row: Named) -> float:
+        """Return the height of a row of bars, the air below it included."""
+        if self._ease:
+            return max(row.lines * self._line + BAR_PAD * self._size, COMFORTABLE_BAR * self._size) + self._air()
+        return (row.lines * LEADING + 0.1) * self._size + self._air()
+
+    def _put(self, row: Named, top: float, height: float) -> None:
+        self._unnamed += row.unnamed
+        self._bars += (PlacedBar(self._bar_box(s, top, height), self._shown[s.number]) for s in row.strips)
+        for label in row.labels:
+            tall = len(label.lines) * LEADING * label.size
+            foot = top + (height + tall) / 2 if label.tier is None else top - label.tier * self._line
+            box = Box(label.left, foot - tall, label.width, tall)
+            pole = None if label.pole is None else (label.pole, box.top + 0.15 * label.size, top)
+            if label.strip.number == FLAG:
+                self._flag = pole
+            else:
+                self._names.append(Name(Words(box, label.lines, label.size), label, pole))
+
+    def _bar_box(self, strip: Strip, top: float, height: float) -> Box:
+        span = self._shown[strip.number].span
+        left = strip.left - (BEYOND if span.start < self._frame.span.start else 0)
+        right = strip.right + (BEYOND if span.end > self._frame.span.end else 0)
+        return Box(left, top, right - left, height)
+
+    def _original(self, top: float) -> tuple[tuple[Box, Words] | None, float]:
+        """Place the one big delivery of a project that is not split."""
+        original, size = self._row.lane.project.original, self._size
+        if self._row.split or not original.overlaps(self._frame.span):
+            return None, top
+        left, right = self._frame.across(original)
+        words = tr("one big delivery, {days}").format(days=span_text(original))
+        room = self._frame.right - left
+        lines, _ = self._measure.lines(words, size, room, 1)
+        text = Words(Box(left, top, room, self._line), lines, size)
+        strip = Box(left, top + 1.1 * self._line, right - left, 0.8 * size)
+        return (strip, text), strip.bottom
+
+    def _diamonds(self, top: float) -> tuple[list[tuple[float, float, Diamond]], float]:
+        span, half = self._frame.span, (self._frame.x(1) - self._frame.left) / 2
+        shown = [d for d in self._row.lane.diamonds if span.start <= d.checkpoint.day < span.end]
+        middle = top + (1.25 if self._ease else 1.0) * self._size
+        found = [(self._frame.x((d.checkpoint.day - span.start).days) + half, middle, d) for d in shown]
+        return found, middle + 0.65 * self._size if shown else top
+
+    def _gaps(self, bars: float, diamonds: float) -> tuple[list[PlacedGap], float]:
+        """Place the strips of silence below the diamonds, or, where space is short, between them; with their lengths.
+
+        *bars* and *diamonds* are the feet of what stands above.
+        """
+        size, found = self._size, []
+        spans = [gap for gap in self._row.lane.gaps if gap.overlaps(self._frame.span)]
+        starts = [self._frame.across(gap)[0] for gap in spans]
+        top = diamonds + 0.6 * size if self._ease else bars + 0.62 * size
+        for gap, start, following in zip(spans, starts, [*starts, self._frame.right][1:], strict=True):
+            box = Box(start, top, self._frame.across(gap)[1] - start, 0.75 * size)
+            found.append(PlacedGap(box, self._length(gap, box, following)))
+        foot = max((gap.words.box.bottom for gap in found if gap.words), default=top + size)
+        return found, max(foot, diamonds) if found else diamonds
+
+    def _length(self, gap: DateSpan, box: Box, following: float) -> Words | None:
+        """Return the length of a silence: beside its strip, or below it - inside it where space is short."""
+        size = self._size
+        weeks = tr("{n} wk").format(n=f"{gap.days / DAYS_A_WEEK:.1f}".removesuffix(".0"))
+        long = tr("{length} without a consult").format(length=length_text(gap.days))
+        level = box.top + (box.height - self._line) / 2
+        beside, below = (box.right + 0.9 * size, level, following), (box.left, box.bottom + 0.1 * size, following)
+        inside = (box.left + 1.2 * size, level, box.right - 0.7 * size)
+        for words, (left, top, right) in (
+            (long, beside),
+            *((w, below if self._ease else inside) for w in (long, weeks)),
+        ):
+            width = self._measure.width(words, size, bold=True)
+            if left + width + 0.5 * size <= right:
+                return Words(Box(left, top, width, self._line), (words,), size)
+        return None
+
+    def _head(self, pad: float, middle: float | None) -> tuple[Words, Words, float]:
+        """Place title and detail, beside the first bars if the height allows; return them and the foot they need."""
+        size, frame = self._size, self._frame
+        large = size * (1.2 if self._ease else 1.0)
+        room = frame.left - frame.margin - 1.2 * size
+        lines, _ = self._measure.lines(self._row.title, large, room, TITLE_LINES, bold=True)
+        below, _ = self._measure.lines(self._row.detail, size, room, 2, bold=True)
+        tall, short = len(lines) * LEADING * large, len(below) * self._line
+        top = pad if middle is None else max(pad, middle - (tall + short) / 2)
+        title = Words(Box(frame.margin, top, room, tall), lines, large)
+        detail = Words(Box(frame.margin, top + tall, room, short), below, size)
+        return title, detail, pad + tall + short if top == pad else top + tall + short

@@ -1,0 +1,123 @@
+"""Printing: asks where the roadmap goes - a preview, a printer, a PDF file - and sends the page there."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from PySide6.QtCore import QLocale
+from PySide6.QtGui import QPagedPaintDevice
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrintPreviewDialog
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from roadmapper.domain.plan import Plan
+from roadmapper.domain.refusal import Refused
+from roadmapper.domain.wording import tr
+from roadmapper.reports.pdf import CREATOR, PAPERS, layout_of, paint, write_pdf
+from roadmapper.reports.sheets import Sheet, roadmap_sheet
+from roadmapper.workspace.session import Session
+
+LONGEST_NAME = 80
+
+
+def print_preview(plan: Plan, head: str, session: Session, parent: QWidget | None) -> None:
+    """Show the page as it would be printed; from there it can be printed. Raises Refused when it cannot be painted."""
+    job = _Job(roadmap_sheet(plan, head, session.today()))
+    dialog = QPrintPreviewDialog(job.printer, parent)
+    dialog.setWindowTitle(tr("Print preview"))
+    dialog.paintRequested.connect(job.paint)
+    dialog.exec()
+    dialog.deleteLater()
+    job.answer()
+
+
+def print_roadmap(plan: Plan, head: str, session: Session, parent: QWidget | None) -> bool:
+    """Ask for a printer and print the page; return whether it was. Raises Refused when the printer does not take it."""
+    job = _Job(roadmap_sheet(plan, head, session.today()))
+    dialog = QPrintDialog(job.printer, parent)
+    dialog.setWindowTitle(tr("Print"))
+    dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange, False)
+    wanted = bool(dialog.exec())
+    dialog.deleteLater()
+    if wanted:
+        job.paint(job.printer)
+        job.answer()
+    return wanted
+
+
+def export_pdf(
+    plan: Plan, head: str, session: Session, parent: QWidget | None, folder: Path | None = None
+) -> Path | None:
+    """Ask for a file and write the page into it; return the file, or None when nothing was wanted.
+
+    Raises Refused when it cannot be written; then there is no half file.
+    """
+    dialog = export_dialog(plan, folder, parent)
+    wanted = bool(dialog.exec())
+    chosen, paper = dialog.selectedFiles(), paper_of(dialog)
+    dialog.deleteLater()
+    if not wanted or not chosen:
+        return None
+    path = Path(chosen[0])
+    write_pdf(plan, path, paper, head, session)
+    return path
+
+
+def export_dialog(plan: Plan, folder: Path | None, parent: QWidget | None) -> QFileDialog:
+    """Return the dialog that asks for the file; its kinds of file are the papers."""
+    dialog = QFileDialog(parent, tr("Export PDF"))
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+    dialog.setDefaultSuffix("pdf")
+    dialog.setNameFilters([_filter(paper) for paper in PAPERS])
+    american = QLocale().measurementSystem() is QLocale.MeasurementSystem.ImperialUSSystem
+    dialog.selectNameFilter(_filter("Letter" if american else "A4"))
+    if folder is not None:
+        dialog.setDirectory(str(folder))
+    dialog.selectFile(file_name(plan.roadmap.title))
+    return dialog
+
+
+def paper_of(dialog: QFileDialog) -> str:
+    """Return the paper that was chosen in the dialog."""
+    return next((paper for paper in PAPERS if _filter(paper) == dialog.selectedNameFilter()), "A4")
+
+
+def file_name(title: str) -> str:
+    """Return a name for a file after *title*, without what some file systems do not take."""
+    plain = re.sub(r'[\x00-\x1f<>:"/\\|?*]+', " ", title)
+    return (" ".join(plain.split())[:LONGEST_NAME].strip(" .") or "roadmap") + ".pdf"
+
+
+def _filter(paper: str) -> str:
+    return tr("PDF, {paper} landscape").format(paper=paper) + " (*.pdf)"
+
+
+@dataclass(slots=True)
+class _Job:
+    """A sheet and the printer it goes to; a refusal waits here until the dialog is closed."""
+
+    sheet: Sheet
+    printer: QPrinter = field(default_factory=lambda: QPrinter(QPrinter.PrinterMode.HighResolution))
+    refusal: Refused | None = None
+
+    def __post_init__(self) -> None:
+        self.printer.setPageLayout(layout_of("A4"))
+        self.printer.setFullPage(True)
+        self.printer.setPdfVersion(QPagedPaintDevice.PdfVersion.PdfVersion_1_4)
+        self.printer.setDocName(self.sheet.title)
+        self.printer.setCreator(CREATOR)
+
+    def paint(self, printer: QPrinter) -> None:
+        """Paint the page."""
+        try:
+            printer.setFullPage(True)
+            paint(self.sheet, printer, printer.resolution())
+        except Refused as refusal:
+            self.refusal = refusal
+
+    def answer(self) -> None:
+        """Raise what was refused meanwhile."""
+        if self.refusal is not None:
+            raise self.refusal
