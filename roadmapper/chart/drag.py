@@ -51,7 +51,8 @@ class Drag:
         raw = later(edge, round((x - self.x) / scale.day_width))
         # An end snaps so that the last day is a Friday where a start snaps to a Monday.
         weekend = WEEKEND if self.deed is Deed.RESIZE_END and scale.zoom is Zoom.MONTH else 0
-        rest = raw if free else later(snapped(later(raw, weekend), scale, neighbours), -weekend)
+        near = [later(day, weekend) for day in neighbours]
+        rest = raw if free else later(snapped(later(raw, weekend), scale, near), -weekend)
         return replace(self, begun=True, days=(rest - edge).days)
 
     def result(self) -> DateSpan | None:

@@ -74,7 +74,7 @@ class TimeScale:
             while day < last:
                 yield Tick(DateSpan(day, day + timedelta(7)), _week(day))
                 day += timedelta(7)
-        elif self.day_width * 30 >= 30:
+        elif self.day_width * 30 >= 24:
             yield from _cells(first.replace(day=1), last, 1, month_text)
         elif self.day_width * 91 < 64:
             yield from _cells(date(first.year, (first.month - 1) // 3 * 3 + 1, 1), last, 3, _short_quarter)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
 from roadmapper.domain.entity import EntityId
+from roadmapper.domain.table import Table
 
 E = TypeVar("E", covariant=True)
 
@@ -14,7 +15,7 @@ E = TypeVar("E", covariant=True)
 class Tables(Protocol[E]):
     """What a difference can be taken of: a plan."""
 
-    def tables(self) -> Mapping[str, Mapping[EntityId, E]]:
+    def tables(self) -> Mapping[str, Table[E]]:
         """Return all tables by name, parents before children."""
         ...
 
@@ -44,13 +45,10 @@ class Delta(Generic[E]):
             after = tables[name]
             if before is after:
                 continue
-            changes += [
-                Change(name, key, before.get(key), entity)
-                for key, entity in after.items()
-                if before.get(key) is not entity and before.get(key) != entity
-            ]
-            if before.keys() - after.keys():
-                changes += [Change(name, key, entity, None) for key, entity in before.items() if key not in after]
+            for key in sorted(before.may_differ(after)):
+                one, two = before.get(key), after.get(key)
+                if one is not two and one != two:
+                    changes.append(Change(name, key, one, two))
         return cls(tuple(changes))
 
     def __bool__(self) -> bool:

@@ -17,6 +17,7 @@ from roadmapper.domain.measure import Measure, Reading
 from roadmapper.domain.project import Project, ScopeItem, Team
 from roadmapper.domain.refusal import Refused
 from roadmapper.domain.roadmap import Roadmap
+from roadmapper.domain.table import Table
 from roadmapper.domain.wording import tr
 
 Entity: TypeAlias = Roadmap | Team | Project | Increment | ScopeItem | Link | Checkpoint | Decision | Measure | Reading
@@ -65,53 +66,43 @@ class Plan:
         (only,) = self.roadmaps.values()
         return only
 
-    def _with_tables(self, changed: Mapping[str, Any]) -> Plan:
-        return replace(self, **changed) if changed else self
+    def __post_init__(self) -> None:
+        for name in NOUNS:
+            table = getattr(self, name)
+            if not isinstance(table, Table):
+                object.__setattr__(self, name, Table(table))
 
-    def table(self, name: str) -> Mapping[EntityId, Entity]:
+    def _changed(self, changes: Iterable[tuple[str, EntityId, Entity | None]]) -> Plan:
+        patches: defaultdict[str, dict[EntityId, Entity | None]] = defaultdict(dict)
+        for name, key, entity in changes:
+            patches[name][key] = entity
+        tables: dict[str, Any] = {name: self.table(name).changed(patch) for name, patch in patches.items()}
+        return replace(self, **tables) if tables else self
+
+    def table(self, name: str) -> Table[Entity]:
         """Return the table called *name*, a key of NOUNS."""
-        table: Mapping[EntityId, Entity] = getattr(self, name)
+        table: Table[Entity] = getattr(self, name)
         return table
 
     def with_entities(self, entities: Iterable[Entity]) -> Plan:
         """Return this plan with *entities* added, or put in place of those with the same id."""
-        changed: dict[str, dict[EntityId, Entity]] = {}
-        for entity in entities:
-            name = TABLE_OF[type(entity)]
-            if name not in changed:
-                changed[name] = dict(self.table(name))
-            changed[name][entity.id] = entity
-        return self._with_tables(changed)
+        return self._changed((TABLE_OF[type(entity)], entity.id, entity) for entity in entities)
 
     def without(self, entities: Iterable[Entity]) -> Plan:
         """Return this plan without *entities*; one that is not there is passed over."""
-        changed: dict[str, dict[EntityId, Entity]] = {}
-        for entity in entities:
-            name = TABLE_OF[type(entity)]
-            if name not in changed:
-                changed[name] = dict(self.table(name))
-            changed[name].pop(entity.id, None)
-        return self._with_tables(changed)
+        return self._changed((TABLE_OF[type(entity)], entity.id, None) for entity in entities)
 
     def applying(self, delta: Delta[Entity]) -> Plan:
         """Return this plan after *delta*.
 
         Raises Refused when an entity is no longer what the delta started from: then nothing is applied.
         """
-        changed: dict[str, dict[EntityId, Entity]] = {}
         for change in delta.changes:
-            if change.table not in changed:
-                changed[change.table] = dict(self.table(change.table))
-            table = changed[change.table]
-            if table.get(change.key) != change.before:
+            if self.table(change.table).get(change.key) != change.before:
                 raise Refused(
                     tr("“{id}” has been changed meanwhile: look at it again and repeat the step.").format(id=change.key)
                 )
-            if change.after is None:
-                del table[change.key]
-            else:
-                table[change.key] = change.after
-        return self._with_tables(changed)
+        return self._changed((change.table, change.key, change.after) for change in delta.changes)
 
     def only(self, projects: Collection[EntityId]) -> Plan:
         """Return the part of the plan that belongs to *projects*: small enough to try things on at every mouse move."""
@@ -125,7 +116,7 @@ class Plan:
             links={k: v for k, v in self.links.items() if v.before in increments and v.after in increments},
         )
 
-    def tables(self) -> Mapping[str, Mapping[EntityId, Entity]]:
+    def tables(self) -> Mapping[str, Table[Entity]]:
         """Return all tables by name, parents before children."""
         return {name: self.table(name) for name in NOUNS}
 

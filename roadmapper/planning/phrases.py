@@ -49,6 +49,13 @@ def length_text(days: int) -> str:
     return trn("{n} week", "{n} weeks", weeks)
 
 
+def short_length_text(days: int) -> str:
+    """Return a length where there is little room, such as ``5 wk`` or ``5 wk 4 d``."""
+    weeks, rest = divmod(days, DAYS_A_WEEK)
+    parts = [tr("{n} wk").format(n=weeks)] * bool(weeks) + [tr("{n} d").format(n=rest)] * bool(rest or not weeks)
+    return NO_BREAK.join(part.replace(" ", NO_BREAK) for part in parts)
+
+
 def effort_text(effort_pw: float | None) -> str:
     """Return an effort such as ``46 pw``, or a dash while nobody knows it."""
     return UNKNOWN if effort_pw is None else f"{effort_pw:,.10g}".replace(",", NO_BREAK) + NO_BREAK + tr("pw")

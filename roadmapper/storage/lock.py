@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TextIO
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +25,11 @@ class Holder:
         """Return whether the holder may still be there; on another computer nobody can tell, so it may."""
         if self.host != socket.gethostname():
             return True
+        if self.process <= 0:
+            return False
         try:
             os.kill(self.process, 0)
-        except ProcessLookupError:
+        except (ProcessLookupError, OverflowError):
             return False
         except (PermissionError, OSError):
             return True
@@ -41,13 +44,13 @@ class Lock:
 
     @classmethod
     def take(cls, roadmap: Path, who: str) -> tuple[Lock | None, Holder | None]:
-        """Return the lock, or else the holder who has it."""
+        """Return the lock, or else the holder who has it; raises OSError where no lock can be written."""
         path = roadmap.with_name(f".{roadmap.name}.lock")
         me = Holder(who, socket.gethostname(), os.getpid(), f"{datetime.now().astimezone():%Y-%m-%d %H:%M}")
         for _ in range(2):
             try:
                 with path.open("x", encoding="utf-8") as file:
-                    json.dump(asdict(me), file)
+                    _write(asdict(me), file, path)
                 return cls(path), None
             except FileExistsError:
                 holder = _read(path)
@@ -60,6 +63,15 @@ class Lock:
         """Let the next one in."""
         with suppress(OSError):
             self._path.unlink(missing_ok=True)
+
+
+def _write(holder: dict[str, object], file: TextIO, path: Path) -> None:
+    try:
+        json.dump(holder, file)
+        file.flush()
+    except OSError:
+        path.unlink(missing_ok=True)
+        raise
 
 
 def _read(path: Path) -> Holder | None:

@@ -19,12 +19,9 @@ from roadmapper.storage.engine import compare_schema, writing
 from roadmapper.storage.rows import (
     COLUMNS,
     MODULUS,
-    Cell,
+    EncodedDelta,
     Row,
-    delta_digest,
-    delta_text,
     entities,
-    row,
     rows_digest,
 )
 from roadmapper.storage.schema import metadata
@@ -64,7 +61,7 @@ class PlanRepository:
         try:
             with self._engine.connect() as db:
                 compare_schema(db, self._path)
-                stored: dict[str, list[Row]] = {name: [tuple(r) for r in db.execute(_SELECTS[name])] for name in NOUNS}
+                stored: dict[str, list[Row]] = {name: _rows(db, name) for name in NOUNS}
                 self._head = journal.head(db)
         except DBAPIError as error:
             raise unreadable(error, self._path) from error
@@ -81,6 +78,7 @@ class PlanRepository:
         Raises Overtaken when somebody else wrote since `load`, Unsaved when nothing could be written; either way
         the file is as it was.
         """
+        encoded = EncodedDelta(delta)
         try:
             with writing(self._engine) as db:
                 if journal.head(db) != self._head:
@@ -89,7 +87,7 @@ class PlanRepository:
                             name=self._path.name
                         )
                     )
-                for statement, parameters in statements(delta):
+                for statement, parameters in statements(encoded):
                     db.execute(statement, parameters)
                 head = journal.append(
                     db,
@@ -98,8 +96,8 @@ class PlanRepository:
                     who=self._who,
                     kind=kind,
                     target=target,
-                    delta=delta_text(delta),
-                    digest=delta_digest(delta),
+                    delta=encoded.text(),
+                    digest=encoded.digest(),
                 )
         except DBAPIError as error:
             raise unsaved(error, self._path) from error
@@ -147,23 +145,29 @@ class PlanRepository:
         )
 
 
-def statements(delta: Delta[Entity]) -> Iterator[tuple[Insert | Update | Delete, list[dict[str, Any]]]]:
+def statements(delta: EncodedDelta) -> Iterator[tuple[Insert | Update | Delete, list[dict[str, Any]]]]:
     """Yield what writes *delta*, many rows of a table at a time."""
-    added: defaultdict[str, list[dict[str, Cell]]] = defaultdict(list)
-    changed: defaultdict[str, list[dict[str, Cell]]] = defaultdict(list)
-    gone: defaultdict[str, list[dict[str, Cell]]] = defaultdict(list)
-    for change in delta.changes:
-        if change.after is None:
-            gone[change.table].append({"key": change.key})
+    added: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+    changed: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+    gone: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+    for table, key, before, after in delta.changes:
+        if after is None:
+            gone[table].append({"key": key})
+            continue
+        cells = dict(zip(COLUMNS[table], after, strict=True))
+        if before is None:
+            added[table].append(cells)
         else:
-            cells = dict(zip(COLUMNS[change.table], row(change.after), strict=True))
-            if change.before is None:
-                added[change.table].append(cells)
-            else:
-                changed[change.table].append({"key": change.key, **cells})
-    yield from ((_DELETES[name], rows) for name, rows in gone.items())
-    yield from ((_INSERTS[name], rows) for name, rows in added.items())
-    yield from ((_UPDATES[name], rows) for name, rows in changed.items())
+            cells["key"] = key
+            changed[table].append(cells)
+    for group, made in ((gone, _DELETES), (added, _INSERTS), (changed, _UPDATES)):
+        yield from ((made[name], rows) for name, rows in group.items())
+
+
+def _rows(db: Connection, table: str) -> list[Row]:
+    """Return the rows of a table as the driver has them: cells need no more than the codec does with them."""
+    cursor = db.execute(_SELECTS[table]).cursor
+    return list(cursor.fetchall()) if cursor is not None else []
 
 
 def _plan(stored: dict[str, list[Row]]) -> Plan:

@@ -81,7 +81,14 @@ def open_file(path: Path, who: str, backups: Path, *, read_only: bool = False) -
         read_only = True
         notes.append(tr("“{name}” cannot be written to: it is open for reading only.").format(name=path.name))
     if not read_only:
-        lock, holder = Lock.take(path, who)
+        try:
+            lock, holder = Lock.take(path, who)
+        except OSError as error:
+            notes.append(
+                tr("“{name}” cannot be locked ({why}): it is open for reading only.").format(
+                    name=path.name, why=error.strerror
+                )
+            )
         if holder is not None:
             notes.append(
                 tr("“{name}” is open by {who} on {host} since {since}: here it can only be read.").format(
@@ -139,9 +146,9 @@ def _migrated(path: Path, backups: Path, lock: Lock | None) -> str:
 @contextmanager
 def _becoming(path: Path, *, replace: bool = False) -> Iterator[Path]:
     """Yield a temporary file beside *path* that takes its place when all went well, and is gone otherwise."""
-    if path.exists() and not replace:
-        raise Refused(tr("There is a file “{path}” already: choose another name.").format(path=path))
     try:
+        if not replace and path.exists():
+            raise Refused(tr("There is a file “{path}” already: choose another name.").format(path=path))
         handle, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=".part", dir=path.parent)
     except OSError as error:
         raise Refused(

@@ -55,11 +55,13 @@ class _Field:
     to_value: Callable[[Any], object] | None
     optional: bool
 
-    def cells(self, entity: Entity) -> list[Cell]:
-        value = attrgetter(self.name)(entity)
-        if len(self.columns) == 2:
-            return [value.start.isoformat(), value.end.isoformat()]
-        return [value if self.to_cell is None or value is None else self.to_cell(value)]
+    @property
+    def paths(self) -> list[str]:
+        return [f"{self.name}.start", f"{self.name}.end"] if len(self.columns) == 2 else [self.name]
+
+    @property
+    def to_cells(self) -> list[Callable[[Any], Cell] | None]:
+        return [date.isoformat, date.isoformat] if len(self.columns) == 2 else [self.to_cell]
 
     def values(self, columns: Sequence[Sequence[Any]]) -> Iterable[object]:
         if len(columns) == 2:
@@ -87,9 +89,21 @@ _FIELDS: Mapping[str, list[_Field]] = {table: _fields_of(noun) for table, noun i
 COLUMNS: Mapping[str, list[str]] = {table: [c for f in found for c in f.columns] for table, found in _FIELDS.items()}
 
 
+_GETTERS = {table: attrgetter(*(p for f in found for p in f.paths)) for table, found in _FIELDS.items()}
+_TO_CELLS = {
+    table: [(n, convert) for n, convert in enumerate(c for f in found for c in f.to_cells) if convert is not None]
+    for table, found in _FIELDS.items()
+}
+
+
 def row(entity: Entity) -> list[Cell]:
     """Return the cells of an entity, in the order of COLUMNS."""
-    return [cell for field in _FIELDS[TABLE_OF[type(entity)]] for cell in field.cells(entity)]
+    table = TABLE_OF[type(entity)]
+    cells = list(_GETTERS[table](entity))
+    for n, convert in _TO_CELLS[table]:
+        if cells[n] is not None:
+            cells[n] = convert(cells[n])
+    return cells
 
 
 def entities(table: str, rows: Sequence[Row]) -> dict[EntityId, Entity]:
@@ -120,20 +134,29 @@ def rows_digest(table: str, rows: Iterable[Row]) -> int:
     return sum(row_digest(table, cells) for cells in rows)
 
 
-def delta_digest(delta: Delta[Entity]) -> int:
-    """Return by how much *delta* changes the sum of the digests of all rows."""
-    total = 0
-    for change in delta.changes:
-        if change.after is not None:
-            total += row_digest(change.table, row(change.after))
-        if change.before is not None:
-            total -= row_digest(change.table, row(change.before))
-    return total
+class EncodedDelta:
+    """A delta as rows, worked out once for the tables, the journal and the digest."""
 
+    def __init__(self, delta: Delta[Entity]) -> None:
+        self.changes = [
+            (c.table, c.key, None if c.before is None else row(c.before), None if c.after is None else row(c.after))
+            for c in delta.changes
+        ]
 
-def delta_text(delta: Delta[Entity]) -> str:
-    """Return *delta* as the JSON that the journal keeps: table, id, columns before, columns after."""
-    return _ENCODE([[c.table, c.key, _named(c.table, c.before), _named(c.table, c.after)] for c in delta.changes])
+    def digest(self) -> int:
+        """Return by how much the delta changes the sum of the digests of all rows."""
+        total = 0
+        for table, _, before, after in self.changes:
+            if after is not None:
+                total += row_digest(table, after)
+            if before is not None:
+                total -= row_digest(table, before)
+        return total
+
+    def text(self) -> str:
+        """Return the JSON that the journal keeps: table, id, columns before, columns after."""
+        named = [[t, key, _named(t, before), _named(t, after)] for t, key, before, after in self.changes]
+        return _ENCODE(named)
 
 
 def delta_from(text: str) -> Delta[Entity]:
@@ -146,8 +169,8 @@ def delta_from(text: str) -> Delta[Entity]:
     )
 
 
-def _named(table: str, entity: Entity | None) -> dict[str, Cell] | None:
-    return None if entity is None else dict(zip(COLUMNS[table], row(entity), strict=True))
+def _named(table: str, cells: list[Cell] | None) -> dict[str, Cell] | None:
+    return None if cells is None else dict(zip(COLUMNS[table], cells, strict=True))
 
 
 def _entity(table: str, named: Mapping[str, Cell] | None) -> Entity | None:

@@ -46,6 +46,8 @@ QLineEdit, QPlainTextEdit, QComboBox, QSpinBox, QDateEdit {{
 }}
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus {{ border: 2px solid {accent}; }}
 QLineEdit:disabled, QPlainTextEdit:disabled {{ background: {window}; color: {secondary}; }}
+QComboBox::drop-down {{ border: none; width: {w}px; }}
+QComboBox::down-arrow {{ image: url("{chevron}"); width: {q}px; height: {q}px; }}
 #notice {{ background: {bad_tint}; border-bottom: 1px solid {bad}; }}
 #gap {{ background: {bad_tint}; border: 1px solid {bad}; border-radius: {r}px; }}
 QTreeView, QTableView, QListView {{ background: {surface}; border: none; outline: none; color: {text}; }}
@@ -107,9 +109,16 @@ def apply_theme(app: QApplication, resources: Path, choice: str = "system") -> T
     unit = max(3, round(QFontInfo(font).pixelSize() / BASE_PIXELS * 4)) / 4
     app.setStyle("Fusion")
     app.setPalette(_qt_palette(palette))
-    sizes = {"r": round(5 * unit), "p": round(6 * unit), "q": round(12 * unit), "h": round(3 * unit)}
+    sizes = {
+        "r": round(5 * unit),
+        "p": round(6 * unit),
+        "q": round(12 * unit),
+        "h": round(3 * unit),
+        "w": round(24 * unit),
+    }
     colours = {name: getattr(palette, name) for name in Palette.__slots__ if name != "accents"}
-    app.setStyleSheet(_STYLE.format(**colours, **sizes))
+    chevron = (resources / "icons" / "chevron.svg").as_posix()
+    app.setStyleSheet(_STYLE.format(**colours, **sizes, chevron=chevron))
     return Theme(palette, resources / "icons", unit)
 
 

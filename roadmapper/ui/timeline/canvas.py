@@ -20,6 +20,7 @@ from roadmapper.domain.plan import Plan
 from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr
 from roadmapper.planning.phrases import day_text, length_text, span_text
+from roadmapper.planning.working_calendar import WorkingCalendar
 from roadmapper.ui.editor import Editor
 from roadmapper.ui.theme import Theme
 from roadmapper.ui.timeline.gestures import carried_out, label_of, price
@@ -37,6 +38,7 @@ CURSORS = {
     Part.DIAMOND: Qt.CursorShape.PointingHandCursor,
 }
 NEW_DAYS = 26
+FIVE_DAYS = WorkingCalendar()
 
 
 class TimelineCanvas(TimelineView):
@@ -150,14 +152,17 @@ class TimelineCanvas(TimelineView):
         self.viewport().update()
 
     def _neighbours(self) -> list[date]:
+        """Return the days on which the dragged edge meets a neighbour or a checkpoint, weekends passed over."""
         if self._base is None or self.drag is None:
             return []
         moved = set(self._dragged())
-        found = [day for c in self._base.checkpoints.values() if c.increment not in moved for day in [c.day]]
-        for increment in self._base.increments.values():
-            if increment.id not in moved:
-                found += [increment.span.start, increment.span.end]
-        return found
+        others = [i.span for i in self._base.increments.values() if i.id not in moved]
+        consults = [c.day for c in self._base.checkpoints.values() if c.increment not in moved]
+        if self.drag.deed is Deed.RESIZE_END:
+            ends = [s.start for s in others] + [s.end for s in others] + [later(day, 1) for day in consults]
+            return [later(FIVE_DAYS.on_or_before(later(end, -1)), 1) for end in ends]
+        starts = [s.end for s in others] + [s.start for s in others] + [later(day, 1) for day in consults]
+        return [FIVE_DAYS.on_or_after(day) for day in starts]
 
     def _show_price(self, before: Plan, after: Plan) -> None:
         drag = self.drag

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -29,7 +30,7 @@ from roadmapper.domain.silence import gaps
 from roadmapper.domain.wording import tr, trn
 from roadmapper.planning.comparison import figures_of
 from roadmapper.planning.forecast import stop_here
-from roadmapper.planning.phrases import day_text, effort_text, length_text, money_text, span_text
+from roadmapper.planning.phrases import currency_sign, day_text, effort_text, length_text, money_text, span_text
 from roadmapper.ui.editor import Editor
 from roadmapper.ui.theme import Theme
 from roadmapper.ui.timeline.selection import Selection
@@ -69,6 +70,13 @@ class Inspector(QScrollArea):
         editor.changed.connect(self.refresh)
         selection.changed.connect(self.refresh)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the panel as wide as the view: its texts wrap at that width and at no other."""
+        super().resizeEvent(event)
+        panel = self.widget()
+        if panel is not None:
+            panel.setFixedWidth(self.viewport().width())
+
     def open_details(self) -> None:
         """Put the focus into the first field."""
         if self._first is not None:
@@ -100,6 +108,7 @@ class Inspector(QScrollArea):
         if old is not None:
             old.deleteLater()  # one of its fields may be what told us, and is still at it
         self.setWidget(panel)
+        panel.setFixedWidth(self.viewport().width())
         self.verticalScrollBar().setValue(where)
         if same and focus is not None:
             self._focus_again(panel, focus)
@@ -186,11 +195,15 @@ class Inspector(QScrollArea):
         effort = NumberEdit(increment.effort_pw, most=1_000_000)
         effort.setPlaceholderText(tr("person-weeks"))
         effort.value_changed.connect(self._set_effort)
-        self._row(form, tr("Effort"), effort, "effort")
+        self._row(form, tr("Effort (pw)"), effort, "effort")
         revenue = MoneyEdit(self._editor.plan.roadmap.currency, increment.revenue_per_month)
-        revenue.setPlaceholderText(tr("a month, once live"))
+        revenue.setPlaceholderText(tr("once live"))
         revenue.value_changed.connect(self._set_revenue)
-        self._row(form, tr("Revenue"), revenue, "revenue")
+        sign = currency_sign(self._editor.plan.roadmap.currency)
+        self._row(form, tr("{sign} a month").format(sign=sign), revenue, "revenue")
+        self._choices(form, increment)
+
+    def _choices(self, form: QFormLayout, increment: Increment) -> None:
         confidence = QComboBox()
         for share, name in (
             (20, tr("very low")),

@@ -16,7 +16,7 @@ from roadmapper.ui.timeline.selection import Selection
 from roadmapper.ui.timeline.strip import RevenueStrip
 from roadmapper.ui.timeline.tree import LaneTree
 
-TREE = 236
+TREE = 258
 
 
 class TimelinePage(QWidget):

@@ -12,12 +12,14 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QPointF,
+    QRect,
     QRectF,
     QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFont, QPainter
+from PySide6.QtGui import QFont, QPainter, QPolygonF
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -38,7 +40,7 @@ from roadmapper.domain.plan import Plan
 from roadmapper.domain.refusal import Refused
 from roadmapper.domain.silence import longest_silence
 from roadmapper.domain.wording import tr
-from roadmapper.planning.phrases import day_text, effort_text, length_text, span_text
+from roadmapper.planning.phrases import day_text, effort_text, short_length_text, span_text
 from roadmapper.ui.editor import Editor
 from roadmapper.ui.theme import Theme
 from roadmapper.ui.timeline.canvas import TimelineCanvas
@@ -189,13 +191,7 @@ class LaneDelegate(QStyledItemDelegate):
         painter.fillRect(rect, colour(palette.accent_tint if chosen else palette.surface))
         strokes = Painter(painter, palette, View(TimeScale(self._today, 1.0), 0.0, self._theme.unit, None))
         lane = model.lane(index.row())
-        if index.column() == TITLE:
-            self._project(strokes, rect, lane)
-        else:
-            strokes.font(11.5)
-            top = QRectF(rect.left(), rect.top() + 12 * self._theme.unit, rect.width() - 8, 18 * self._theme.unit)
-            align = Qt.AlignmentFlag.AlignRight if index.column() == EFFORT else Qt.AlignmentFlag.AlignLeft
-            strokes.text(top, str(index.data()), palette.secondary, align)
+        self._project(strokes, rect, lane)
         painter.setPen(colour(palette.line))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         painter.restore()
@@ -204,8 +200,11 @@ class LaneDelegate(QStyledItemDelegate):
         unit, palette, plan = self._theme.unit, self._theme.palette, self._editor.plan
         project = lane.project
         row = QRectF(rect.left() + 4 * unit, rect.top() + 12 * unit, rect.width() - 6 * unit, 18 * unit)
+        effort = effort_text(effort_of(plan, project.id))
+        room = strokes.font(11.5).horizontalAdvance(effort) + 12 * unit
+        strokes.text(row.adjusted(0, 0, -4 * unit, 0), effort, palette.secondary, Qt.AlignmentFlag.AlignRight)
         strokes.font(13, QFont.Weight.DemiBold)
-        strokes.text(row, project.title, palette.text)
+        strokes.text(row.adjusted(0, 0, -room, 0), project.title, palette.text)
         strokes.font(11.5)
         row.translate(0, 20 * unit)
         team = plan.teams.get(project.team) if project.team else None
@@ -213,10 +212,10 @@ class LaneDelegate(QStyledItemDelegate):
         days, limit = longest_silence(plan, project.id), plan.roadmap.silence_limit_days
         value = day_text(lane.first_value) if lane.first_value else tr("never")
         over = days > limit
-        silence = tr("{length} of {limit}").format(length=length_text(days), limit=length_text(limit))
+        silence = tr("{length} of {limit}").format(length=short_length_text(days), limit=short_length_text(limit))
         for label, words, name in (
             (tr("First value"), value, strokes.accent(project.accent).full),
-            (tr("Silence"), silence if lane.bars else "–", palette.bad if over else palette.text),
+            (tr("Longest silence"), silence if lane.bars else "–", palette.bad if over else palette.text),
         ):
             row.translate(0, 20 * unit)
             width = strokes.font(11.5).horizontalAdvance(label) + 8 * unit
@@ -236,6 +235,7 @@ class LaneTree(QTreeView):
         super().__init__(parent)
         self._canvas = canvas
         self._selection = selection
+        self._theme = theme
         self._syncing = False
         self.lanes = LaneModel(editor, canvas, self)
         self.setModel(self.lanes)
@@ -261,6 +261,28 @@ class LaneTree(QTreeView):
         self.selectionModel().selectionChanged.connect(self._picked)
         selection.changed.connect(self._show_selection)
 
+    def drawBranches(self, painter: QPainter, rect: QRect, index: Index) -> None:
+        """Paint the mark that opens a project beside its title, not in the middle of its lane."""
+        palette, unit = self._theme.palette, self._theme.unit
+        if index.parent().isValid():
+            return
+        painter.fillRect(
+            rect, colour(palette.accent_tint if self.selectionModel().isSelected(index) else palette.surface)
+        )
+        if not self.lanes.rowCount(index):
+            return
+        middle = QPointF(rect.right() - 5 * unit, rect.top() + 21 * unit)
+        reach = 3.5 * unit
+        corners = [QPointF(-reach, -reach * 0.6), QPointF(reach, -reach * 0.6), QPointF(0, reach)]
+        if not self.isExpanded(index):
+            corners = [QPointF(p.y(), p.x()) for p in corners]
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour(palette.secondary))
+        painter.drawPolygon(QPolygonF([middle + corner for corner in corners]))
+        painter.restore()
+
     def show_dates(self, *, shown: bool) -> None:
         """Show or hide the columns with start and finish."""
         self.setColumnHidden(START, not shown)
@@ -272,6 +294,7 @@ class LaneTree(QTreeView):
         self.lanes.refresh()
         for row, lane in enumerate(self._canvas.lanes.lanes):
             self.setExpanded(self.lanes.index(row, 0), lane.expanded)
+            self.setFirstColumnSpanned(row, ROOT, True)
         self.doItemsLayout()
         self._syncing = False
         self._show_selection()

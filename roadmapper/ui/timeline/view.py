@@ -194,7 +194,7 @@ class TimelineView(QAbstractScrollArea):
         for number in self.lanes.between(top, bottom):
             rect, lane = self._lane_rect(number), self.lanes.lanes[number]
             if self.trial is not None and lane.project.id in self.trial.projects:
-                lane = lane_of(self.trial, lane.project, self.today, expanded=lane.expanded)
+                lane = lane_of(self.trial, lane.project, self.today, expanded=lane.expanded).in_rows_of(lane)
                 self._paint_origin(painter, number)
             painter.lane(rect, lane)
             painter.qp.setPen(QPen(colour(self.theme.palette.line), 1))

@@ -1,0 +1,77 @@
+"""Start: from the interpreter to the first paint, empty and with 10,000 increments, beside a bare PySide6 window."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from benchmarks.large import large_file
+from benchmarks.measure import Figure, cpu_of, options, paired, tell
+
+BARE = """
+import os
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QApplication, QWidget
+class Window(QWidget):
+    def paintEvent(self, event):
+        qp = QPainter(self)
+        qp.drawRect(10, 10, 50, 50)
+        qp.end()
+app = QApplication([])
+window = Window()
+window.resize(1440, 900)
+window.show()
+app.processEvents()
+os._exit(0)
+"""
+# The desk is asked for right after the first paint: there the empty start ends.
+EMPTY = """
+import os, sys, tempfile
+os.environ["XDG_DATA_HOME"] = sys.argv[1]
+from roadmapper import app
+app._desk = lambda session, settings: os._exit(0)
+app.run([], app.session())
+os._exit(1)
+"""
+LARGE = """
+import os, sys
+os.environ["XDG_DATA_HOME"] = sys.argv[1]
+from roadmapper import app
+real = app._desk
+def painted():
+    from PySide6.QtWidgets import QApplication
+    QApplication.processEvents()
+    window = QApplication.topLevelWidgets()[0]
+    window = next(w for w in QApplication.topLevelWidgets() if hasattr(w, "editor"))
+    good = len(window.editor.plan.increments) == int(sys.argv[3]) and window.editor.editable
+    os._exit(0 if good else 3)
+def desk(session, settings):
+    from PySide6.QtCore import QTimer
+    QTimer.singleShot(0, painted)
+    return real(session, settings)
+app._desk = desk
+app.run([sys.argv[2]], app.session())
+os._exit(1)
+"""
+
+
+def main() -> None:
+    """Print both figures."""
+    chosen = options(__doc__ or "")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        empty, bare = paired(chosen.runs, lambda: cpu_of(EMPTY, name), lambda: cpu_of(BARE))
+        figures = [Figure("start to first paint", chosen.runs, empty, "s", bare)]
+        for count in (10_000,):
+            path = large_file(folder, count)
+            opened, bare = paired(
+                chosen.runs, lambda file=path, n=count: cpu_of(LARGE, name, str(file), str(n)), lambda: cpu_of(BARE)
+            )
+            figures.append(
+                Figure(f"open {count} increments and links, painted and editable", chosen.runs, opened, "s", bare)
+            )
+    tell(figures, as_json=chosen.json)
+
+
+if __name__ == "__main__":
+    main()
