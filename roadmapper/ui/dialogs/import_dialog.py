@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.refusal import Refused
@@ -130,17 +130,12 @@ class ImportDialog(Sheet):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(files)
-        area.setMinimumWidth(files.sizeHint().width() + steps(self, 3))
-        area.setMinimumHeight(steps(self, 40))
-        sides = QSplitter(Qt.Orientation.Horizontal)
-        sides.setChildrenCollapsible(False)
-        sides.setHandleWidth(steps(self, 2))
-        sides.addWidget(area)
-        sides.addWidget(self.preview)
-        sides.setStretchFactor(0, 0)
-        sides.setStretchFactor(1, 1)
-        self.body.addWidget(sides, 1)
-        below = QHBoxLayout()
+        area.setMinimumSize(steps(self, 56), steps(self, 40))
+        sides = QHBoxLayout()
+        sides.setSpacing(steps(self, 2))
+        sides.addWidget(area, 4)
+        sides.addWidget(self.preview, 5)
+        self.body.addLayout(sides, 1)
         policy = self.bar.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self.bar.setSizePolicy(policy)
@@ -149,9 +144,10 @@ class ImportDialog(Sheet):
         self.bar.setFixedHeight(steps(self, 0.5))
         self.bar.setAccessibleName(tr("The files are being read"))
         self.bar.hide()
-        below.addWidget(self.bar)
-        self.body.addLayout(below)
-        self.want(160, 112)
+        self.body.addWidget(self.bar)
+        self.body.setSpacing(steps(self, 1))
+        self.projects.choose_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.want(168, 116)
 
     def _read(self) -> None:
         source = self.sender()
@@ -209,6 +205,7 @@ class ImportDialog(Sheet):
 
     def _start_waiting(self) -> None:
         self._found = None
+        self.wait("")
         self.take.setEnabled(False)
         if not self._pale.isActive():
             self._pale.start()

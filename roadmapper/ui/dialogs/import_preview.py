@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from itertools import islice
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.project import Project, ScopeItem
@@ -30,6 +31,12 @@ class ImportPreview(QWidget):
         self.taken = TextTable(tr("What would be taken"), stretch=0)
         self.rejected_title = heading(tr("Not taken"))
         self.rejected = TextTable(tr("Rows that are not taken"), stretch=2)
+        self.complete = PlainLabel()
+        self.complete.setAlignment(Qt.AlignmentFlag.AlignTop)
+        either = QWidget()
+        self.pages = QStackedLayout(either)
+        self.pages.addWidget(self.complete)
+        self.pages.addWidget(self.rejected)
         self.missing_title = heading(tr("What the files do not say"))
         self.missing = PlainLabel()
         self.missing.setAccessibleName(tr("What the files do not say"))
@@ -37,21 +44,21 @@ class ImportPreview(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(steps(self))
         whole.addWidget(self.summary)
-        whole.addWidget(self.taken, 5)
+        whole.addWidget(self.taken, 1)
         whole.addSpacing(steps(self))
         whole.addWidget(self.rejected_title)
-        whole.addWidget(self.rejected, 2)
+        whole.addWidget(either)
         whole.addSpacing(steps(self))
         whole.addWidget(self.missing_title)
         whole.addWidget(self.missing)
         self.taken.setMinimumSize(steps(self, 56), self.taken.height_of(6))
-        self.rejected.setMinimumHeight(self.rejected.height_of(3))
+        either.setFixedHeight(self.rejected.height_of(5))
         self.show_import(None)
 
     def show_import(self, found: Import | None) -> None:
         """Show what was found, or that there is nothing yet."""
         if found is None:
-            self.summary.setText(tr("Choose a file to see what would be taken."))
+            self.summary.setText(tr("What would be taken shows here"))
         else:
             self.summary.setText(summary_of(found))
         self._show_taken(found or Import())
@@ -59,9 +66,9 @@ class ImportPreview(QWidget):
         self.rejected_title.setText(
             trn("{n} row is not taken", "{n} rows are not taken", len(rejected)) if rejected else tr("Not taken")
         )
+        self.complete.setText(tr("Every row can be taken.") if found else UNKNOWN)
+        self.pages.setCurrentIndex(1 if rejected else 0)
         rows: list[list[Cell | str]] = [[Cell(r.file), Cell(str(r.line), right=True), Cell(r.why)] for r in rejected]
-        if not rows:
-            rows = [[Cell(UNKNOWN), Cell(UNKNOWN, right=True), Cell(tr("nothing") if found else UNKNOWN)]]
         self.rejected.show_rows((tr("File"), tr("Line"), tr("Why it is not taken")), rows)
         missing = found.missing if found else []
         self.missing.setText("\n".join(missing) if missing else (tr("Nothing is missing.") if found else UNKNOWN))
@@ -82,7 +89,7 @@ class ImportPreview(QWidget):
         use = bool(have)
         effort = any(i.effort_pw is not None for i in have)
         revenue = any(i.revenue_per_month is not None for i in have)
-        columns += [tr("Brings")] * use + [tr("Effort")] * effort + [tr("Revenue a month")] * revenue
+        columns += [tr("Usable")] * use + [tr("Effort")] * effort + [tr("Revenue a month")] * revenue
         rows = [self._row(line, items, use=use, effort=effort, revenue=revenue) for line in shown]
         if len(lines) > MOST_ROWS or len(projects) > MOST_ROWS:
             rows.append([Cell(tr("… and more"), colour=palette_of(self).secondary), *[""] * (len(columns) - 1)])
@@ -99,7 +106,8 @@ class ImportPreview(QWidget):
     ) -> list[Cell | str]:
         quiet = palette_of(self).secondary
         if isinstance(line, Project):
-            count = trn("{n} scope item", "{n} scope items", len(items.get(line.id, ())))
+            mine = items.get(line.id, [])
+            count = tr("{n} of {all}").format(n=sum(i.usable for i in mine), all=len(mine)) if mine else UNKNOWN
             cells: list[Cell | str] = [Cell(line.title, bold=True), Cell(span_text(line.original)), Cell(count)]
             return cells[: 2 + use] + [""] * (effort + revenue)
         when = day_text(line.planned_start) if line.planned_start else UNKNOWN

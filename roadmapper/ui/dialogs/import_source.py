@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFileDialog,
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QRadioButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -33,7 +35,7 @@ from roadmapper.ui.widgets.labels import PlainLabel
 from roadmapper.ui.widgets.looks import palette_of, steps
 from roadmapper.workspace.jobs import Progress
 
-EXAMPLE_LENGTH = 24
+EXAMPLE_LENGTH = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,23 @@ class Reader:
             if date_order(row.cells[column] for row in table.rows) is None:
                 unclear.add(column)
         return Reading(self.path, table, frozenset(unclear))
+
+
+class Example(PlainLabel):
+    """What stands first in a column, cut with a mark where it does not fit."""
+
+    def __init__(self) -> None:
+        super().__init__(wrap=False)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Write as much as fits."""
+        qp = QPainter(self)
+        words = qp.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        qp.setPen(self.palette().color(self.foregroundRole()))
+        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
+        qp.drawText(self.rect(), flags, words)
+        qp.end()
 
 
 class ImportSource(QWidget):
@@ -196,26 +215,23 @@ class ImportSource(QWidget):
         colours = palette_of(self)
         for n, (name, label) in enumerate(self._fields.items()):
             combo = Choice()
-            combo.setMinimumWidth(steps(self, 20))
+            combo.setMinimumWidth(steps(self, 24))
             combo.currentIndexChanged.connect(self._changed)
             words = named(label, combo)
             grid.addWidget(words, n, 0)
             grid.addWidget(combo, n, 1)
-            example = PlainLabel(wrap=False).styled(colour=colours.secondary)
+            example = Example()
+            example.styled(colour=colours.secondary)
             grid.addWidget(example, n, 2)
             self.combos[name], self.examples[name] = combo, example
-        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(1, 4)
+        grid.setColumnStretch(2, 3)
         grid.setColumnMinimumWidth(0, steps(self, 20))
-        grid.setColumnMinimumWidth(2, steps(self, 16))
         self.grid.hide()
         whole.addWidget(self.grid)
 
     def _orders_box(self) -> QFrame:
-        colours = palette_of(self)
         self.orders.setObjectName("orders")
-        self.orders.setStyleSheet(
-            f"#orders {{ background: {colours.bad_tint}; border: 1px solid {colours.bad}; border-radius: 4px; }}"
-        )
         inside = QVBoxLayout(self.orders)
         inside.setContentsMargins(*[steps(self, 1.5)] * 4)
         inside.setSpacing(steps(self, 0.5))
@@ -231,10 +247,13 @@ class ImportSource(QWidget):
         first = table.rows[0].cells if table and table.rows else {}
         for name, combo in self.combos.items():
             text = " ".join(first.get(str(combo.currentData() or ""), "").split())
-            self.examples[name].setText(text if len(text) <= EXAMPLE_LENGTH else text[: EXAMPLE_LENGTH - 1] + "…")
+            self.examples[name].setText(text[:EXAMPLE_LENGTH])
 
     def _show_orders(self) -> None:
         unclear = self.unclear_columns()
+        colours, order = palette_of(self), self._order()
+        fill, edge = (colours.raised, colours.strong_line) if order else (colours.bad_tint, colours.bad)
+        self.orders.setStyleSheet(f"#orders {{ background: {fill}; border: 1px solid {edge}; border-radius: 4px; }}")
         self.orders.setVisible(bool(unclear))
         if not unclear or self.table is None:
             return
@@ -260,6 +279,7 @@ class ImportSource(QWidget):
         self.mapped.emit()
 
     def _ordered(self) -> None:
+        self._show_orders()
         self.mapped.emit()
 
     def _typed(self) -> None:

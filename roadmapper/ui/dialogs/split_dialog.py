@@ -134,6 +134,7 @@ class SplitDialog(Sheet):
         self.body.addLayout(fields)
         self.body.addWidget(self.result_view, 1)
         self.want(152, 116)
+        self.longest_spin.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _connect(self) -> None:
         for spin in (self.longest_spin, self.shortest_spin, self.silence_spin):
