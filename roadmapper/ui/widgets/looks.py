@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtGui import QFontInfo, QPalette
 from PySide6.QtWidgets import QWidget
 
-from roadmapper.chart.palette import LIGHT, Palette
-from roadmapper.ui.theme import BASE_PIXELS, CHOICES
+from roadmapper.chart.palette import CONTRAST, DARK, LIGHT, Palette
+from roadmapper.ui.theme import BASE_PIXELS
 
 GRID = 8
 
@@ -18,12 +18,12 @@ def palette_of(widget: QWidget) -> Palette:
         worn.color(QPalette.ColorGroup.Active, r).name()
         for r in (QPalette.ColorRole.Base, QPalette.ColorRole.Highlight)
     ]
-    return next((p for p in CHOICES.values() if [p.surface, p.accent] == colours), LIGHT)
+    return next((p for p in (LIGHT, DARK, CONTRAST) if [p.surface, p.accent] == colours), LIGHT)
 
 
 def unit_of(widget: QWidget) -> float:
-    """Return how many pixels a unit has: one at the usual font size, two at twice that."""
-    return QFontInfo(widget.font()).pixelSize() / BASE_PIXELS
+    """Return how many pixels a unit has, in quarters as in the theme: one at the usual font size, two at twice that."""
+    return max(3, round(QFontInfo(widget.font()).pixelSize() / BASE_PIXELS * 4)) / 4
 
 
 def steps(widget: QWidget, count: float = 1) -> int:
