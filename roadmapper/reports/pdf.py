@@ -41,7 +41,7 @@ CREATOR = "Roadmapper"
 def print_without_screen(plan: Plan, path: Path, paper: str, head: str, session: Session) -> None:
     """Write the roadmap as a PDF from a program that has no window; raises Refused when that cannot be done."""
     with _application():
-        _load_fonts(session.resources)
+        load_fonts(session.resources)
         write_pdf(plan, path, paper, head, session)
 
 
@@ -128,7 +128,8 @@ def _application() -> Iterator[None]:
     del application
 
 
-def _load_fonts(resources: Path) -> None:
+def load_fonts(resources: Path) -> None:
+    """Make the shipped fonts known to Qt, unless they are already; needs a QGuiApplication."""
     if FAMILY in QFontDatabase.families():
         return
     for path in sorted((resources / "fonts").glob("*.otf")):

@@ -42,11 +42,14 @@ def place(sheet: Sheet, frame: Frame, top: float, bottom: float, scale: float, m
             rows = _fitting(sheet.rows, frame, bottom - top, size, ease, measure)
             if len(rows) == len(sheet.rows):
                 return Placed(_spread(rows, top, bottom), size, ())
-    bottom -= (NOTE_LINES + 0.5) * note * LEADING
-    rows = _fitting(sheet.rows, frame, bottom - top, LEAST_TYPE, False, measure)
-    if not rows:
-        rows = [_squeezed(sheet.rows[0], frame, bottom - top, measure)]
-    return Placed(_spread(rows, top, bottom), LEAST_TYPE, _said(sheet, rows))
+    for lines in range(1, NOTE_LINES + 1):
+        foot = bottom - (lines + 0.5) * note * LEADING
+        rows = _fitting(sheet.rows, frame, foot - top, LEAST_TYPE, False, measure)
+        rows = rows or [_squeezed(sheet.rows[0], frame, foot - top, measure)]
+        notes = _said(sheet, rows)
+        if measure.lines(" ".join(notes), note, frame.right - frame.margin, lines)[1]:
+            break
+    return Placed(_spread(rows, top, foot), LEAST_TYPE, notes)
 
 
 def _said(sheet: Sheet, rows: Sequence[PlacedRow]) -> tuple[str, ...]:

@@ -129,7 +129,7 @@ class RowBuilder:
     def build(self, most_tiers: int | None = None) -> PlacedRow:
         """Return the project in its place."""
         size = self._size
-        pad = size * (1.3 if self._ease else 0.5)
+        pad = size * (1.3 if self._ease else 0.35)
         middle, foot = self._fill(pad, most_tiers)
         original, foot = self._original(foot)
         diamonds, lower = self._diamonds(foot)
@@ -187,13 +187,13 @@ class RowBuilder:
         return min(rows, packed, key=lambda found: sum(r.tiers * self._line + self._height(r) for r in found))
 
     def _air(self) -> float:
-        return self._size * (0.7 if self._ease else 0.25)
+        return self._size * (0.7 if self._ease else 0.2)
 
     def _height(self, row: Named) -> float:
         """Return the height of a row of bars, the air below it included."""
         if self._ease:
             return max(row.lines * self._line + BAR_PAD * self._size, COMFORTABLE_BAR * self._size) + self._air()
-        return (row.lines * LEADING + 0.1) * self._size + self._air()
+        return (row.lines * LEADING + 0.06) * self._size + self._air()
 
     def _put(self, row: Named, top: float, height: float) -> None:
         self._unnamed += row.unnamed
@@ -230,7 +230,7 @@ class RowBuilder:
     def _diamonds(self, top: float) -> tuple[list[tuple[float, float, Diamond]], float]:
         span, half = self._frame.span, (self._frame.x(1) - self._frame.left) / 2
         shown = [d for d in self._row.lane.diamonds if span.start <= d.checkpoint.day < span.end]
-        middle = top + (1.25 if self._ease else 1.0) * self._size
+        middle = top + (1.25 if self._ease else 0.95) * self._size
         found = [(self._frame.x((d.checkpoint.day - span.start).days) + half, middle, d) for d in shown]
         return found, middle + 0.65 * self._size if shown else top
 
@@ -242,7 +242,7 @@ class RowBuilder:
         size, found = self._size, []
         spans = [gap for gap in self._row.lane.gaps if gap.overlaps(self._frame.span)]
         starts = [self._frame.across(gap)[0] for gap in spans]
-        top = diamonds + 0.6 * size if self._ease else bars + 0.62 * size
+        top = diamonds + 0.6 * size if self._ease else bars + 0.575 * size
         for gap, start, following in zip(spans, starts, [*starts, self._frame.right][1:], strict=True):
             box = Box(start, top, self._frame.across(gap)[1] - start, 0.75 * size)
             found.append(PlacedGap(box, self._length(gap, box, following)))

@@ -1,0 +1,99 @@
+"""What the tests of the paper share: a session, plans, and a way to print and read back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TypeAlias
+
+import pytest
+from pypdf import PdfReader
+from PySide6.QtWidgets import QApplication
+
+from roadmapper.domain.consult import Checkpoint
+from roadmapper.domain.dates import DateSpan
+from roadmapper.domain.entity import EntityId
+from roadmapper.domain.increment import Increment
+from roadmapper.domain.plan import Entity, Plan
+from roadmapper.domain.project import Project
+from roadmapper.domain.roadmap import Roadmap
+from roadmapper.exchange.sample import mega_project, sample_plan
+from roadmapper.planning.proposing import Wishes, propose
+from roadmapper.reports.pdf import load_fonts, print_without_screen
+from roadmapper.workspace.session import Session
+
+TODAY = date(2027, 5, 18)
+HEAD = "3fa9c12e88ab77ddee0011223344"
+RESOURCES = Path(__file__).parents[2] / "resources"
+NAMES = ("Single sign-up", "Consolidated customer master record", "Personalisation", "Ads",
+         "Internationalisation of everything we sell in shops")  # fmt: skip
+
+Print: TypeAlias = Callable[..., PdfReader]
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Session:
+    """Return a session with the shipped fonts on a fixed day."""
+    return Session("planner", RESOURCES, tmp_path / "data", lambda: TODAY)
+
+
+@pytest.fixture(scope="session")
+def fonts(qapp: QApplication) -> None:
+    """Load the shipped fonts."""
+    load_fonts(RESOURCES)
+
+
+@pytest.fixture
+def printed(fonts: None, session: Session, tmp_path: Path) -> Print:
+    """Return a function that prints a plan and reads the file back."""
+
+    def run(plan: Plan, paper: str = "A4") -> PdfReader:
+        path = tmp_path / "roadmap.pdf"
+        print_without_screen(plan, path, paper, HEAD, session)
+        return PdfReader(path)
+
+    return run
+
+
+@pytest.fixture(scope="package")
+def sample() -> Plan:
+    """Return the shipped sample, in which one project is not split yet."""
+    return sample_plan(RESOURCES / "samples" / "northwind.json", TODAY)
+
+
+@pytest.fixture(scope="package")
+def split_sample(sample: Plan) -> Plan:
+    """Return the shipped sample with every project split."""
+    return propose(sample, mega_project(sample).id, Wishes(seconds=0.1)).plan
+
+
+def packed(text: str) -> str:
+    """Return *text* without any white space, so that it does not matter where lines were broken."""
+    return "".join(text.split())
+
+
+def words_of(reader: PdfReader) -> str:
+    """Return the text of the only page, packed."""
+    (page,) = reader.pages
+    return packed(page.extract_text())
+
+
+def made(
+    projects: int, increments: int, step: int, length: int, *, names: tuple[str, ...] = NAMES, months: int = 24
+) -> Plan:
+    """Return a plan with so many projects of so many increments, one every *step* days, a consult at each end."""
+    start = date(2027, 1, 4)
+    entities: list[Entity] = [Roadmap("Roadmap of many", start, months, owner="CIO office")]
+    for n in range(projects):
+        key = EntityId(f"prj-{n}")
+        entities.append(Project(key, f"Project {n}", DateSpan(start, start + timedelta(400)), position=n, accent=n % 8))
+        for i in range(increments):
+            first = start + timedelta(i * step + 3 * n)
+            span = DateSpan(first, first + timedelta(length))
+            name = names[(i + n) % len(names)]
+            entities.append(
+                Increment(EntityId(f"inc-{n}-{i}"), key, name, span, "usable" if i % 3 else "", 1.0, 500_00)
+            )
+            entities.append(Checkpoint(EntityId(f"con-{n}-{i}"), key, span.finish))
+    return Plan.of(*entities)

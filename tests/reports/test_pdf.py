@@ -1,0 +1,185 @@
+"""The PDF: one page of the paper asked for, every name on it as text, the fonts in it, and never half a file."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+from pypdf.generic import DictionaryObject
+
+from roadmapper.cli import PAPERS as PAPERS_OF_THE_COMMAND_LINE
+from roadmapper.domain.plan import Plan
+from roadmapper.domain.refusal import Refused
+from roadmapper.domain.roadmap import Roadmap
+from roadmapper.reports.pdf import PAPERS, print_without_screen
+from roadmapper.workspace.session import Session
+from tests.reports.conftest import HEAD, RESOURCES, Print, made, packed, words_of
+
+LONG = (
+    "A title of two hundred characters about the joint customer data platform of the group and its subsidiaries in "
+    "all of the twenty-seven countries where it trades, which goes on until there is no room"
+)
+MILLIMETRES = {"A4": (297, 210), "A3": (420, 297), "Letter": (279.4, 215.9)}
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_every_title_stands_on_the_one_page_as_text(printed: Print, split_sample: Plan, paper: str) -> None:
+    words = words_of(printed(split_sample, paper))
+    titles = [p.title for p in split_sample.projects.values()] + [i.title for i in split_sample.increments.values()]
+    assert [title for title in titles if packed(title) not in words] == []
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_the_page_is_the_paper_asked_for_lying_on_its_side(printed: Print, sample: Plan, paper: str) -> None:
+    (page,) = printed(sample, paper).pages
+    size = float(page.mediabox.width) / 72 * 25.4, float(page.mediabox.height) / 72 * 25.4
+    assert size == pytest.approx(MILLIMETRES[paper], abs=0.6)
+
+
+def test_the_command_line_offers_the_same_papers() -> None:
+    assert tuple(PAPERS) == PAPERS_OF_THE_COMMAND_LINE
+
+
+def test_header_headline_legend_and_footer_are_there(printed: Print, split_sample: Plan) -> None:
+    words = words_of(printed(split_sample))
+    for part in (
+        *(split_sample.roadmap.title, "January 2027 – January 2029", "never more than 6 weeks apart", "revenue by"),
+        *("Q1 2027", "Q4 2028", "JanFebMarAprMayJun", "first value 8 Mar 2027", "one big delivery: €"),
+        *("delivers something marketing can use", "groundwork", "consult with the CMO", "first value", "done so far"),
+        *("CIO office · 18 May 2027 · journal 3fa9c12e88ab", "page 1 of 1"),
+    ):
+        assert packed(part) in words, part
+    assert packed(HEAD[:13]) not in words
+
+
+def test_all_fonts_are_embedded_and_the_words_are_set_in_the_shipped_one(printed: Print, split_sample: Plan) -> None:
+    (page,) = printed(split_sample).pages
+    fonts = page["/Resources"]["/Font"]  # type: ignore[index]
+    names = set()
+    for reference in fonts.values():
+        (descendant,) = reference.get_object()["/DescendantFonts"]
+        descriptor = descendant.get_object()["/FontDescriptor"].get_object()
+        assert {"/FontFile", "/FontFile2", "/FontFile3"} & set(descriptor)
+        assert "/ToUnicode" in reference.get_object()
+        names.add(str(descriptor["/FontName"]))
+    assert len(names) == 3
+    assert all("Inter" in name for name in names)
+
+
+def test_the_page_is_lines_and_letters_without_pictures_and_translucency(printed: Print, split_sample: Plan) -> None:
+    reader = printed(split_sample)
+    assert reader.pdf_header == "%PDF-1.4"
+    kinds: Counter[str] = Counter()
+    for number in range(1, int(str(reader.trailer["/Size"]))):
+        found = reader.get_object(number)
+        if isinstance(found, DictionaryObject):
+            kinds[str(found.get("/Subtype"))] += 1
+            assert float(found.get("/ca", 1)) == float(found.get("/CA", 1)) == 1.0
+            assert "/SMask" not in found or str(found["/SMask"]) == "/None"
+    assert not kinds["/Image"]
+    assert reader.metadata is not None
+    assert (reader.metadata.title, reader.metadata.creator) == (split_sample.roadmap.title, "Roadmapper")
+
+
+def test_long_arabic_and_japanese_titles_are_readable(printed: Print) -> None:
+    plan = made(2, 4, 100, 90, names=(LONG, "顧客データ基盤の統合と個人向けの提案", "تسجيل دخول موحد", "Short"))
+    (first, *_) = plan.projects_in_order
+    plan = plan.with_entities([replace(first, title=LONG), replace(plan.roadmap, title=LONG)])
+    words = words_of(printed(plan))
+    assert words.count(packed(LONG)) == 4
+    assert "顧客データ基盤の統合と個人向けの提案" in words
+    # Readers give right-to-left words back in either order.
+    assert any(form in words for form in ("تسجيل", "تسجيل"[::-1]))
+
+
+def test_a_horizon_of_ten_years_still_names_its_years(printed: Print) -> None:
+    words = words_of(printed(made(2, 20, 180, 100, months=120)))
+    assert all(str(year) in words for year in range(2027, 2037))
+    assert "…" not in words
+
+
+def test_what_is_left_out_is_said(printed: Print) -> None:
+    words = words_of(printed(made(40, 5, 60, 56)))
+    shown = sum(packed(f"Project {n}first value") in words for n in range(40))
+    assert 5 <= shown < 40
+    assert packed(f"{40 - shown} projects have no room on this page: “Project {shown}”") in words
+
+
+def test_an_empty_roadmap_prints_a_page_that_says_so(printed: Print) -> None:
+    words = words_of(printed(Plan.of(Roadmap("Nothing yet", date(2027, 1, 1)))))
+    assert packed("There is no project in this roadmap yet.") in words
+    assert packed("Nothing yet") in words
+
+
+def test_a_folder_that_is_not_there_is_refused_in_a_sentence(fonts: None, session: Session, tmp_path: Path) -> None:
+    path = tmp_path / "nowhere" / "roadmap.pdf"
+    with pytest.raises(Refused, match=r"nowhere.*could not be written: No such file or directory"):
+        print_without_screen(made(1, 1, 7, 7), path, "A4", HEAD, session)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_paper_that_is_not_known_is_refused(fonts: None, session: Session, tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="no paper “A9”; there are: A4, A3, Letter"):
+        print_without_screen(made(1, 1, 7, 7), tmp_path / "x.pdf", "A9", HEAD, session)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a limit on the size of files is a Unix thing")
+def test_a_full_disk_leaves_the_old_file_and_no_half_one(fonts: None, session: Session, tmp_path: Path) -> None:
+    path = tmp_path / "roadmap.pdf"
+    path.write_bytes(b"the old page")
+    with _files_of_at_most(4096), pytest.raises(Refused, match="could not be written"):
+        print_without_screen(made(1, 4, 60, 56), path, "A4", HEAD, session)
+    assert path.read_bytes() == b"the old page"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_folder_in_the_place_of_the_file_is_refused_and_left_alone(
+    fonts: None, session: Session, tmp_path: Path
+) -> None:
+    path = tmp_path / "roadmap.pdf"
+    path.mkdir()
+    with pytest.raises(Refused, match="could not be written"):
+        print_without_screen(made(1, 4, 60, 56), path, "A4", HEAD, session)
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_it_prints_where_there_is_no_screen_and_no_application(tmp_path: Path) -> None:
+    code = (
+        "import sys\n"
+        "from datetime import date\n"
+        "from pathlib import Path\n"
+        "from roadmapper.reports.pdf import print_without_screen\n"
+        "from roadmapper.workspace.session import Session\n"
+        "from tests.reports.conftest import made\n"
+        "session = Session('x', Path(sys.argv[1]), Path(sys.argv[2]), date.today)\n"
+        "for name in ('one.pdf', 'two.pdf'):\n"
+        "    print_without_screen(made(1, 3, 60, 56), Path(sys.argv[2]) / name, 'A4', 'abc', session)\n"
+    )
+    hidden = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    bare = {key: value for key, value in os.environ.items() if key not in hidden}
+    command = [sys.executable, "-c", code, str(RESOURCES), str(tmp_path)]
+    done = subprocess.run(command, env=bare, cwd=RESOURCES.parent, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    for name in ("one.pdf", "two.pdf"):
+        (page,) = PdfReader(tmp_path / name).pages
+        assert packed("Roadmap of many") in packed(page.extract_text())
+
+
+@contextmanager
+def _files_of_at_most(size: int) -> Iterator[None]:
+    resource = pytest.importorskip("resource")
+    old = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, old[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, old)

@@ -1,0 +1,101 @@
+"""What stands on the page: only what is true of the plan."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from roadmapper.domain.dates import DateSpan
+from roadmapper.domain.increment import Status
+from roadmapper.domain.plan import Plan
+from roadmapper.domain.roadmap import Roadmap
+from roadmapper.planning.forecast import original_revenue, revenue_by_horizon
+from roadmapper.planning.phrases import money_text
+from roadmapper.reports.sheets import Mark, Sheet, roadmap_sheet
+from tests.reports.conftest import HEAD, TODAY, made
+
+
+def _sheet(plan: Plan) -> Sheet:
+    return roadmap_sheet(plan, HEAD, TODAY)
+
+
+def test_the_subtitle_counts_and_claims_the_longest_silence_only_where_it_holds(split_sample: Plan) -> None:
+    sheet = _sheet(split_sample)
+    increments, consults = len(split_sample.increments), len(split_sample.checkpoints)
+    assert f"4 projects in {increments} increments" in sheet.subtitle
+    assert f"{consults} consults with the CMO, never more than 6 weeks apart" in sheet.subtitle
+    assert sheet.subtitle.startswith("January 2027 – January 2029 · ")
+    assert Mark.GAP not in sheet.legend
+    project = split_sample.projects_in_order[0].id
+    two = split_sample.checkpoints_by_project[project][3:5]
+    silent = _sheet(split_sample.without(two))
+    assert "never more than" not in silent.subtitle
+    assert "the longest silence is " in silent.subtitle
+    assert Mark.GAP in silent.legend
+
+
+def test_a_project_that_is_not_split_is_not_part_of_the_claim(sample: Plan) -> None:
+    sheet = _sheet(sample)
+    assert "never more than 6 weeks apart in the 3 projects that are split" in sheet.subtitle
+    assert [row.split for row in sheet.rows] == [True, True, True, False]
+    assert sheet.rows[-1].detail.startswith("not split: first value ")
+    assert Mark.ORIGINAL in sheet.legend
+
+
+def test_the_headline_is_what_the_plan_and_the_big_deliveries_earn(split_sample: Plan) -> None:
+    sheet, frame = _sheet(split_sample), split_sample.roadmap
+    assert sheet.figure == money_text(sum(revenue_by_horizon(split_sample, p) for p in split_sample.projects), "EUR")
+    big = sum(original_revenue(split_sample, p, frame.horizon) for p in split_sample.projects.values())
+    assert f"(one big delivery: {money_text(big, 'EUR')})" in sheet.caption
+
+
+def test_no_figure_is_claimed_while_nobody_knows_the_revenue() -> None:
+    plan = made(1, 4, 30, 30)
+    unknown = plan.with_entities(replace(i, revenue_per_month=None) for i in plan.increments.values())
+    sheet = _sheet(unknown)
+    assert (sheet.figure, sheet.caption) == ("", "")
+    usable = sum(i.usable for i in plan.increments.values())
+    assert sheet.notes == (f"Nobody has said yet what {usable} increments earn.",)
+
+
+def test_what_lies_outside_the_months_or_is_cancelled_is_said() -> None:
+    plan = made(1, 6, 25, 25, months=3)
+    first = plan.increments_by_project[plan.projects_in_order[0].id][0]
+    plan = plan.with_entities([replace(first, status=Status.CANCELLED)])
+    sheet = _sheet(plan)
+    assert "2 increments lie beyond the horizon." in sheet.notes
+    assert "1 increment ends beyond the horizon." in sheet.notes
+    assert "3 consults lie outside these months." in sheet.notes
+    assert "1 cancelled increment is not shown." in sheet.notes
+    assert "1 project in 5 increments" in sheet.subtitle
+    early = replace(first, span=DateSpan(date(2026, 12, 1), date(2027, 2, 1)))
+    assert "1 increment starts before 4\u00a0Jan\u00a02027." in _sheet(plan.with_entities([early])).notes
+
+
+def test_the_footer_names_owner_day_and_the_head_of_the_journal() -> None:
+    sheet = _sheet(made(1, 1, 7, 7))
+    assert sheet.footer == "CIO office · 18\u00a0May\u00a02027 · journal 3fa9c12e88ab"
+    assert sheet.number == "page 1 of 1"
+
+
+def test_an_empty_roadmap_has_a_sheet_that_says_so() -> None:
+    sheet = _sheet(Plan.of(Roadmap("Nothing", date(2027, 1, 1))))
+    assert sheet.empty == "There is no project in this roadmap yet."
+    assert (sheet.subtitle, sheet.legend) == ("January 2027 – December 2028", ())
+
+
+@pytest.mark.parametrize("days", [0, 1])
+def test_a_due_consult_is_explained_in_the_legend(days: int) -> None:
+    plan = made(1, 1, 7, 7)
+    (consult,) = plan.checkpoints.values()
+    sheet = roadmap_sheet(plan, HEAD, consult.day - timedelta(days))
+    assert (Mark.DUE in sheet.legend) is (days == 0)
+
+
+def test_what_stands_where_is_found_out_without_qt() -> None:
+    code = "import sys, roadmapper.reports.placing; sys.exit(any(m.startswith('PySide6') for m in sys.modules))"
+    assert subprocess.run([sys.executable, "-c", code]).returncode == 0
