@@ -6,10 +6,12 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.util.exc import CommandError
 from sqlalchemy.exc import DBAPIError
 
+from roadmapper.domain.wording import tr
 from roadmapper.storage.engine import engine_for, stamp
-from roadmapper.storage.trouble import unsaved
+from roadmapper.storage.trouble import Damaged, unsaved
 
 SCRIPTS = Path(__file__).parent / "migrations"
 
@@ -26,5 +28,11 @@ def migrate(path: Path, scripts: Path = SCRIPTS) -> None:
             stamp(db)
     except DBAPIError as error:
         raise unsaved(error, path) from error
+    except CommandError as error:
+        raise Damaged(
+            tr("“{name}” cannot be brought up to date ({why}): it was changed by another program.").format(
+                name=path.name, why=error
+            )
+        ) from error
     finally:
         engine.dispose()

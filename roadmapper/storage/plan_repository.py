@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 
 from roadmapper.domain.delta import Delta
 from roadmapper.domain.plan import NOUNS, Entity, Plan
-from roadmapper.domain.refusal import Overtaken
+from roadmapper.domain.refusal import Overtaken, Refused
 from roadmapper.domain.wording import tr
 from roadmapper.storage import journal
 from roadmapper.storage.engine import compare_schema, writing
@@ -58,18 +60,15 @@ class PlanRepository:
         Raises Unreadable when the file cannot be read, Damaged when its tables or its content are not what was
         written.
         """
-        try:
-            with self._engine.connect() as db:
-                compare_schema(db, self._path)
-                stored: dict[str, list[Row]] = {name: _rows(db, name) for name in NOUNS}
-                self._head = journal.head(db)
-        except DBAPIError as error:
-            raise unreadable(error, self._path) from error
-        if sum(rows_digest(name, rows) for name, rows in stored.items()) % MODULUS != self._head.content:
-            raise self._damaged(tr("its content is not what was written"))
+        with self._reading() as db:
+            compare_schema(db, self._path)
+            stored: dict[str, list[Row]] = {name: _rows(db, name) for name in NOUNS}
+            self._head = journal.head(db)
+            if sum(rows_digest(name, rows) for name, rows in stored.items()) % MODULUS != self._head.content:
+                raise ValueError("the digest of the content is another")
         try:
             return _plan(stored)
-        except (ValueError, TypeError) as error:
+        except (ValueError, TypeError, ArithmeticError) as error:
             raise self._damaged(str(error)) from error
 
     def save(self, delta: Delta[Entity], label: str, kind: str = "edit", target: int | None = None) -> int:
@@ -116,13 +115,10 @@ class PlanRepository:
 
     def verify(self) -> None:
         """Raise Damaged when SQLite finds the file inconsistent, or the journal's chain does not hold."""
-        try:
-            with self._reading() as db:
-                words = db.exec_driver_sql("PRAGMA integrity_check(1)").scalar_one()
-                strays = db.exec_driver_sql("PRAGMA foreign_key_check").first()
-                broken = journal.broken_at(db)
-        except DBAPIError as error:
-            raise unreadable(error, self._path) from error
+        with self._reading() as db:
+            words = db.exec_driver_sql("PRAGMA integrity_check(1)").scalar_one()
+            strays = db.exec_driver_sql("PRAGMA foreign_key_check").first()
+            broken = journal.broken_at(db)
         if words != "ok":
             raise self._damaged(str(words))
         if strays is not None:
@@ -134,8 +130,20 @@ class PlanRepository:
         """Let go of the file."""
         self._engine.dispose()
 
-    def _reading(self) -> Connection:
-        return self._engine.connect()
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        """Yield a connection; what cannot be read, or cannot have been written by us, is said in a sentence."""
+        try:
+            with self._engine.connect() as db:
+                yield db
+        except DBAPIError as error:
+            raise unreadable(error, self._path) from error
+        except sqlite3.Error as error:  # from the driver itself, while rows are fetched
+            raise unreadable(DBAPIError(None, None, error), self._path) from error
+        except Refused:
+            raise
+        except (ValueError, TypeError, LookupError, ArithmeticError) as error:
+            raise self._damaged(tr("its content is not what was written")) from error
 
     def _damaged(self, why: str) -> Damaged:
         return Damaged(

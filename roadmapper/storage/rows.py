@@ -39,7 +39,7 @@ _CONVERSIONS: Mapping[str, tuple[Callable[[Any], Cell], Callable[[Any], object]]
     "Kind": (str, Kind),
     "Answer": (str, Answer),
     "bool": (int, bool),
-    "float": (float, float),
+    "float": (lambda value: value + 0.0, float),  # SQLite keeps no minus zero
     "tuple[EntityId, ...]": (_ids_text, _ids),
 }
 """How a field's value becomes a cell, and a cell the value; a kind that is not here is stored as it is."""

@@ -21,7 +21,7 @@ from roadmapper.domain.entity import ID_LENGTH, SENTENCE_LENGTH, TEXT_LENGTH, TI
 
 APPLICATION_ID = 0x524D4150  # "RMAP"
 VERSION = 1
-FINGERPRINT = "0fbdde39daecf46320bc854ef10c279fcc95c2c4a3f21e55d38ee306e366a668"
+FINGERPRINT = "8fd9771c4f5219a7295271d186f2f17dd5cb47ccdf72e407866e550ec92ad841"
 """SHA-256 of the schema that this version writes (see `engine.fingerprint`); a test holds it to the tables below."""
 
 DAY = "GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'"
@@ -41,7 +41,9 @@ def _key(name: str, to: str = "", *, null: bool = False, primary: bool = False) 
 
 
 def _day(name: str, *, null: bool = False) -> Column[str]:
-    return Column(name, Text, CheckConstraint(f'"{name}" {DAY} AND date("{name}") = "{name}"'), nullable=null)
+    # Without a modifier SQLite takes the 30th of February for a day.
+    rule = f""" "{name}" {DAY} AND date("{name}", '+0 days') = "{name}" """.strip()
+    return Column(name, Text, CheckConstraint(rule), nullable=null)
 
 
 def _number(

@@ -8,7 +8,7 @@ down_revision = None
 STATEMENTS = [
     """CREATE TABLE roadmaps (
     title TEXT NOT NULL CHECK (length("title") <= 200),
-    start TEXT NOT NULL CHECK ("start" GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]' AND date("start") = "start"),
+    start TEXT NOT NULL CHECK ("start" GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]' AND date("start", '+0 days') = "start"),
     months INTEGER NOT NULL CHECK ("months" BETWEEN 1 AND 240),
     currency TEXT NOT NULL CHECK (length("currency") <= 3),
     fiscal_year_month INTEGER NOT NULL CHECK ("fiscal_year_month" BETWEEN 1 AND 12),
@@ -59,8 +59,8 @@ STATEMENTS = [
     """CREATE TABLE projects (
     id TEXT NOT NULL CHECK (length("id") BETWEEN 1 AND 64),
     title TEXT NOT NULL CHECK (length("title") <= 200),
-    original_start TEXT NOT NULL CHECK ("original_start" GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]' AND date("original_start") = "original_start"),
-    original_end TEXT NOT NULL CHECK ("original_end" GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]' AND date("original_end") = "original_end"),
+    original_start TEXT NOT NULL CHECK ("original_start" GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]' AND date("original_start", '+0 days') = "original_start"),
+    original_end TEXT NOT NULL CHECK ("original_end" GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]' AND date("original_end", '+0 days') = "original_end"),
     outcome TEXT NOT NULL CHECK (length("outcome") <= 8000),
     team TEXT CHECK (length("team") BETWEEN 1 AND 64),
     position INTEGER NOT NULL CHECK ("position" BETWEEN -100000 AND 100000),
@@ -73,7 +73,7 @@ STATEMENTS = [
     """CREATE TABLE readings (
     id TEXT NOT NULL CHECK (length("id") BETWEEN 1 AND 64),
     measure TEXT NOT NULL CHECK (length("measure") BETWEEN 1 AND 64),
-    day TEXT NOT NULL CHECK ("day" GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]' AND date("day") = "day"),
+    day TEXT NOT NULL CHECK ("day" GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]' AND date("day", '+0 days') = "day"),
     value REAL NOT NULL CHECK ("value" BETWEEN -1000000000000000 AND 1000000000000000),
     PRIMARY KEY (id),
     FOREIGN KEY(measure) REFERENCES measures (id) DEFERRABLE INITIALLY DEFERRED
@@ -83,8 +83,8 @@ STATEMENTS = [
     id TEXT NOT NULL CHECK (length("id") BETWEEN 1 AND 64),
     project TEXT NOT NULL CHECK (length("project") BETWEEN 1 AND 64),
     title TEXT NOT NULL CHECK (length("title") <= 200),
-    start TEXT NOT NULL CHECK ("start" GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]' AND date("start") = "start"),
-    "end" TEXT NOT NULL CHECK ("end" GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]' AND date("end") = "end"),
+    start TEXT NOT NULL CHECK ("start" GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]' AND date("start", '+0 days') = "start"),
+    "end" TEXT NOT NULL CHECK ("end" GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]' AND date("end", '+0 days') = "end"),
     usable_outcome TEXT NOT NULL CHECK (length("usable_outcome") <= 1000),
     effort_pw REAL CHECK ("effort_pw" BETWEEN 0 AND 1000000),
     revenue_per_month INTEGER CHECK ("revenue_per_month" BETWEEN -1000000000000000 AND 1000000000000000),
@@ -104,7 +104,7 @@ STATEMENTS = [
     title TEXT NOT NULL CHECK (length("title") <= 200),
     outcome TEXT NOT NULL CHECK (length("outcome") <= 8000),
     effort_pw REAL CHECK ("effort_pw" BETWEEN 0 AND 1000000),
-    planned_start TEXT CHECK ("planned_start" GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]' AND date("planned_start") = "planned_start"),
+    planned_start TEXT CHECK ("planned_start" GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]' AND date("planned_start", '+0 days') = "planned_start"),
     planned_days INTEGER CHECK ("planned_days" BETWEEN 1 AND 36600),
     people INTEGER CHECK ("people" BETWEEN 1 AND 10000),
     revenue_per_month INTEGER CHECK ("revenue_per_month" BETWEEN -1000000000000000 AND 1000000000000000),
@@ -133,7 +133,7 @@ STATEMENTS = [
     """CREATE TABLE checkpoints (
     id TEXT NOT NULL CHECK (length("id") BETWEEN 1 AND 64),
     project TEXT NOT NULL CHECK (length("project") BETWEEN 1 AND 64),
-    day TEXT NOT NULL CHECK ("day" GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]' AND date("day") = "day"),
+    day TEXT NOT NULL CHECK ("day" GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]' AND date("day", '+0 days') = "day"),
     kind TEXT NOT NULL CHECK ("kind" IN ('kick-off', 'mid-way look', 'go-live decision')),
     question TEXT NOT NULL CHECK (length("question") <= 1000),
     increment TEXT CHECK (length("increment") BETWEEN 1 AND 64),
