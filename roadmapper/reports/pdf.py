@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -36,6 +37,9 @@ PAPERS = {
 RESOLUTION = 1200
 POINTS = 72.0
 CREATOR = "Roadmapper"
+# Qt writes that the glyph of the space stands for a tab: then a reader finds no two words that follow each other.
+_CMAP = re.compile(rb"begincmap.*?endcmap", re.DOTALL)
+_TAB, _SPACE = b"<0009>", b"<0020>"
 
 
 def print_without_screen(plan: Plan, path: Path, paper: str, head: str, session: Session) -> None:
@@ -66,7 +70,7 @@ def pdf_of(sheet: Sheet, paper: str) -> bytes:
     writer.setTitle(sheet.title)
     writer.setCreator(CREATOR)
     paint(sheet, writer, RESOLUTION)
-    return bytes(buffer.data().data())
+    return _CMAP.sub(lambda found: found[0].replace(_TAB, _SPACE), bytes(buffer.data().data()))
 
 
 def layout_of(paper: str) -> QPageLayout:
