@@ -147,7 +147,7 @@ class ImportDialog(Sheet):
         self.body.addWidget(self.bar)
         self.body.setSpacing(steps(self, 1))
         self.projects.choose_button.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.want(168, 116)
+        self.want(152, 104)
 
     def _read(self) -> None:
         source = self.sender()

@@ -87,6 +87,20 @@ class SplitDialog(Sheet):
             return None
         return self._answer.proposal
 
+    def show_answer(self, answer: Answer) -> None:
+        """Show what came of a question, unless the fields ask something else by now."""
+        if answer.wishes != self._wishes():
+            return  # of an older question
+        self._answer = answer
+        if answer.proposal is None:
+            self._fail(answer.why)
+            return
+        self.result_view.show_proposal(answer.proposal)
+        self.result_view.setEnabled(True)
+        count = len(answer.proposal.plan.increments_by_project.get(self._project.id, ()))
+        self._sign(trn("{n} increment found", "{n} increments found", count), busy=False)
+        self.refuse("")
+
     def done(self, result: int) -> None:
         """Close, and let go of what is still being worked on."""
         self._timer.stop()
@@ -133,7 +147,7 @@ class SplitDialog(Sheet):
         fields.addLayout(sign)
         self.body.addLayout(fields)
         self.body.addWidget(self.result_view, 1)
-        self.want(152, 116)
+        self.want(140, 108)
         self.longest_spin.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _connect(self) -> None:
@@ -160,7 +174,7 @@ class SplitDialog(Sheet):
         wishes = self._wishes()
         if wishes is not None and self._answer is not None and self._answer.wishes == wishes:
             self._timer.stop()
-            self._show(self._answer)
+            self.show_answer(self._answer)
             return
         self._show_searching()
         self._timer.start()
@@ -173,7 +187,7 @@ class SplitDialog(Sheet):
         self._show_searching()
         job = Job(Question(self._plan, self._project.id, wishes).answer)
         job.progressed.connect(self._progress)
-        job.finished.connect(self._show)
+        job.finished.connect(self.show_answer)
         job.stopped.connect(self._stopped)
         self._jobs.append(job)
         job.start()
@@ -200,19 +214,6 @@ class SplitDialog(Sheet):
         if not self.result_view.isEnabled():
             self.bar.setRange(0, of)
             self.bar.setValue(done)
-
-    def _show(self, answer: Answer) -> None:
-        if answer.wishes != self._wishes():
-            return  # of an older question
-        self._answer = answer
-        if answer.proposal is None:
-            self._fail(answer.why)
-            return
-        self.result_view.show_proposal(answer.proposal)
-        self.result_view.setEnabled(True)
-        count = len(answer.proposal.plan.increments_by_project.get(self._project.id, ()))
-        self._sign(trn("{n} increment found", "{n} increments found", count), busy=False)
-        self.refuse("")
 
     def _fail(self, why: str) -> None:
         self.result_view.show_proposal(None)

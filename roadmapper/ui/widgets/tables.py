@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -40,6 +40,7 @@ class TextModel(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.upright = Qt.AlignmentFlag.AlignVCenter
+        self.pale = False
         self._columns: Sequence[str] = ()
         self._rows: Sequence[Sequence[Cell | str]] = ()
 
@@ -69,7 +70,7 @@ class TextModel(QAbstractTableModel):
             font = QFont()
             font.setWeight(QFont.Weight.DemiBold)
             return font
-        if role == Role.ForegroundRole and cell.colour:
+        if role == Role.ForegroundRole and cell.colour and not self.pale:
             return QColor(cell.colour)
         if role == Role.TextAlignmentRole:
             across = Qt.AlignmentFlag.AlignRight if cell.right else Qt.AlignmentFlag.AlignLeft
@@ -140,6 +141,12 @@ class TextTable(QTableView):
         head.setHighlightSections(False)
         head.setSectionsClickable(False)
         head.setMinimumSectionSize(steps(self, 3))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Show every text pale while the table is disabled, whatever its colour."""
+        if event.type() is QEvent.Type.EnabledChange:
+            self.texts.pale = not self.isEnabled()
+        super().changeEvent(event)
 
     def row_height(self) -> int:
         """Return the height of a row with one line."""
