@@ -412,6 +412,19 @@ def test_a_file_of_which_no_row_can_be_taken_cannot_be_imported(
     assert dialog.result() == QDialog.DialogCode.Rejected
 
 
+def test_a_path_typed_just_before_importing_is_read_first(
+    qtbot: QtBot, plan: Plan, mappings: Mappings, tmp_path: Path
+) -> None:
+    one = written(tmp_path / "one.csv", HEADER + "a,Alpha,2027-01-04,2027-06-30,\n")
+    two = written(tmp_path / "two.csv", HEADER + "b,Beta,2027-01-04,2027-06-30,\n")
+    dialog = settled(qtbot, ImportDialog(plan, mappings, 1, None, one))
+    dialog.projects.path_edit.setText(str(two))
+    dialog.accept()
+    assert dialog.isVisible()
+    qtbot.waitUntil(dialog.take.isEnabled, timeout=10_000)
+    assert [p.title for p in dialog.result_import().of(Project)] == ["Beta"]
+
+
 def test_a_scope_file_that_is_taken_away_again_no_longer_counts(
     qtbot: QtBot, plan: Plan, mappings: Mappings, tmp_path: Path
 ) -> None:

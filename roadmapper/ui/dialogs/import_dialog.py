@@ -105,7 +105,9 @@ class ImportDialog(Sheet):
                 self._mappings.remember(source.table, source.by_hand())
 
     def accept(self) -> None:
-        """Close with what was found, if that is anything."""
+        """Close with what was found, if that is anything and fits what is typed."""
+        self.projects.settle()
+        self.activities.settle()
         if self._found is not None and self._found.entities:
             super().accept()
 

@@ -114,7 +114,7 @@ class ImportSource(QWidget):
         self._group = QButtonGroup(self)
         self._place()
         self.choose_button.clicked.connect(self._choose)
-        self.path_edit.editingFinished.connect(self._typed)
+        self.path_edit.editingFinished.connect(self.settle)
         self._group.buttonClicked.connect(self._ordered)
 
     @property
@@ -282,7 +282,8 @@ class ImportSource(QWidget):
         self._show_orders()
         self.mapped.emit()
 
-    def _typed(self) -> None:
+    def settle(self) -> None:
+        """Take the path that was typed, if it is another one."""
         if self.path_edit.text().strip() != self._path:
             self._path = self.path_edit.text().strip()
             self.path_chosen.emit()

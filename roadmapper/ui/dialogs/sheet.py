@@ -151,7 +151,7 @@ def named(label: str, field: QWidget, note: str = "") -> PlainLabel:
     """Return the label of a field, which gets its name and its height."""
     words = PlainLabel(label, wrap=False)
     words.setBuddy(field)
-    field.setMinimumHeight(steps(field, FIELD))
+    field.setMinimumHeight(max(field.minimumHeight(), steps(field, FIELD)))
     if isinstance(field, QSpinBox):
         field.lineEdit().setTextMargins(steps(field), 0, 0, 0)
     field.setAccessibleName(label.replace("&", ""))

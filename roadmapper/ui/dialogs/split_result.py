@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from roadmapper.domain.dates import later
 from roadmapper.domain.entity import EntityId
@@ -67,7 +67,7 @@ class SplitResult(QWidget):
         grid.addWidget(self.figures, 1, 0, top)
         grid.setRowMinimumHeight(2, steps(self, 4))
         grid.addWidget(heading(tr("What there is to say")), 2, 0, Qt.AlignmentFlag.AlignBottom)
-        grid.addWidget(self.notes, 3, 0, top)
+        grid.addWidget(self._notes_area(), 3, 0)
         grid.addWidget(heading(tr("Increments")), 0, 1)
         grid.addWidget(self.increments, 1, 1, 3, 1)
         grid.setRowStretch(3, 1)
@@ -77,6 +77,16 @@ class SplitResult(QWidget):
         self.figures.setFixedHeight(self.figures.height_of(FIGURES))
         self.figures.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.increments.setMinimumSize(steps(self, 56), self.increments.height_of(8))
+
+    def _notes_area(self) -> QScrollArea:
+        self.notes.setAlignment(Qt.AlignmentFlag.AlignTop)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setAccessibleName(tr("What there is to say"))
+        area.setWidget(self.notes)
+        return area
 
     def _show_figures(self, after: Figures | None) -> None:
         now, plan = self._now, self._plan

@@ -164,9 +164,10 @@ class TextTable(QTableView):
         return sum(max(self.sizeHintForColumn(n), head.sectionSizeHint(n)) + 2 * MARGIN for n in columns)
 
     def show_rows(self, columns: Sequence[str], rows: Sequence[Sequence[Cell | str]]) -> None:
-        """Show other rows; columns are as wide as their text, but for the one that stretches."""
+        """Show other rows; columns are as wide as their text, but for the one that stretches; no rows, no heads."""
         self.texts.show(columns, rows)
         head = self.horizontalHeader()
+        head.setVisible(bool(rows))
         for n in range(len(columns)):
             stretches = n == self._stretch
             head.setSectionResizeMode(
