@@ -69,7 +69,7 @@ def read_table(path: Path) -> Table:
             if len(cells) != len(header):
                 crooked.append(reader.line_num)
                 continue
-            rows.append(Row(reader.line_num, dict(zip(header, (c.strip() for c in cells), strict=True))))
+            rows.append(Row(reader.line_num, dict(zip(header, map(_cell, cells), strict=True))))
             if len(rows) > MOST_ROWS:
                 raise Refused(tr("“{name}” has more than 100,000 rows: split it.").format(name=path.name))
     except csv.Error as error:
@@ -95,7 +95,7 @@ def recognised(columns: Iterable[str], names: Mapping[str, Sequence[str]]) -> di
 
 
 def date_order(values: Iterable[str]) -> DateOrder | None:
-    """Return how a column writes its days, or None where both slashed forms would do: that has to be asked.
+    """Return how a column writes its days, or None where both slashed forms would do, or neither: that has to be asked.
 
     Values that are no dates in any form do not count; they are refused row by row later.
     """
@@ -110,7 +110,7 @@ def date_order(values: Iterable[str]) -> DateOrder | None:
             can_be_month_first &= first <= 12
     if not slashed:
         return DateOrder.ISO
-    if can_be_day_first and can_be_month_first:
+    if can_be_day_first == can_be_month_first:
         return None
     return DateOrder.DAY_FIRST if can_be_day_first else DateOrder.MONTH_FIRST
 
@@ -157,6 +157,10 @@ def _decoded(data: bytes, name: str) -> str:
         raise Refused(
             tr("“{name}”, line {line}: the text is not UTF-8; save the file as CSV UTF-8.").format(name=name, line=line)
         ) from error
+
+
+def _cell(text: str) -> str:
+    return text.strip().replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _check_header(header: Sequence[str], name: str) -> None:

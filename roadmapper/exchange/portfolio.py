@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import TypeVar
 
-from roadmapper.domain.dates import DateSpan
+from roadmapper.domain.dates import DateSpan, later
 from roadmapper.domain.entity import SENTENCE_LENGTH, EntityId, new_id
 from roadmapper.domain.increment import Increment
 from roadmapper.domain.money import money_from
@@ -193,8 +193,8 @@ class _Rows:
         if finish is None and start is not None and days is not None:
             if not 1 <= days <= 36_600:
                 raise Refused(tr("a duration of {days} days cannot be").format(days=days))
-            finish = start + timedelta(days - 1)
-        return DateSpan(start, finish + timedelta(1)) if start is not None and finish is not None else None
+            finish = later(start, days - 1)
+        return DateSpan(start, later(finish, 1)) if start is not None and finish is not None else None
 
 
 class _Projects(_Rows):
