@@ -59,8 +59,9 @@ class Label:
         return (self.tier or 0) + len(self.lines)
 
     def meets(self, left: float, right: float) -> bool:
-        """Return whether it stands in the way between *left* and *right*."""
-        return self.left < right and left < self.left + self.width
+        """Return whether it, or its pole, stands in the way between *left* and *right*."""
+        pole = self.left if self.pole is None else self.pole
+        return min(self.left, pole) < right and left < max(self.left + self.width, pole)
 
 
 @dataclass(frozen=True, slots=True)

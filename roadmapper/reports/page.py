@@ -66,7 +66,7 @@ class FontMeasure:
                 return tuple(lines), False
             lines.append(part)
         cut = tuple(metrics.elidedText(line, Qt.TextElideMode.ElideRight, room) for line in lines)
-        return cut, list(cut) == lines
+        return cut, all(metrics.horizontalAdvance(line) <= room for line in lines)
 
 
 def _parts(words: str, font: QFont, room: float) -> list[str]:

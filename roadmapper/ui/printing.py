@@ -1,4 +1,7 @@
-"""Printing: asks where the roadmap goes - a preview, a printer, a PDF file - and sends the page there."""
+"""Printing: asks where the roadmap goes - a preview, a printer, a PDF file - and sends the page there.
+
+Each deed returns what to tell the user, nothing if nothing was wanted, and raises Refused when it cannot be done.
+"""
 
 from __future__ import annotations
 
@@ -21,8 +24,8 @@ from roadmapper.workspace.session import Session
 LONGEST_NAME = 80
 
 
-def print_preview(plan: Plan, head: str, session: Session, parent: QWidget | None) -> None:
-    """Show the page as it would be printed; from there it can be printed. Raises Refused when it cannot be painted."""
+def print_preview(plan: Plan, head: str, session: Session, parent: QWidget | None) -> str:
+    """Show the page as it would be printed; from there it can be printed."""
     job = _Job(roadmap_sheet(plan, head, session.today()))
     dialog = QPrintPreviewDialog(job.printer, parent)
     dialog.setWindowTitle(tr("Print preview"))
@@ -30,38 +33,34 @@ def print_preview(plan: Plan, head: str, session: Session, parent: QWidget | Non
     dialog.exec()
     dialog.deleteLater()
     job.answer()
+    return ""
 
 
-def print_roadmap(plan: Plan, head: str, session: Session, parent: QWidget | None) -> bool:
-    """Ask for a printer and print the page; return whether it was. Raises Refused when the printer does not take it."""
+def print_roadmap(plan: Plan, head: str, session: Session, parent: QWidget | None) -> str:
+    """Ask for a printer and print the page."""
     job = _Job(roadmap_sheet(plan, head, session.today()))
     dialog = QPrintDialog(job.printer, parent)
     dialog.setWindowTitle(tr("Print"))
     dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange, False)
     wanted = bool(dialog.exec())
     dialog.deleteLater()
-    if wanted:
-        job.paint(job.printer)
-        job.answer()
-    return wanted
+    if not wanted:
+        return ""
+    job.paint(job.printer)
+    job.answer()
+    return tr("“{title}” is on its way to the printer.").format(title=job.sheet.title)
 
 
-def export_pdf(
-    plan: Plan, head: str, session: Session, parent: QWidget | None, folder: Path | None = None
-) -> Path | None:
-    """Ask for a file and write the page into it; return the file, or None when nothing was wanted.
-
-    Raises Refused when it cannot be written; then there is no half file.
-    """
+def export_pdf(plan: Plan, head: str, session: Session, parent: QWidget | None, folder: Path | None = None) -> str:
+    """Ask for a file, first in *folder*, and write the page into it: all of it or nothing."""
     dialog = export_dialog(plan, folder, parent)
     wanted = bool(dialog.exec())
     chosen, paper = dialog.selectedFiles(), paper_of(dialog)
     dialog.deleteLater()
     if not wanted or not chosen:
-        return None
-    path = Path(chosen[0])
-    write_pdf(plan, path, paper, head, session)
-    return path
+        return ""
+    write_pdf(plan, Path(chosen[0]), paper, head, session)
+    return tr("Exported “{file}”.").format(file=Path(chosen[0]).name)
 
 
 def export_dialog(plan: Plan, folder: Path | None, parent: QWidget | None) -> QFileDialog:

@@ -152,6 +152,15 @@ def test_a_full_disk_leaves_the_old_file_and_no_half_one(fonts: None, session: S
     assert list(tmp_path.iterdir()) == [path]
 
 
+def test_the_page_is_written_beside_its_place_and_leaves_nothing_else(
+    printed: Print, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "gone"))
+    printed(made(1, 1, 7, 7))
+    printed(made(1, 2, 7, 7))
+    assert list(tmp_path.iterdir()) == [tmp_path / "roadmap.pdf"]
+
+
 def test_a_folder_in_the_place_of_the_file_is_refused_and_left_alone(
     fonts: None, session: Session, tmp_path: Path
 ) -> None:

@@ -72,6 +72,7 @@ def test_what_lies_outside_the_months_or_is_cancelled_is_said() -> None:
     assert "3 consults lie outside these months." in sheet.notes
     assert "1 cancelled increment is not shown." in sheet.notes
     assert "1 project in 5 increments" in sheet.subtitle
+    assert "3 increments lie beyond the horizon." in _sheet(made(1, 6, 30, 30, months=3)).notes
     early = replace(first, span=DateSpan(date(2026, 12, 1), date(2027, 2, 1)))
     assert "1 increment starts before 4\u00a0Jan\u00a02027." in _sheet(plan.with_entities([early])).notes
 

@@ -41,14 +41,14 @@ def _answer(paper: str, path: Path, accepts: bool = True) -> None:
 
 def test_the_export_writes_the_chosen_paper_to_the_chosen_file(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
     _answer("A3", tmp_path / "board")
-    assert export_pdf(made(2, 3, 60, 56), HEAD, session, None) == tmp_path / "board.pdf"
+    assert export_pdf(made(2, 3, 60, 56), HEAD, session, None) == "Exported “board.pdf”."
     (page,) = PdfReader(tmp_path / "board.pdf").pages
     assert float(page.mediabox.width) == pytest.approx(1191, abs=2)
 
 
 def test_no_file_is_written_when_the_dialog_is_closed(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
     _answer("A4", tmp_path / "board.pdf", accepts=False)
-    assert export_pdf(made(1, 1, 7, 7), HEAD, session, None) is None
+    assert export_pdf(made(1, 1, 7, 7), HEAD, session, None) == ""
     assert list(tmp_path.iterdir()) == []
 
 
