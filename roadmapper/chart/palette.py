@@ -119,3 +119,5 @@ CONTRAST = Palette(
         for full in ("#7db3ff", "#4dffe1", "#e0a3ff", "#ffd24d", "#ff9980", "#80d4ff", "#d7f24d", "#ff99cc")
     ),
 )
+
+CHOICES = {"light": LIGHT, "dark": DARK, "contrast": CONTRAST}

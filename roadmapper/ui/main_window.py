@@ -1,18 +1,18 @@
-"""MainWindow: the frame around the pages - menus, head, notice, status - and what each command does."""
+"""MainWindow: what moves into the shell - menus, head, notice, pages, status - and what each command does."""
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent
+from PySide6.QtGui import QAction, QActionGroup, QIcon
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
     QHBoxLayout,
-    QMainWindow,
     QMenu,
     QStackedWidget,
     QToolButton,
@@ -20,17 +20,21 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from roadmapper.chart.palette import CHOICES
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.refusal import Refused
+from roadmapper.domain.roadmap import Roadmap
 from roadmapper.domain.wording import tr, trn
 from roadmapper.planning.phrases import month_text
 from roadmapper.ui.actions import MENUS, editing, make_actions
 from roadmapper.ui.editor import Editor
+from roadmapper.ui.errors import ErrorReporter
 from roadmapper.ui.files import Files, Opened
 from roadmapper.ui.problems.page import ProblemsPage
 from roadmapper.ui.settings import Settings
-from roadmapper.ui.theme import CHOICES, Theme
+from roadmapper.ui.shell import Shell
+from roadmapper.ui.theme import Theme
 from roadmapper.ui.timeline.page import TimelinePage
 from roadmapper.ui.timeline.selection import Selection
 from roadmapper.ui.widgets.doors import Doors
@@ -47,12 +51,13 @@ FILTER = "Roadmapper (*.roadmap)"
 SUFFIX = ".roadmap"
 
 
-class MainWindow(QMainWindow):
+class MainWindow(QWidget):
     """One window, one roadmap."""
 
-    def __init__(self, editor: Editor, settings: Settings, theme: Theme, session: Session) -> None:
-        super().__init__()
-        self.editor = editor
+    def __init__(self, shell: Shell, settings: Settings, theme: Theme, session: Session) -> None:
+        super().__init__(shell)
+        self.shell = shell
+        self.editor = editor = Editor(Plan.of(Roadmap("Roadmapper", session.today())), self)
         self._files: Files
         self._settings = settings
         self._theme = theme
@@ -60,7 +65,6 @@ class MainWindow(QMainWindow):
         self._path: Path | None = None
         self.selection = Selection(self)
         self.actions_ = make_actions(self, theme)
-        self.resize(QSize(1440, 900))
         self._fill_menus()
         self.notice = Notice(self)
         self.timeline = TimelinePage(editor, self.selection, theme, session.today(), self)
@@ -76,13 +80,15 @@ class MainWindow(QMainWindow):
             self._pages.addWidget(page)
         self._lay_out()
         self._connect()
+        self.shell.setWindowIcon(QIcon(str(session.resources / "icons" / "roadmapper.svg")))
+        sys.excepthook = ErrorReporter()
         self._refresh()
-        self.menuBar().setEnabled(False)
+        self.shell.menuBar().setEnabled(False)
 
     def begin(self, files: Files, path: Path | None) -> None:
         """Take the files that the window asks for, and open the first: *path*, or what was open last."""
         self._files = files
-        self.menuBar().setEnabled(True)
+        self.shell.menuBar().setEnabled(True)
         if path is not None and self._show(path):
             return
         sentence = self.notice.text
@@ -94,8 +100,7 @@ class MainWindow(QMainWindow):
             self.notice.say(sentence)
 
     def _lay_out(self) -> None:
-        whole = QWidget(self)
-        column = QVBoxLayout(whole)
+        column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._head())
@@ -105,12 +110,12 @@ class MainWindow(QMainWindow):
         row.addWidget(self._side())
         row.addWidget(self._pages, 1)
         column.addLayout(row, 1)
-        self.setCentralWidget(whole)
+        self.shell.setCentralWidget(self)
         self._counts = PlainLabel(wrap=False)
         self._where = PlainLabel(wrap=False)
-        self.statusBar().addWidget(self._counts)
-        self.statusBar().addPermanentWidget(self._where)
-        self.statusBar().setSizeGripEnabled(False)
+        self.shell.statusBar().addWidget(self._counts)
+        self.shell.statusBar().addPermanentWidget(self._where)
+        self.shell.statusBar().setSizeGripEnabled(False)
 
     def _head(self) -> QWidget:
         head = QFrame(self)
@@ -164,7 +169,7 @@ class MainWindow(QMainWindow):
 
     def _fill_menus(self) -> None:
         for title, commands in MENUS.items():
-            menu = self.menuBar().addMenu(tr(title))
+            menu = self.shell.menuBar().addMenu(tr(title))
             for command in commands:
                 if command.name:
                     menu.addAction(self.actions_[command.name])
@@ -190,6 +195,7 @@ class MainWindow(QMainWindow):
         self.actions_["theme"].setMenu(themes)
 
     def _connect(self) -> None:
+        self.shell.closing.connect(self._let_go)
         self.editor.opened.connect(self._opened)
         self.editor.changed.connect(self._refresh)
         self.editor.refused.connect(self.notice.say)
@@ -274,7 +280,7 @@ class MainWindow(QMainWindow):
         except Refused as refusal:
             self.notice.say(str(refusal))
         else:
-            self.statusBar().showMessage(tr("A copy was saved as {path}").format(path=path), 8_000)
+            self.shell.statusBar().showMessage(tr("A copy was saved as {path}").format(path=path), 8_000)
 
     def import_csv(self) -> None:
         """Import projects and their pieces, as one step that can be undone."""
@@ -309,11 +315,11 @@ class MainWindow(QMainWindow):
             self.notice.say(str(refusal))
         else:
             if said:
-                self.statusBar().showMessage(str(said), 8_000)
+                self.shell.statusBar().showMessage(str(said), 8_000)
 
     def quit(self) -> None:
         """Close the window; there is nothing to save."""
-        self.close()
+        self.shell.close()
 
     # Edit and plan
 
@@ -407,7 +413,7 @@ class MainWindow(QMainWindow):
         dialog = import_module("roadmapper.ui.dialogs.project_dialog").ProjectDialog(plan, old, parent=self)
         if not dialog.exec():
             return
-        project, team = dialog.answer()
+        project, team = dialog.result_project()
         label = tr("Change “{title}”") if old else tr("Add “{title}”")
         if self.editor.run(label.format(title=project.title), put_project, project, team):
             self.selection.set([project.id])
@@ -486,7 +492,7 @@ class MainWindow(QMainWindow):
         else:
             state = tr("all changes saved") if self.editor.editable else tr("read-only")
         self._saved.setText(f"{days} · {state}")
-        self.setWindowTitle(f"{roadmap.title} – Roadmapper".replace("[*]", "[ * ]"))
+        self.shell.setWindowTitle(f"{roadmap.title} – Roadmapper".replace("[*]", "[ * ]"))
         counts = [
             trn("{n} project", "{n} projects", len(plan.projects)),
             trn("{n} increment", "{n} increments", len(plan.increments)),
@@ -543,8 +549,6 @@ class MainWindow(QMainWindow):
     def _folder(self) -> str:
         return str(self._path.parent if self._path else self._session.data)
 
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Let go of the file; everything is on disk already."""
+    def _let_go(self) -> None:
         if self._path is not None:
             self._files.close()
-        super().closeEvent(event)

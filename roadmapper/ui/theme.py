@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QGuiApplication, QIcon, QPalette, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QIcon, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from roadmapper.chart.painter import FAMILY
-from roadmapper.chart.palette import CONTRAST, DARK, LIGHT, Palette
+from roadmapper.chart.palette import LIGHT, Palette
 
 BASE_PIXELS = 13.0
-CHOICES = {"light": LIGHT, "dark": DARK, "contrast": CONTRAST}
 
 _STYLE = """
 QToolTip {{ color: {text}; background: {surface}; border: 1px solid {strong_line}; padding: 4px; }}
@@ -95,8 +94,8 @@ def load_fonts(resources: Path) -> None:
         QFontDatabase.addApplicationFont(str(path))
 
 
-def apply_theme(app: QApplication, resources: Path, choice: str = "system") -> Theme:
-    """Dress the program and return the theme; *choice* is light, dark, contrast, or system."""
+def apply_theme(app: QApplication, resources: Path, palette: Palette = LIGHT) -> Theme:
+    """Dress the program in the colours of *palette* and return the theme."""
     load_fonts(resources)
     size = app.font().pointSizeF()
     font = QFont(FAMILY)
@@ -104,7 +103,6 @@ def apply_theme(app: QApplication, resources: Path, choice: str = "system") -> T
         font.setPointSizeF(size)
     font.setFeature(QFont.Tag("tnum"), 1)
     app.setFont(font)
-    palette = CHOICES.get(choice) or _system_palette()
     # In quarters, so that the heights of lanes are whole pixels and the tree beside them stays aligned.
     unit = max(3, round(QFontInfo(font).pixelSize() / BASE_PIXELS * 4)) / 4
     app.setStyle("Fusion")
@@ -120,11 +118,6 @@ def apply_theme(app: QApplication, resources: Path, choice: str = "system") -> T
     chevron = (resources / "icons" / "chevron.svg").as_posix()
     app.setStyleSheet(_STYLE.format(**colours, **sizes, chevron=chevron))
     return Theme(palette, resources / "icons", unit)
-
-
-def _system_palette() -> Palette:
-    hints = QGuiApplication.styleHints()
-    return DARK if hints.colorScheme() == Qt.ColorScheme.Dark else LIGHT
 
 
 def _qt_palette(palette: Palette) -> QPalette:

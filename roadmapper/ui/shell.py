@@ -1,0 +1,40 @@
+"""Shell: the window as it is first seen - its frame in the right colours, while the pages are still being made."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, Signal
+from PySide6.QtGui import QCloseEvent, QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QMainWindow
+
+from roadmapper.chart.palette import Palette
+
+SIDE, MENU, HEAD, FOOT = 144, 24, 56, 24
+
+
+class Shell(QMainWindow):
+    """The only top-level window. It knows little, so that it stands at once; `MainWindow` moves in."""
+
+    closing = Signal()
+
+    def __init__(self, palette: Palette) -> None:
+        super().__init__()
+        self._palette = palette
+        self.setWindowTitle("Roadmapper")
+        self.resize(1440, 900)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint where things will stand."""
+        if self.centralWidget() is not None:
+            return
+        colours = self._palette
+        qp = QPainter(self)
+        qp.fillRect(self.rect(), QColor(colours.surface))
+        qp.setPen(QColor(colours.line))
+        qp.drawRect(QRect(-1, MENU + HEAD, SIDE, self.height()))
+        qp.drawRect(QRect(-1, self.height() - FOOT, self.width() + 2, FOOT))
+        qp.end()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Tell who moved in; everything is on disk already."""
+        self.closing.emit()
+        super().closeEvent(event)
