@@ -128,7 +128,7 @@ class Painter:
         start = max(left, rect.left()) if pin else left
         pad = 8 * self.view.unit
         room = QRectF(start + pad, rect.top() + top, min(right, rect.right()) - start - pad, height)
-        if room.width() > 2 * pad or (not pin and room.width() > pad and room.left() >= rect.left()):
+        if room.left() >= rect.left() and room.width() >= self.qp.fontMetrics().horizontalAdvance(tick.label):
             self.text(room, tick.label, name)
 
     def grid(self, rect: QRectF) -> None:

@@ -117,6 +117,13 @@ def test_a_horizon_of_ten_years_still_names_its_years(printed: Print) -> None:
     assert "…" not in words
 
 
+def test_a_cell_of_the_header_that_is_cut_by_the_edge_has_no_label_outside_it(printed: Print) -> None:
+    plan = made(1, 6, 7, 7, months=3)
+    words = words_of(printed(plan.with_entities([replace(plan.roadmap, start=date(2027, 1, 1))])))
+    assert "W1W2W3" in words
+    assert "W53" not in words
+
+
 def test_what_is_left_out_is_said(printed: Print) -> None:
     words = words_of(printed(made(40, 5, 60, 56)))
     shown = sum(packed(f"Project {n}first value") in words for n in range(40))
