@@ -53,6 +53,7 @@ def tell(figures: Sequence[Figure], *, as_json: bool) -> None:
 def cpu_of(code: str, *arguments: str) -> float:
     """Return the CPU seconds, user and system, of a fresh Python that runs *code*; raises when it fails."""
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # users start from compiled modules
     child = subprocess.Popen([sys.executable, "-c", code, *arguments], env=environment)
     _, status, usage = os.wait4(child.pid, 0)
     child.returncode = os.waitstatus_to_exitcode(status)

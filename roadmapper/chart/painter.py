@@ -210,8 +210,17 @@ class Painter:
 
     def _bar_label(self, room: QRectF, increment: Increment, *, chosen: bool) -> None:
         name = self.palette.secondary if increment.status is Status.CANCELLED else self.palette.text
-        self.font(11.5, QFont.Weight.DemiBold if chosen else QFont.Weight.Medium)
-        self.text(room, name_of(increment), name)
+        words, weight = name_of(increment), QFont.Weight.DemiBold if chosen else QFont.Weight.Medium
+        if self.font(11.5, weight).horizontalAdvance(words) <= room.width():
+            self.text(room, words, name)
+            return
+        metrics = self.font(10.5, weight)
+        parts = words.split(" ")
+        fits = [n for n in range(1, len(parts)) if metrics.horizontalAdvance(" ".join(parts[:n])) <= room.width()]
+        cut = fits[-1] if fits else len(parts)
+        lines = [" ".join(parts[:cut]), " ".join(parts[cut:])] if cut < len(parts) else [words]
+        shown = [metrics.elidedText(line, Qt.TextElideMode.ElideRight, room.width()) for line in lines]
+        self.paragraph(room, shown, name, Qt.AlignmentFlag.AlignLeft)
 
     def paragraph(self, room: QRectF, lines: Sequence[str], name: str, flags: Qt.AlignmentFlag) -> None:
         """Write *lines* in the font chosen last, below each other, in the middle of the height of *room*."""

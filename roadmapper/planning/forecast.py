@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -110,8 +111,11 @@ def _running(streams: list[tuple[date, int]], days: list[date], roadmap: Roadmap
     From the first of the month after it goes live, a stream earns what every other one does for its money: those
     months are worked out once for all of them, and only the first, cut one for each.
     """
-    waiting = sorted(streams, reverse=True)
-    origin = min([days[0], *(live for live, _ in streams)]).replace(day=1)
+    begin_with: defaultdict[date, int] = defaultdict(int)
+    for live, per_month in streams:
+        begin_with[live] += per_month
+    waiting = sorted(begin_with.items(), reverse=True)
+    origin = min([days[0], *begin_with]).replace(day=1)
     worth = cache(lambda day: _months_worth(origin, day, roadmap))
     totals, before, rate = [], 0.0, 0
     for day in days:
