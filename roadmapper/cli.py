@@ -10,9 +10,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from importlib import import_module
+from io import TextIOWrapper
 from pathlib import Path
 from typing import NoReturn
 
+from roadmapper.domain.dates import monday
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.laws import problems_of
 from roadmapper.domain.plan import Plan
@@ -36,6 +38,7 @@ from roadmapper.exchange.sample import sample_plan
 from roadmapper.planning.comparison import Figures, figures_of
 from roadmapper.planning.phrases import day_text, effort_text, length_text, money_text, problem_text, span_text
 from roadmapper.planning.proposing import Proposal, Wishes, propose
+from roadmapper.planning.working_calendar import WorkingCalendar
 from roadmapper.storage.roadmap_file import OpenFile, create, open_file
 from roadmapper.workspace.edits.projects import next_place
 from roadmapper.workspace.edits.roadmaps import put_all
@@ -58,6 +61,9 @@ class _Parser(argparse.ArgumentParser):
 
 def run(arguments: Sequence[str], session: Session) -> int:
     """Do what the command line says and return 0, or 1 for bad data; raises SystemExit(2) for wrong usage."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a terminal that cannot show a letter gets its number
+            stream.reconfigure(errors="backslashreplace")
     options = _parser().parse_args(arguments)
     deed: Callable[[argparse.Namespace, Session], None] = options.deed
     try:
@@ -78,6 +84,7 @@ def commands() -> list[str]:
 
 def _new(options: argparse.Namespace, session: Session) -> None:
     roadmap = Roadmap(options.title, options.start, options.months, options.currency, country=options.country)
+    WorkingCalendar(options.country).works(monday(roadmap.start))  # a country that nobody knows is refused here
     create(options.file, Plan.of(roadmap), tr("New roadmap"), session.who)
     _say(tr("Made “{file}”.").format(file=options.file))
 
