@@ -68,8 +68,7 @@ def _diamond_hit(lane: Lane, scale: TimeScale, x: float, y: float, unit: float, 
 
 
 def _bar_hit(lane: Lane, scale: TimeScale, x: float, y: float, unit: float, day: date, number: int) -> Hit | None:
-    margin = DOT * unit / scale.day_width
-    first, last = scale.day(x - margin * scale.day_width), scale.day(x + margin * scale.day_width + scale.day_width)
+    first, last = scale.day(x - 2 * DOT * unit), scale.day(x + scale.day_width)  # a dot lies beyond its bar
     found: Hit | None = None
     for bar in lane.visible(first, last):
         top = lane.bar_top(bar.row)

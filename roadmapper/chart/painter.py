@@ -194,7 +194,7 @@ class Painter:
             qp.setPen(QPen(colour(self.palette.text), 1.5 * unit, Qt.PenStyle.DotLine))
             ring = 3 * unit
             qp.drawRoundedRect(rect.adjusted(-ring, -ring, ring, ring), radius + ring, radius + ring)
-        room = rect.adjusted(8 * unit, 0, -5 * unit, 0)
+        room = rect.adjusted(6 * unit, 0, -4 * unit, 0)
         if label and room.width() > 14 * unit:
             self._bar_label(room, increment, chosen=chosen)
 

@@ -72,8 +72,9 @@ class TimeScale:
         if self.day_width * 7 >= 42:
             day = monday(first)
             while day < last:
-                yield Tick(DateSpan(day, day + timedelta(7)), _week(day))
-                day += timedelta(7)
+                end = min(day + timedelta(7), LAST_DAY)
+                yield Tick(DateSpan(day, end), _week(day))
+                day = end
         elif self.day_width * 30 >= 24:
             yield from _cells(first.replace(day=1), last, 1, month_text)
         elif self.day_width * 91 < 64:
@@ -81,8 +82,8 @@ class TimeScale:
 
 
 def _cells(day: date, last: date, months: int, label: Callable[[date], str]) -> Iterator[Tick]:
-    while day < last and day.year < LAST_DAY.year:
-        end = add_months(day, months)
+    while day < last:
+        end = min(add_months(day, months), LAST_DAY)
         yield Tick(DateSpan(day, end), label(day))
         day = end
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
@@ -13,7 +14,7 @@ from roadmapper.chart.hits import Hit, hit
 from roadmapper.chart.lanes import Lanes, lane_of, lay_out
 from roadmapper.chart.painter import HEADER, Painter, View, colour
 from roadmapper.chart.timescale import TimeScale
-from roadmapper.domain.dates import add_months
+from roadmapper.domain.dates import DateSpan, add_months
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.increment import Link
 from roadmapper.domain.plan import Plan
@@ -95,11 +96,12 @@ class TimelineView(QAbstractScrollArea):
         self.viewport().update()
 
     def fit(self) -> None:
-        """Show the whole horizon."""
-        span = self._shown()
+        """Show the whole horizon, and what is planned beyond it; big deliveries further off can be scrolled to."""
+        plan = self.editor.plan
+        first, last = self._within(s for s in (plan.roadmap.span, *(i.span for i in plan.increments.values())))
         width = max(self.viewport().width() - 24, 50)
-        self._set_scale(TimeScale(span[0], 1.0).zoomed(width / max((span[1] - span[0]).days, 1)))
-        self.horizontalScrollBar().setValue(0)
+        self._set_scale(TimeScale(self._shown()[0], 1.0).zoomed(width / max((last - first).days, 1)))
+        self.horizontalScrollBar().setValue(round(self.scale.x(first)))
 
     def go_to_today(self) -> None:
         """Bring today into the middle."""
@@ -269,13 +271,17 @@ class TimelineView(QAbstractScrollArea):
         )
 
     def _shown(self) -> tuple[date, date]:
-        """Return the days that can be scrolled to: the horizon and whatever is planned outside it, with a margin."""
+        """Return the days that can be scrolled to: the horizon and whatever is planned outside it."""
         plan = self.editor.plan
         spans = [plan.roadmap.span, *(i.span for i in plan.increments.values())]
-        spans += [p.original for p in plan.projects.values()]
-        # Whatever lies decades away does not take the whole width: it can still be scrolled to.
-        first = max(min(s.start for s in spans), add_months(plan.roadmap.start, -240))
-        last = min(max(s.end for s in spans), add_months(plan.roadmap.horizon, 240))
+        return self._within([*spans, *(p.original for p in plan.projects.values())])
+
+    def _within(self, spans: Iterable[DateSpan]) -> tuple[date, date]:
+        """Return first and last day of *spans*, as far as they lie within twenty years of the horizon."""
+        days = [(s.start, s.end) for s in spans]
+        roadmap = self.editor.plan.roadmap
+        first = max(min(start for start, _ in days), add_months(roadmap.start, -240))
+        last = min(max(end for _, end in days), add_months(roadmap.horizon, 240))
         return first, last
 
     def _set_scale(self, scale: TimeScale) -> None:
