@@ -59,7 +59,8 @@ MENUS: dict[str, tuple[Command, ...]] = {
         Command("fit", "&Fit the horizon", "Ctrl+0", "fit"),
         Command("today", "&Go to today", "T", "today"),
         SEPARATOR,
-        Command("tree_dates", "&Dates in the tree", checkable=True),
+        Command("details", "D&etails", "Ctrl+D", checkable=True),
+        Command("tree_dates", "Dates in the t&ree", checkable=True),
         Command("theme", "&Colours"),
     ),
     "&Plan": (

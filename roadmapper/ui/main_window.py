@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QActionGroup, QIcon
+from PySide6.QtGui import QAction, QActionGroup, QIcon, QResizeEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
@@ -38,7 +38,7 @@ from roadmapper.ui.theme import Theme
 from roadmapper.ui.timeline.page import TimelinePage
 from roadmapper.ui.timeline.selection import Selection
 from roadmapper.ui.widgets.doors import Doors
-from roadmapper.ui.widgets.labels import PlainLabel
+from roadmapper.ui.widgets.labels import LineLabel
 from roadmapper.ui.widgets.notice import Notice
 from roadmapper.workspace.edits.checkpoints import delete_checkpoint
 from roadmapper.workspace.edits.increments import delete_increments
@@ -47,6 +47,7 @@ from roadmapper.workspace.edits.roadmaps import change_roadmap, put_all
 from roadmapper.workspace.edits.splits import take_split
 from roadmapper.workspace.session import Session
 
+NARROW = 1000
 FILTER = "Roadmapper (*.roadmap)"
 SUFFIX = ".roadmap"
 
@@ -63,6 +64,7 @@ class MainWindow(QWidget):
         self._theme = theme
         self._session = session
         self._path: Path | None = None
+        self._narrow: bool | None = None
         self.selection = Selection(self)
         self.actions_ = make_actions(self, theme)
         self._fill_menus()
@@ -111,8 +113,8 @@ class MainWindow(QWidget):
         row.addWidget(self._pages, 1)
         column.addLayout(row, 1)
         self.shell.setCentralWidget(self)
-        self._counts = PlainLabel(wrap=False)
-        self._where = PlainLabel(wrap=False)
+        self._counts = LineLabel()
+        self._where = LineLabel()
         self.shell.statusBar().addWidget(self._counts)
         self.shell.statusBar().addPermanentWidget(self._where)
         self.shell.statusBar().setSizeGripEnabled(False)
@@ -124,8 +126,8 @@ class MainWindow(QWidget):
         space = round(8 * self._theme.unit)
         row.setContentsMargins(2 * space, space, 2 * space, space)
         row.setSpacing(space)
-        self._title = PlainLabel(wrap=False).styled(size=1.3, bold=True)
-        self._saved = PlainLabel(wrap=False).styled(colour=self._theme.palette.secondary)
+        self._title = LineLabel().styled(size=1.3, bold=True)
+        self._saved = LineLabel().styled(colour=self._theme.palette.secondary)
         row.addWidget(self._title)
         row.addSpacing(space)
         row.addWidget(self._saved)
@@ -146,6 +148,7 @@ class MainWindow(QWidget):
     def _side(self) -> QWidget:
         side = QFrame(self)
         side.setObjectName("side")
+        self._side_buttons: list[QToolButton] = []
         column = QVBoxLayout(side)
         space = round(8 * self._theme.unit)
         column.setContentsMargins(space, space, space, space)
@@ -159,8 +162,8 @@ class MainWindow(QWidget):
             button.setDefaultAction(action)
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             button.setIconSize(QSize(round(16 * self._theme.unit), round(16 * self._theme.unit)))
-            button.setFixedWidth(round(128 * self._theme.unit))
             column.addWidget(button)
+            self._side_buttons.append(button)
         self.actions_["show_timeline"].setChecked(True)
         self.actions_["show_timeline"].setIconText(tr("Timeline"))
         self.actions_["show_problems"].setIconText(tr("Problems"))
@@ -207,6 +210,7 @@ class MainWindow(QWidget):
         self.problems.counted.connect(self._count_problems)
         self.problems.wanted.connect(self._go_to)
         inspector = self.timeline.inspector
+        self.timeline.canvas.details_wanted.connect(self._show_details)
         inspector.split_wanted.connect(self._split)
         inspector.project_wanted.connect(self._change_project)
         inspector.settings_wanted.connect(self.settings)
@@ -456,6 +460,15 @@ class MainWindow(QWidget):
         """Bring today into the middle."""
         self.timeline.canvas.go_to_today()
 
+    def details(self, shown: bool) -> None:
+        """Show or hide the inspector."""
+        self.timeline.inspector.setVisible(shown)
+
+    def _show_details(self) -> None:
+        self.actions_["details"].setChecked(True)
+        self.details(True)
+        self.timeline.inspector.open_details()
+
     def tree_dates(self, shown: bool) -> None:
         """Show start and finish as columns of the tree."""
         self.timeline.tree.show_dates(shown=shown)
@@ -548,6 +561,19 @@ class MainWindow(QWidget):
 
     def _folder(self) -> str:
         return str(self._path.parent if self._path else self._session.data)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the room to the timeline where there is little of it."""
+        super().resizeEvent(event)
+        before, self._narrow = self._narrow, self.width() < NARROW * self._theme.unit
+        if before is self._narrow:
+            return
+        style = Qt.ToolButtonStyle.ToolButtonIconOnly if self._narrow else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        for button in self._side_buttons:
+            button.setToolButtonStyle(style)
+            button.setFixedWidth(round((32 if self._narrow else 128) * self._theme.unit))
+        self.actions_["details"].setChecked(not self._narrow)
+        self.details(not self._narrow)
 
     def _let_go(self) -> None:
         if self._path is not None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, Signal
+from PySide6.QtCore import QRect, QSize, Signal
 from PySide6.QtGui import QCloseEvent, QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMainWindow
 
 from roadmapper.chart.palette import Palette
 
+SHARE = 0.92
 SIDE, MENU, HEAD, FOOT = 144, 24, 56, 24
 
 
@@ -20,7 +21,8 @@ class Shell(QMainWindow):
         super().__init__()
         self._palette = palette
         self.setWindowTitle("Roadmapper")
-        self.resize(1440, 900)
+        room = self.screen().availableGeometry().size() * SHARE
+        self.resize(QSize(1440, 900).boundedTo(room))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint where things will stand."""

@@ -32,7 +32,7 @@ QStatusBar::item {{ border: none; }}
 #head QToolButton:pressed, QPushButton:pressed {{ border-color: {accent}; }}
 #head QToolButton:focus, QPushButton:focus {{ border: 2px solid {accent}; }}
 #head QToolButton:disabled, QPushButton:disabled {{ color: {faint}; background: {window}; }}
-QPushButton:default {{ background: {accent}; color: {on_accent}; border-color: {accent}; }}
+QPushButton:default:enabled {{ background: {accent}; color: {on_accent}; border-color: {accent}; }}
 #side QToolButton {{
     border: none; border-radius: {r}px; padding: {p}px; text-align: left; color: {text}; background: {surface};
 }}
@@ -54,6 +54,15 @@ QHeaderView::section {{
     background: {raised}; color: {secondary}; border: none; border-bottom: 1px solid {strong_line};
     padding: {h}px {p}px;
 }}
+QScrollBar {{ background: {surface}; border: none; }}
+QScrollBar:vertical {{ width: {q}px; }}
+QScrollBar:horizontal {{ height: {q}px; }}
+QScrollBar::handle {{ background: {strong_line}; border-radius: {h}px; margin: {h}px; }}
+QScrollBar::handle:vertical {{ min-height: {w}px; }}
+QScrollBar::handle:horizontal {{ min-width: {w}px; }}
+QScrollBar::handle:hover {{ background: {faint}; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: {surface}; }}
 QScrollArea {{ border: none; background: {surface}; }}
 """
 

@@ -17,6 +17,7 @@ from roadmapper.ui.timeline.strip import RevenueStrip
 from roadmapper.ui.timeline.tree import LaneTree
 
 TREE = 258
+CHART = 240
 
 
 class TimelinePage(QWidget):
@@ -37,6 +38,7 @@ class TimelinePage(QWidget):
         beside.addWidget(self.tree)
         beside.addWidget(self.canvas)
         beside.setStretchFactor(1, 1)
+        self.canvas.setMinimumWidth(round(CHART * theme.unit))
         beside.setSizes([round(TREE * theme.unit), 900])
         self.strip = RevenueStrip(editor, self.canvas, theme, self)
         self.strip.setFixedHeight(self.strip.sizeHint().height())
@@ -56,5 +58,4 @@ class TimelinePage(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(whole)
         beside.splitterMoved.connect(self.strip.update)
-        self.canvas.details_wanted.connect(self.inspector.open_details)
         self.setFocusProxy(self.canvas)
