@@ -77,6 +77,13 @@ def test_a_plan_as_agreed_has_no_problem() -> None:
     assert not problems_of(plan)
 
 
+def test_an_increment_of_exactly_the_longest_length_is_not_too_long() -> None:
+    plan = plan_of(increment("a", 0, 12), look("c1", day(6)))
+    assert not problems_of(plan)
+    longer = plan.with_entities([replace(plan.increments[EntityId("a")], span=DateSpan(day(0), day(12, 1)))])
+    assert [(p.kind, p.amount) for p in problems_of(longer) if p.kind is Wrong.TOO_LONG] == [(Wrong.TOO_LONG, 13)]
+
+
 @pytest.mark.parametrize(
     ("consults", "expected"),
     [

@@ -86,6 +86,11 @@ def test_whole_months_earn_exactly_the_months_and_a_day_its_share() -> None:
     assert earned(2_900, date(2028, 2, 29), date(2028, 3, 1), ROADMAP) == 100
 
 
+@pytest.mark.parametrize(("per_month", "cents"), [(15, 0), (45, 2), (75, 2), (-15, 0), (-45, -2), (-75, -2), (16, 1)])
+def test_half_a_cent_is_rounded_to_even(per_month: int, cents: int) -> None:
+    assert earned(per_month, date(2027, 4, 10), date(2027, 4, 11), ROADMAP) == cents
+
+
 def test_what_is_not_known_or_not_live_earns_nothing() -> None:
     assert earned(None, day(0), day(9), ROADMAP) == 0
     assert earned(100, day(9), day(9), ROADMAP) == 0

@@ -152,15 +152,15 @@ def test_the_order_of_the_original_plan_is_kept_where_nothing_else_is_said() -> 
 
 
 def test_the_original_order_is_kept_when_a_part_of_a_long_item_is_delivered() -> None:
-    long = item("long", None, planned_start=day(0), planned_days=140, position=0)
-    rest = [item(f"s{n}", None, planned_start=day(20 + 4 * n), planned_days=28, position=1 + n) for n in range(4)]
-    plan = propose(plan_of(*reversed(rest), long, replace(PROJECT, team=None)), PROJECT.id, QUICK).plan
+    long = item("long", None, planned_start=day(0), planned_days=140, position=9)
+    rest = [item(f"s{n}", None, planned_start=day(20 + 4 * n), planned_days=28, position=5 - n) for n in range(4)]
+    plan = propose(plan_of(*rest, long, replace(PROJECT, team=None)), PROJECT.id, QUICK).plan
     first = plan.increments_by_project[PROJECT.id][0]
     assert {s.part_of for s in plan.scope_by_increment[first.id]} == {"long"}
     before = plan.with_entities([replace(first, status=Status.DELIVERED)])
     after = propose(before, PROJECT.id, QUICK).plan
     assert faults(before, after, people=None) == []
-    whole = [s for s in after.scope_by_project[PROJECT.id] if s.part_of is None]
+    whole = [after.scope_items[EntityId(k)] for k in ("long", "s0", "s1", "s2", "s3")]
     order = [after.increments[s.increment].span.start for s in whole if s.increment]
     assert order == sorted(order)
 
@@ -224,6 +224,15 @@ def test_an_outdated_proposal_is_refused() -> None:
     proposal = propose(plan, PROJECT.id, QUICK)
     with pytest.raises(Refused, match="changed meanwhile"):
         take_split(plan.with_entities([item("a", 9.0)]), proposal)
+
+
+def test_an_answered_look_is_counted_and_not_asked_for_again() -> None:
+    plan = propose(plan_of(item("a", 72.0)), PROJECT.id, QUICK).plan
+    middle, live = plan.checkpoints_by_project[PROJECT.id]
+    answer = Decision(EntityId("d"), middle.id, Answer.APPROVE, "CMO", datetime(2027, 2, 1, tzinfo=UTC), 1)
+    again = propose(plan.with_entities([answer]), PROJECT.id, QUICK).plan
+    assert [c.day for c in again.checkpoints_by_project[PROJECT.id]] == [middle.day, live.day]
+    assert again.checkpoints[middle.id].day == middle.day
 
 
 def test_consults_that_stand_are_counted_and_kept() -> None:

@@ -70,6 +70,13 @@ def test_a_longer_search_keeps_the_limits_and_earns_no_less(task: tuple[list[Pie
     assert judge(long) >= judge(quick)
 
 
+def test_the_search_finds_that_two_releases_earn_more_than_one() -> None:
+    pieces = [Piece(EntityId(k), k, 2, 1, 1_000, usable=True) for k in "ab"]
+    limits = Limits(2, 12, 1)
+    assert len(split_of(pieces, limits)) == 1  # the first plan that is tried: one long window
+    assert [w.end for w in split_of(pieces, limits, seconds=30.0)] == [2, 4]
+
+
 @settings(max_examples=60, deadline=None)
 @given(tasks())
 def test_the_first_window_delivers_something_usable_wherever_that_can_be(task: tuple[list[Piece], Limits]) -> None:

@@ -7,6 +7,7 @@ import random
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -220,6 +221,37 @@ def test_tampering_with_any_cell_of_the_journal_is_found(history: Path, column: 
 def test_a_journal_row_taken_out_or_put_in_is_found(history: Path, statement: str) -> None:
     behind_the_guards(history, statement)
     with pytest.raises(Damaged), opened(history) as file:
+        file.repository.verify()
+
+
+def rehashed(path: Path, *, relink: bool) -> None:
+    """Give every row of the journal the hash it would need, as a tamperer who knows the format could."""
+    previous = "0" * 64
+    updates = []
+    for row in raw(path, f"SELECT {', '.join(JOURNAL)} FROM journal ORDER BY seq"):
+        values = list(row[:-1])
+        if relink:
+            values[-1] = previous
+        text = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+        previous = sha256(text.encode()).hexdigest()
+        updates.append(f"UPDATE journal SET previous = '{values[-1]}', hash = '{previous}' WHERE seq = {values[0]}")
+    behind_the_guards(path, *updates)
+
+
+def test_a_row_with_its_own_hash_made_anew_no_longer_fits_the_next(history: Path) -> None:
+    rehashed(history, relink=True)
+    with opened(history) as file:
+        file.repository.verify()  # nothing was changed yet, so the tamperer's sums are ours
+    behind_the_guards(history, "UPDATE journal SET who = 'Somebody else' WHERE seq = 3")
+    rehashed(history, relink=False)
+    with pytest.raises(Damaged, match="row 4 of its journal"), opened(history) as file:
+        file.repository.verify()
+
+
+def test_a_row_taken_out_is_found_even_when_all_others_are_linked_anew(history: Path) -> None:
+    behind_the_guards(history, "DELETE FROM journal WHERE seq = 3")
+    rehashed(history, relink=True)
+    with pytest.raises(Damaged, match="row 3 of its journal"), opened(history) as file:
         file.repository.verify()
 
 
