@@ -19,7 +19,7 @@ from roadmapper.domain.entity import EntityId
 from roadmapper.domain.plan import NOUNS, Entity, Plan
 from roadmapper.domain.project import ScopeItem
 from roadmapper.domain.refusal import Overtaken, Refused
-from roadmapper.storage.engine import engine_for
+from roadmapper.storage.engine import engine_for, writing
 from roadmapper.storage.plan_repository import PlanRepository
 from roadmapper.storage.rows import MODULUS, row, rows_digest
 from roadmapper.storage.trouble import Damaged, Unreadable, Unsaved
@@ -140,6 +140,16 @@ def test_a_file_that_another_program_holds_is_not_waited_for_forever(tmp_path: P
     engine.dispose()
 
 
+def test_whoever_writes_keeps_others_from_writing_from_the_first_look_on(tmp_path: Path) -> None:
+    path = made_file(tmp_path)
+    engine = engine_for(path)
+    with closing(sqlite3.connect(path, isolation_level=None, timeout=0)) as other:
+        with writing(engine), pytest.raises(sqlite3.OperationalError, match="locked"):
+            other.execute("BEGIN IMMEDIATE")
+        other.execute("BEGIN IMMEDIATE")
+    engine.dispose()
+
+
 def test_a_full_disk_leaves_plan_and_file_as_they_were_and_the_next_save_works(tmp_path: Path) -> None:
     path = made_file(tmp_path)
     engine = engine_for(path)
@@ -228,8 +238,8 @@ def rehashed(path: Path, *, relink: bool) -> None:
     """Give every row of the journal the hash it would need, as a tamperer who knows the format could."""
     previous = "0" * 64
     updates = []
-    for row in raw(path, f"SELECT {', '.join(JOURNAL)} FROM journal ORDER BY seq"):
-        values = list(row[:-1])
+    for cells in raw(path, f"SELECT {', '.join(JOURNAL)} FROM journal ORDER BY seq"):
+        values = list(cells[:-1])
         if relink:
             values[-1] = previous
         text = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
