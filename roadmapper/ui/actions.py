@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
@@ -78,14 +79,14 @@ MENUS: dict[str, tuple[Command, ...]] = {
 }
 
 
-def make_actions(owner: QObject, theme: Theme) -> dict[str, QAction]:
-    """Return an action for each command; each calls the method of *owner* that bears its name."""
+def make_actions(owners: Sequence[QObject], theme: Theme) -> dict[str, QAction]:
+    """Return an action for each command; each calls the method that bears its name, of the owner that has it."""
     made: dict[str, QAction] = {}
     for commands in MENUS.values():
         for command in commands:
             if not command.name:
                 continue
-            action = QAction(tr(command.words), owner)
+            action = QAction(tr(command.words), owners[0])
             if command.keys is not None:
                 if isinstance(command.keys, str):
                     action.setShortcut(QKeySequence(command.keys))
@@ -94,9 +95,9 @@ def make_actions(owner: QObject, theme: Theme) -> dict[str, QAction]:
             if command.icon:
                 action.setIcon(theme.icon(command.icon))
             action.setCheckable(command.checkable)
-            slot = getattr(owner, command.name, None)
-            if slot is not None:
-                action.triggered.connect(slot)
+            slots = [getattr(owner, command.name) for owner in owners if command.name in type(owner).__dict__]
+            if slots:
+                action.triggered.connect(slots[0])
             made[command.name] = action
     made["redo"].setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
     made["zoom_in"].setShortcuts([QKeySequence("Ctrl++"), QKeySequence("Ctrl+="), QKeySequence("+")])

@@ -1,0 +1,197 @@
+"""FileDeeds: what the File menu does - open, make, copy, import, print - and how the first roadmap is opened."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+
+from roadmapper.domain.plan import Plan
+from roadmapper.domain.refusal import Refused
+from roadmapper.domain.wording import tr
+from roadmapper.ui.editor import Editor
+from roadmapper.ui.files import Files, Opened
+from roadmapper.workspace.edits.projects import next_place
+from roadmapper.workspace.edits.roadmaps import put_all
+from roadmapper.workspace.session import Session
+
+FILTER = "Roadmapper (*.roadmap)"
+SUFFIX = ".roadmap"
+
+
+class FileDeeds(QObject):
+    """Commands on files. *refused* and *said* carry sentences: one to be read, one in passing."""
+
+    opening = Signal()
+    refused = Signal(str)
+    said = Signal(str)
+    imported = Signal()
+    quitting = Signal()
+
+    def __init__(self, editor: Editor, session: Session, window: QWidget) -> None:
+        super().__init__(window)
+        self._editor = editor
+        self._session = session
+        self._window = window
+        self._files: Files
+        self._path: Path | None = None
+        self.recent_menu = QMenu(window)
+        self.recent_menu.aboutToShow.connect(self._fill_recent)
+        editor.overtaken.connect(self._reload)
+
+    @property
+    def path(self) -> Path | None:
+        """Return where the open roadmap lies, or None while none is open."""
+        return self._path
+
+    def begin(self, files: Files, path: Path | None) -> None:
+        """Open the first roadmap: *path*, or what was open last; why not *path*, is said afterwards."""
+        self._files = files
+        why = ""
+        try:
+            if path is not None:
+                self._take(files.open(path))
+                return
+        except Refused as refusal:
+            why = str(refusal)
+        try:
+            self._take(files.open_default())
+        except Refused as refusal:
+            why = why or str(refusal)
+        if why:
+            self.refused.emit(why)
+
+    def show(self, path: Path) -> bool:
+        """Open a roadmap; say why where that fails, and then the one before stays."""
+        try:
+            self._take(self._files.open(path))
+        except Refused as refusal:
+            self.refused.emit(str(refusal))
+            return False
+        return True
+
+    def let_go(self) -> None:
+        """Let go of the open roadmap."""
+        if self._path is not None:
+            self._files.close()
+
+    def _take(self, opened: Opened) -> None:
+        self._path = opened.path
+        self.opening.emit()
+        self._editor.open(opened.workspace)
+        if opened.notes:
+            self.refused.emit(" ".join(opened.notes))
+
+    def _reload(self) -> None:
+        if self._path is not None and self.show(self._path):
+            self.refused.emit(tr("Somebody else changed this roadmap: here it is as it stands now. Repeat your step."))
+
+    def new(self) -> None:
+        """Ask for a new roadmap and open it."""
+        dialog = import_module("roadmapper.ui.dialogs.new_roadmap").NewRoadmapDialog(parent=self._window)
+        if not dialog.exec():
+            return
+        roadmap = dialog.roadmap()
+        path = self._ask_where(tr("New roadmap"), roadmap.title)
+        if path is None:
+            return
+        try:
+            self._files.create(path, Plan.of(roadmap), tr("New roadmap"))
+        except Refused as refusal:
+            self.refused.emit(str(refusal))
+            return
+        self.show(path)
+
+    def open(self) -> None:
+        """Ask for a roadmap file and open it."""
+        name, _ = QFileDialog.getOpenFileName(self._window, tr("Open a roadmap"), self._folder(), FILTER)
+        if name:
+            self.show(Path(name))
+
+    def sample(self) -> None:
+        """Open the sample, made anew beside the other roadmaps of the user."""
+        try:
+            self._take(self._files.open_sample())
+        except Refused as refusal:
+            self.refused.emit(str(refusal))
+
+    def save_copy(self) -> None:
+        """Ask where to and write a copy of the roadmap; the one that is open stays open."""
+        path = self._ask_where(tr("Save a copy"), tr("{title} copy").format(title=self._editor.plan.roadmap.title))
+        if path is None:
+            return
+        try:
+            self._files.copy(path)
+        except Refused as refusal:
+            self.refused.emit(str(refusal))
+        else:
+            self.said.emit(tr("A copy was saved as {path}").format(path=path))
+
+    def import_csv(self) -> None:
+        """Import projects and their pieces, as one step that can be undone."""
+        plan = self._editor.plan
+        mappings = import_module("roadmapper.exchange.mappings").Mappings(self._session.mappings)
+        dialog = import_module("roadmapper.ui.dialogs.import_dialog").ImportDialog(
+            plan, mappings, next_place(plan), parent=self._window
+        )
+        if dialog.exec():
+            found = dialog.result_import()
+            if self._editor.run(tr("Import CSV"), put_all, found.entities):
+                dialog.remember()
+                self.imported.emit()
+
+    def preview(self) -> None:
+        """Show the printed page."""
+        self._paper("print_preview")
+
+    def print_page(self) -> None:
+        """Print the roadmap on one page."""
+        self._paper("print_roadmap")
+
+    def export_pdf(self) -> None:
+        """Write the roadmap on one page as PDF."""
+        self._paper("export_pdf")
+
+    def _paper(self, deed: str) -> None:
+        printing: Any = import_module("roadmapper.ui.printing")
+        try:
+            said = getattr(printing, deed)(self._editor.plan, self._files.head(), self._session, self._window)
+        except Refused as refusal:
+            self.refused.emit(str(refusal))
+        else:
+            if said:
+                self.said.emit(str(said))
+
+    def quit(self) -> None:
+        """Close the window; there is nothing to save."""
+        self.quitting.emit()
+
+    def _fill_recent(self) -> None:
+        self.recent_menu.clear()
+        for path in self._files.recent():
+            action = self.recent_menu.addAction(str(path).replace("&", "&&"))
+            action.setEnabled(path.exists())
+            action.setData(str(path))
+            action.triggered.connect(self._open_recent)
+        self.recent_menu.setEnabled(not self.recent_menu.isEmpty())
+
+    def _open_recent(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            self.show(Path(str(action.data())))
+
+    def _ask_where(self, title: str, name: str) -> Path | None:
+        safe = "".join(c if c.isalnum() or c in " -_." else "-" for c in name).strip(" .") or "roadmap"
+        suggested = str(Path(self._folder()) / f"{safe[:80]}{SUFFIX}")
+        chosen, _ = QFileDialog.getSaveFileName(self._window, title, suggested, FILTER)
+        if not chosen:
+            return None
+        path = Path(chosen)
+        return path if path.suffix else path.with_suffix(SUFFIX)
+
+    def _folder(self) -> str:
+        return str(self._path.parent if self._path else self._session.data)

@@ -1,0 +1,140 @@
+"""PlanDeeds: what the Edit and Plan menus do to what is selected - each an edit that can be undone."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from roadmapper.domain.entity import EntityId
+from roadmapper.domain.wording import tr, trn
+from roadmapper.ui.editor import Editor
+from roadmapper.ui.timeline.canvas import TimelineCanvas
+from roadmapper.ui.timeline.selection import Selection
+from roadmapper.workspace.edits.checkpoints import delete_checkpoint
+from roadmapper.workspace.edits.increments import delete_increments
+from roadmapper.workspace.edits.projects import delete_project, put_project
+from roadmapper.workspace.edits.roadmaps import change_roadmap
+from roadmapper.workspace.edits.splits import take_split
+
+
+class PlanDeeds(QObject):
+    """Commands on the plan; dialogs are read in when they are first asked for."""
+
+    refused = Signal(str)
+    timeline_wanted = Signal()
+
+    def __init__(self, editor: Editor, selection: Selection, canvas: TimelineCanvas, window: QWidget) -> None:
+        super().__init__(window)
+        self._editor = editor
+        self._selection = selection
+        self._canvas = canvas
+        self._window = window
+
+    def undo(self) -> None:
+        """Take the last edit back."""
+        self._editor.undo()
+
+    def redo(self) -> None:
+        """Repeat the edit that was taken back last."""
+        self._editor.redo()
+
+    def rename(self) -> None:
+        """Edit the title of the focused increment in place, or the project in its dialog."""
+        key = self._selection.focused
+        if key in self._editor.plan.projects:
+            self.change_one(str(key))
+        else:
+            self._canvas.rename()
+
+    def delete(self) -> None:
+        """Delete what is selected, as one step that can be undone."""
+        plan, ids = self._editor.plan, self._selection.ids
+        increments = [k for k in ids if k in plan.increments]
+        if increments:
+            label = trn("Delete {n} increment", "Delete {n} increments", len(increments))
+            self._editor.run(label, delete_increments, increments)
+        elif ids and ids[-1] in plan.projects:
+            title = plan.projects[ids[-1]].title
+            self._editor.run(tr("Delete “{title}”").format(title=title), delete_project, ids[-1])
+        elif ids and ids[-1] in plan.checkpoints:
+            self._editor.run(tr("Delete a checkpoint"), delete_checkpoint, ids[-1])
+
+    def new_project(self) -> None:
+        """Ask for a project and add it."""
+        self._ask_project(None)
+
+    def change_project(self) -> None:
+        """Change the selected project."""
+        project = self._project()
+        if project is not None:
+            self.change_one(project)
+
+    def split(self) -> None:
+        """Propose a split of the selected project."""
+        project = self._project()
+        if project is not None:
+            self.split_project(project)
+
+    def new_increment(self) -> None:
+        """Add an increment to the selected project, at its end."""
+        project = self._project()
+        if project is not None:
+            self.add_increment_to(project)
+
+    def settings(self) -> None:
+        """Change the roadmap's frame: title, horizon, limits."""
+        dialog = import_module("roadmapper.ui.dialogs.new_roadmap").NewRoadmapDialog(
+            self._editor.plan.roadmap, parent=self._window
+        )
+        if dialog.exec():
+            self._editor.run(tr("Change the roadmap"), change_roadmap, dialog.roadmap())
+
+    def _project(self) -> str | None:
+        plan, key = self._editor.plan, self._selection.focused
+        if key in plan.projects:
+            return key
+        owner = plan.increments.get(key) or plan.checkpoints.get(key) if key else None
+        if owner is not None:
+            return owner.project
+        if len(plan.projects) == 1:
+            return next(iter(plan.projects))
+        self.refused.emit(tr("Select a project first: click into its lane."))
+        return None
+
+    def split_project(self, project: str) -> None:
+        """Propose a split of a project and take it if the user does."""
+        key = EntityId(project)
+        dialog = import_module("roadmapper.ui.dialogs.split_dialog").SplitDialog(
+            self._editor.plan, key, parent=self._window
+        )
+        if not dialog.exec():
+            return
+        proposal = dialog.proposal()
+        if proposal is not None:
+            title = self._editor.plan.projects[key].title
+            self._editor.run(tr("Split “{title}”").format(title=title), take_split, proposal)
+
+    def change_one(self, project: str) -> None:
+        """Change a project in its dialog."""
+        self._ask_project(EntityId(project))
+
+    def _ask_project(self, key: EntityId | None) -> None:
+        plan = self._editor.plan
+        old = plan.projects.get(key) if key else None
+        dialog = import_module("roadmapper.ui.dialogs.project_dialog").ProjectDialog(plan, old, parent=self._window)
+        if not dialog.exec():
+            return
+        project, team = dialog.result_project()
+        label = tr("Change “{title}”") if old else tr("Add “{title}”")
+        if self._editor.run(label.format(title=project.title), put_project, project, team):
+            self._selection.set([project.id])
+
+    def add_increment_to(self, project: str) -> None:
+        """Add an increment at the end of a project."""
+        key = EntityId(project)
+        plan = self._editor.plan
+        ends = [i.span.end for i in plan.increments_by_project.get(key, ()) if i.counts]
+        self.timeline_wanted.emit()
+        self._canvas.add_increment(key, max(ends, default=plan.projects[key].original.start))
