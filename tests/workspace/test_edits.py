@@ -107,6 +107,10 @@ def test_a_deleted_increment_takes_links_and_open_consults_along_and_gives_its_s
     assert plan.decisions == sample().decisions
 
 
+def test_links_go_with_either_of_their_ends() -> None:
+    assert delete_increments(sample(), [B]).links == {}
+
+
 def test_all_increments_can_be_deleted_at_once() -> None:
     plan = delete_increments(sample(), [A, B])
     assert not plan.increments and not plan.links
