@@ -1,0 +1,31 @@
+"""What the tests on screen share: a real window on a real file, in the colours of the program."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from roadmapper.ui.theme import Theme
+from tests.ui.stage import Stage, dressed, made, stage_at
+
+
+@pytest.fixture(scope="session")
+def theme(qapp: QApplication) -> Theme:
+    """The theme, put on once."""
+    return dressed(qapp)
+
+
+@pytest.fixture
+def empty_stage(theme: Theme, tmp_path: Path) -> Iterator[Stage]:
+    """A window without a file."""
+    with stage_at(tmp_path, theme) as stage:
+        yield stage
+
+
+@pytest.fixture
+def stage(empty_stage: Stage) -> Stage:
+    """A window on a roadmap with three lanes."""
+    return made(empty_stage).begin()
