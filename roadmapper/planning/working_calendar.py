@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -42,6 +43,8 @@ def _holidays(country: str) -> Container[date]:
     # Imported on first use: the package costs the start of the window more than all of our own code,
     # and a roadmap without a country never needs it.
     package = import_module("holidays")
+    # Beyond the years the package knows, weekends alone are free; that is no news for whoever plans.
+    warnings.filterwarnings("ignore", message="Requested Holidays are available only")
     try:
         days: Container[date] = package.country_holidays(country)
     except NotImplementedError as error:

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
     QHBoxLayout,
-    QLayout,
     QLineEdit,
     QPushButton,
     QScrollArea,
@@ -33,6 +32,7 @@ from roadmapper.planning.forecast import stop_here
 from roadmapper.planning.phrases import currency_sign, day_text, effort_text, length_text, money_text, span_text
 from roadmapper.ui.editor import Editor
 from roadmapper.ui.theme import Theme
+from roadmapper.ui.timeline.panel import Panel
 from roadmapper.ui.timeline.selection import Selection
 from roadmapper.ui.widgets.fields import DayEdit, MoneyEdit, NumberEdit
 from roadmapper.ui.widgets.labels import PlainLabel
@@ -87,22 +87,17 @@ class Inspector(QScrollArea):
         plan, key = self._editor.plan, self._selection.focused
         where = self.verticalScrollBar().value() if key == self._key else 0
         focus = self._focus_path()
-        panel = QWidget()
-        panel.setObjectName("inspector")
-        column = QVBoxLayout(panel)
-        space = round(16 * self._theme.unit)
-        column.setContentsMargins(space, space, space, space)
-        column.setSpacing(round(8 * self._theme.unit))
-        self._first = None
+        panel = Panel(self._theme, editable=self._editor.editable)
         if key in plan.increments and key is not None:
-            self._increment(column, plan.increments[key])
+            self._increment(panel, plan.increments[key])
         elif key in plan.projects and key is not None:
-            self._project(column, plan.projects[key])
+            self._project(panel, plan.projects[key])
         elif key in plan.checkpoints and key is not None:
-            self._checkpoint(column, plan.checkpoints[key])
+            self._checkpoint(panel, plan.checkpoints[key])
         else:
-            self._roadmap(column)
-        column.addStretch(1)
+            self._roadmap(panel)
+        panel.column.addStretch(1)
+        self._first = panel.first
         same, self._key = key == self._key, key
         old = self.takeWidget()
         if old is not None:
@@ -124,86 +119,55 @@ class Inspector(QScrollArea):
         if field is not None:
             field.setFocus()
 
-    def _heading(self, column: QVBoxLayout, above: str, title: str, below: str) -> None:
-        colour = self._theme.palette.secondary
-        column.addWidget(PlainLabel(above).styled(size=0.92, colour=colour))
-        column.addWidget(PlainLabel(title).styled(size=1.25, bold=True))
-        if below:
-            column.addWidget(PlainLabel(below).styled(size=0.95, colour=colour))
-
-    def _section(self, column: QVBoxLayout, words: str) -> None:
-        column.addSpacing(round(6 * self._theme.unit))
-        column.addWidget(PlainLabel(words).styled(size=0.95, bold=True, colour=self._theme.palette.secondary))
-
-    def _form(self, column: QVBoxLayout) -> QFormLayout:
-        form = QFormLayout()
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.setHorizontalSpacing(round(12 * self._theme.unit))
-        form.setVerticalSpacing(round(6 * self._theme.unit))
-        column.addLayout(form)
-        return form
-
-    def _row(self, form: QFormLayout, words: str, field: QWidget | QLayout, name: str = "") -> None:
-        label = PlainLabel(words, wrap=False).styled(colour=self._theme.palette.secondary)
-        if isinstance(field, QWidget):
-            field.setAccessibleName(words)
-            field.setObjectName(name)
-            if not isinstance(field, PlainLabel):
-                field.setEnabled(self._editor.editable)
-                self._first = self._first or field
-            label.setBuddy(field)
-        form.addRow(label, field)
-
-    def _increment(self, column: QVBoxLayout, increment: Increment) -> None:
+    def _increment(self, panel: Panel, increment: Increment) -> None:
         plan = self._editor.plan
         project = plan.projects[increment.project]
         team = plan.teams.get(increment.team) if increment.team else None
         below = project.title + (f" · {team.title}" if team else "")
-        self._heading(column, tr("Increment"), increment.title, below)
-        self._section(column, tr("What marketing can use when it is done"))
+        panel.heading(tr("Increment"), increment.title, below)
+        panel.section(tr("What marketing can use when it is done"))
         outcome = TextEdit(increment.usable_outcome, SENTENCE_LENGTH)
         outcome.setPlaceholderText(tr("Nothing yet: this is groundwork."))
         outcome.setAccessibleName(tr("Usable outcome"))
         outcome.setObjectName("outcome")
         outcome.setReadOnly(not self._editor.editable)
         outcome.settled.connect(self._set_outcome)
-        column.addWidget(outcome)
-        form = self._form(column)
+        panel.column.addWidget(outcome)
+        form = panel.form()
         title = QLineEdit(increment.title)
         title.setMaxLength(TITLE_LENGTH)
         title.editingFinished.connect(self._set_title)
-        self._row(form, tr("Title"), title, "title")
-        self._increment_fields(form, increment)
-        self._after(column, increment)
-        self._consults(
-            column, [c for c in plan.checkpoints_by_project.get(project.id, ()) if c.increment == increment.id]
-        )
-        self._gaps(column, project)
-        self._stop_here(column, increment)
+        panel.row(form, tr("Title"), title, "title")
+        self._increment_fields(panel, form, increment)
+        self._after(panel, increment)
+        consults = plan.checkpoints_by_project.get(project.id, [])
+        self._consults(panel, [c for c in consults if c.increment == increment.id])
+        self._gaps(panel, project)
+        self._stop_here(panel, increment)
 
-    def _increment_fields(self, form: QFormLayout, increment: Increment) -> None:
+    def _increment_fields(self, panel: Panel, form: QFormLayout, increment: Increment) -> None:
         start, finish = DayEdit(increment.span.start), DayEdit(increment.span.finish)
         start.day_changed.connect(self._set_start)
         finish.day_changed.connect(self._set_finish)
-        self._row(form, tr("Start"), start, "start")
-        self._row(form, tr("Finish"), finish, "finish")
+        panel.row(form, tr("Start"), start, "start")
+        panel.row(form, tr("Finish"), finish, "finish")
         limit = self._editor.plan.roadmap.longest_increment_weeks
         length = trn("{n} week (limit {limit})", "{n} weeks (limit {limit})", increment.span.weeks, limit=limit)
         too_long = increment.span.days > limit * 7
         words = PlainLabel(length, wrap=False).styled(colour=self._theme.palette.bad if too_long else "")
-        self._row(form, tr("Length"), words)
+        panel.row(form, tr("Length"), words)
         effort = NumberEdit(increment.effort_pw, most=1_000_000)
         effort.setPlaceholderText(tr("person-weeks"))
         effort.value_changed.connect(self._set_effort)
-        self._row(form, tr("Effort (pw)"), effort, "effort")
+        panel.row(form, tr("Effort (pw)"), effort, "effort")
         revenue = MoneyEdit(self._editor.plan.roadmap.currency, increment.revenue_per_month)
         revenue.setPlaceholderText(tr("once live"))
         revenue.value_changed.connect(self._set_revenue)
         sign = currency_sign(self._editor.plan.roadmap.currency)
-        self._row(form, tr("{sign} a month").format(sign=sign), revenue, "revenue")
-        self._choices(form, increment)
+        panel.row(form, tr("{sign} a month").format(sign=sign), revenue, "revenue")
+        self._choices(panel, form, increment)
 
-    def _choices(self, form: QFormLayout, increment: Increment) -> None:
+    def _choices(self, panel: Panel, form: QFormLayout, increment: Increment) -> None:
         confidence = QComboBox()
         for share, name in (
             (20, tr("very low")),
@@ -216,13 +180,13 @@ class Inspector(QScrollArea):
         nearest = min(range(5), key=lambda n: abs(confidence.itemData(n) - increment.confidence))
         confidence.setCurrentIndex(nearest)
         confidence.activated.connect(self._set_confidence)
-        self._row(form, tr("Confidence"), confidence, "confidence")
+        panel.row(form, tr("Confidence"), confidence, "confidence")
         status = QComboBox()
         for value in Status:
             status.addItem(tr(value.value), value.value)
         status.setCurrentIndex(list(Status).index(increment.status))
         status.activated.connect(self._set_status)
-        self._row(form, tr("Status"), status, "status")
+        panel.row(form, tr("Status"), status, "status")
         pinned = QCheckBox(tr("&Pinned: nothing but a hand moves it"))
         pinned.setChecked(increment.pinned)
         pinned.toggled.connect(self._set_pinned)
@@ -230,12 +194,12 @@ class Inspector(QScrollArea):
         pinned.setEnabled(self._editor.editable)
         form.addRow(pinned)
 
-    def _after(self, column: QVBoxLayout, increment: Increment) -> None:
+    def _after(self, panel: Panel, increment: Increment) -> None:
         plan = self._editor.plan
         before = [(k, plan.increments[k.before]) for k in plan.links.values() if k.after == increment.id]
         if not before:
             return
-        self._section(column, tr("Comes after"))
+        panel.section(tr("Comes after"))
         for link, first in before:
             row = QHBoxLayout()
             row.addWidget(PlainLabel(first.title), 1)
@@ -245,19 +209,19 @@ class Inspector(QScrollArea):
             remove.clicked.connect(self._remove_link)
             remove.setEnabled(self._editor.editable)
             row.addWidget(remove)
-            column.addLayout(row)
+            panel.column.addLayout(row)
 
-    def _consults(self, column: QVBoxLayout, checkpoints: list[Checkpoint]) -> None:
+    def _consults(self, panel: Panel, checkpoints: list[Checkpoint]) -> None:
         if not checkpoints:
             return
-        self._section(column, tr("Consult checkpoints"))
+        panel.section(tr("Consult checkpoints"))
         for c in checkpoints:
             decision = self._editor.plan.latest_decisions.get(c.id)
             state = tr(decision.answer.value) if decision else (tr("due") if c.day <= self._today else "")
             words = f"◇ {day_text(c.day)}  {tr(c.kind.value)}" + (f" · {state}" if state else "")
-            column.addWidget(PlainLabel(words))
+            panel.column.addWidget(PlainLabel(words))
 
-    def _gaps(self, column: QVBoxLayout, project: Project) -> None:
+    def _gaps(self, panel: Panel, project: Project) -> None:
         limit = self._editor.plan.roadmap.silence_limit_days
         for gap in gaps(self._editor.plan, project.id)[:3]:
             box = QFrame()
@@ -275,29 +239,29 @@ class Inspector(QScrollArea):
             add.clicked.connect(self._add_checkpoint)
             add.setEnabled(self._editor.editable)
             inside.addWidget(add, 0, Qt.AlignmentFlag.AlignLeft)
-            column.addWidget(box)
+            panel.column.addWidget(box)
 
-    def _stop_here(self, column: QVBoxLayout, increment: Increment) -> None:
+    def _stop_here(self, panel: Panel, increment: Increment) -> None:
         row = next((r for r in stop_here(self._editor.plan, increment.project) if r.increment.id == increment.id), None)
         if row is None:
             return
-        self._section(column, tr("If nothing after it is ever built"))
+        panel.section(tr("If nothing after it is ever built"))
         roadmap = self._editor.plan.roadmap
         earned, spent = money_text(row.revenue, roadmap.currency), effort_text(round(row.effort_pw, 1))
         words = tr("{earned} by {day}, for {spent} spent by then.")
-        column.addWidget(PlainLabel(words.format(earned=earned, day=day_text(roadmap.span.finish), spent=spent)))
+        panel.column.addWidget(PlainLabel(words.format(earned=earned, day=day_text(roadmap.span.finish), spent=spent)))
 
-    def _project(self, column: QVBoxLayout, project: Project) -> None:
+    def _project(self, panel: Panel, project: Project) -> None:
         plan = self._editor.plan
         team = plan.teams.get(project.team) if project.team else None
         people = trn("{n} person", "{n} people", team.people) if team and team.people else tr("size not said")
-        self._heading(column, tr("Project"), project.title, f"{team.title}, {people}" if team else tr("no team yet"))
+        panel.heading(tr("Project"), project.title, f"{team.title}, {people}" if team else tr("no team yet"))
         if project.outcome:
-            column.addWidget(PlainLabel(project.outcome))
+            panel.column.addWidget(PlainLabel(project.outcome))
         figures = figures_of(plan, project.id)
         currency = plan.roadmap.currency
         value = day_text(figures.first_value) if figures.first_value else tr("never")
-        form = self._form(column)
+        form = panel.form()
         over = figures.longest_silence_days > figures.silence_limit_days
         silence = tr("{length} of {limit}").format(
             length=length_text(figures.longest_silence_days), limit=length_text(figures.silence_limit_days)
@@ -315,16 +279,16 @@ class Inspector(QScrollArea):
                 "",
             ),
         ):
-            self._row(form, words, PlainLabel(text).styled(bold=True, colour=name))
-        self._section(column, tr("As one big delivery"))
-        form = self._form(column)
-        self._row(form, tr("Days"), PlainLabel(span_text(project.original)))
-        self._row(form, tr("First value"), PlainLabel(day_text(figures.original_first_value)))
-        self._row(form, tr("Revenue"), PlainLabel(money_text(figures.original_revenue, currency)))
-        self._buttons(column, project)
-        self._gaps(column, project)
+            panel.row(form, words, PlainLabel(text).styled(bold=True, colour=name))
+        panel.section(tr("As one big delivery"))
+        form = panel.form()
+        panel.row(form, tr("Days"), PlainLabel(span_text(project.original)))
+        panel.row(form, tr("First value"), PlainLabel(day_text(figures.original_first_value)))
+        panel.row(form, tr("Revenue"), PlainLabel(money_text(figures.original_revenue, currency)))
+        self._buttons(panel, project)
+        self._gaps(panel, project)
 
-    def _buttons(self, column: QVBoxLayout, project: Project) -> None:
+    def _buttons(self, panel: Panel, project: Project) -> None:
         for words, wanted in (
             (tr("&Split into increments…"), self._want_split),
             (tr("&Change project…"), self._want_project),
@@ -334,45 +298,44 @@ class Inspector(QScrollArea):
             button.setProperty("project", project.id)
             button.setEnabled(self._editor.editable)
             button.clicked.connect(wanted)
-            column.addWidget(button)
+            panel.column.addWidget(button)
 
-    def _checkpoint(self, column: QVBoxLayout, checkpoint: Checkpoint) -> None:
+    def _checkpoint(self, panel: Panel, checkpoint: Checkpoint) -> None:
         plan = self._editor.plan
         decision = plan.latest_decisions.get(checkpoint.id)
         project = plan.projects[checkpoint.project]
         about = plan.increments.get(checkpoint.increment) if checkpoint.increment else None
         title = about.title if about else project.title
-        self._heading(
-            column,
+        panel.heading(
             tr(checkpoint.kind.value),
             title,
             tr("{project} · consult with the CMO").format(project=project.title),
         )
-        form = self._form(column)
+        form = panel.form()
         if decision is None:
             day = DayEdit(checkpoint.day)
             day.day_changed.connect(self._set_day)
-            self._row(form, tr("Day"), day, "day")
-            self._section(column, tr("Question"))
+            panel.row(form, tr("Day"), day, "day")
+            panel.section(tr("Question"))
             question = TextEdit(checkpoint.question, SENTENCE_LENGTH)
             question.setAccessibleName(tr("Question"))
             question.setObjectName("question")
             question.setReadOnly(not self._editor.editable)
             question.settled.connect(self._set_question)
-            column.addWidget(question)
+            panel.column.addWidget(question)
         else:
-            self._row(form, tr("Day"), PlainLabel(day_text(checkpoint.day)))
-            self._row(form, tr("Question"), PlainLabel(checkpoint.question))
-            self._row(form, tr("Decision"), PlainLabel(tr(decision.answer.value)).styled(bold=True))
-            self._row(form, tr("By"), PlainLabel(f"{decision.who}, {day_text(decision.when.date())}"))
+            panel.row(form, tr("Day"), PlainLabel(day_text(checkpoint.day)))
+            panel.row(form, tr("Question"), PlainLabel(checkpoint.question))
+            panel.row(form, tr("Decision"), PlainLabel(tr(decision.answer.value)).styled(bold=True))
+            panel.row(form, tr("By"), PlainLabel(f"{decision.who}, {day_text(decision.when.date())}"))
             if decision.comment:
-                self._row(form, tr("Comment"), PlainLabel(decision.comment[:TEXT_LENGTH]))
-        self._gaps(column, project)
+                panel.row(form, tr("Comment"), PlainLabel(decision.comment[:TEXT_LENGTH]))
+        self._gaps(panel, project)
 
-    def _roadmap(self, column: QVBoxLayout) -> None:
+    def _roadmap(self, panel: Panel) -> None:
         roadmap = self._editor.plan.roadmap
-        self._heading(column, tr("Roadmap"), roadmap.title, span_text(roadmap.span))
-        form = self._form(column)
+        panel.heading(tr("Roadmap"), roadmap.title, span_text(roadmap.span))
+        form = panel.form()
         weeks = tr("{n} weeks")
         for words, text in (
             (tr("Horizon"), trn("{n} month", "{n} months", roadmap.months)),
@@ -381,14 +344,14 @@ class Inspector(QScrollArea):
             (tr("Currency"), roadmap.currency),
             (tr("Public holidays"), roadmap.country or tr("none")),
         ):
-            self._row(form, words, PlainLabel(text, wrap=False).styled(bold=True))
+            panel.row(form, words, PlainLabel(text, wrap=False).styled(bold=True))
         change = QPushButton(tr("&Change these…"))
         change.setEnabled(self._editor.editable)
         change.clicked.connect(self.settings_wanted)
-        column.addWidget(change)
+        panel.column.addWidget(change)
         if self._editor.plan.projects:
             hint = tr("Select a project, an increment or a checkpoint to see and change it here.")
-            column.addWidget(PlainLabel(hint).styled(colour=self._theme.palette.secondary))
+            panel.column.addWidget(PlainLabel(hint).styled(colour=self._theme.palette.secondary))
 
     def _run(self, label: str, edit: Any, *args: Any) -> None:
         if self._key is not None and not self._editor.run(label, edit, self._key, *args):
