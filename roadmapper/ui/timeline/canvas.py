@@ -7,14 +7,15 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QLineEdit, QToolTip, QWidget
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from roadmapper.chart.drag import Deed, Drag
 from roadmapper.chart.hits import Hit, Part
 from roadmapper.chart.lanes import Bar
 from roadmapper.chart.snapping import nudged
+from roadmapper.chart.timescale import TimeScale
 from roadmapper.domain.dates import DateSpan, later, monday
-from roadmapper.domain.entity import TITLE_LENGTH, EntityId, new_id
+from roadmapper.domain.entity import EntityId, new_id
 from roadmapper.domain.increment import Increment, Link
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.refusal import Refused
@@ -24,6 +25,7 @@ from roadmapper.planning.working_calendar import WorkingCalendar
 from roadmapper.ui.editor import Editor
 from roadmapper.ui.theme import Theme
 from roadmapper.ui.timeline.gestures import carried_out, label_of, price
+from roadmapper.ui.timeline.namer import Namer
 from roadmapper.ui.timeline.selection import Selection
 from roadmapper.ui.timeline.view import TimelineView
 from roadmapper.workspace.edits.increments import add_increment, change_increment, move_increments, resize_increment
@@ -51,9 +53,10 @@ class TimelineCanvas(TimelineView):
         self._base: Plan | None = None
         self._pan: tuple[QPointF, float, float] | None = None
         self._free = False
-        self._namer: QLineEdit | None = None
+        self._namer: Namer | None = None
         self._named: EntityId | None = None
         editor.changed.connect(self.cancel_drag)
+        editor.opened.connect(self.cancel_drag)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take hold of what lies under the pointer, or of the picture itself."""
@@ -113,11 +116,13 @@ class TimelineCanvas(TimelineView):
         """Return the increments that the gesture moves: all that are selected, but a pinned one only if it is held."""
         if self.drag is None or self.drag.key is None:
             return []
+        return self._with_selected(self.drag.key) if self.drag.deed is Deed.MOVE else [self.drag.key]
+
+    def _with_selected(self, key: EntityId) -> list[EntityId]:
+        """Return *key* and what is selected beside it and not pinned."""
         plan = self.editor.plan
-        if self.drag.deed is not Deed.MOVE:
-            return [self.drag.key]
         others = (k for k in self.selection.ids if k in plan.increments and not plan.increments[k].pinned)
-        return list(dict.fromkeys([self.drag.key, *others]))
+        return list(dict.fromkeys([key, *others]))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Carry on with what was begun, or show what could be."""
@@ -141,15 +146,22 @@ class TimelineCanvas(TimelineView):
         free = self._free or self.drag.deed is Deed.CHECKPOINT
         try:
             x = self.pointer.x() + self.left
-            self.drag = self.drag.moved(x, self.pointer.y(), self.scale, free=free, neighbours=neighbours)
-            if not self.drag.begun:
-                return
-            if self.drag.deed is not Deed.LINK:
-                self.trial = carried_out(self._base, self.drag, self._dragged())
+            moved = self.drag.moved(x, self.pointer.y(), self.scale, free=free, neighbours=neighbours)
+            if moved.begun and moved.deed is not Deed.LINK:
+                self.trial = carried_out(self._base, moved, self._dragged())
                 self._show_price(self._base, self.trial)
+            self.drag = moved
         except Refused:
             return  # a date no plan can hold: the ghost stays where it was last possible
         self.viewport().update()
+
+    def _set_scale(self, scale: TimeScale) -> None:
+        """Zoom; a drag keeps hold of the day where it began."""
+        drag, old = self.drag, self.scale
+        super()._set_scale(scale)
+        if drag is not None:
+            grip = drag.x / old.day_width + (old.origin - self.scale.origin).days
+            self.drag = replace(drag, x=grip * self.scale.day_width)
 
     def _neighbours(self) -> list[date]:
         """Return the days on which the dragged edge meets a neighbour or a checkpoint, weekends passed over."""
@@ -218,6 +230,8 @@ class TimelineCanvas(TimelineView):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Open what was hit, or make an increment in an empty lane."""
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
         found = self.hit_at(event.position())
         self.cancel_drag()
         if found.bar is not None or found.diamond is not None:
@@ -243,9 +257,7 @@ class TimelineCanvas(TimelineView):
         if rect is None or key is None or not self.editor.editable:
             return
         self._close_namer()
-        namer = QLineEdit(self.editor.plan.increments[key].title, self.viewport())
-        namer.setMaxLength(TITLE_LENGTH)
-        namer.setAccessibleName(tr("Title of the increment"))
+        namer = Namer(self.editor.plan.increments[key].title, self.viewport())
         width = max(rect.width(), 180 * self.theme.unit)
         namer.setGeometry(QRectF(rect.left(), rect.top(), width, rect.height()).toRect())
         self._namer, self._named = namer, key
@@ -258,6 +270,8 @@ class TimelineCanvas(TimelineView):
         namer, key, self._namer = self._namer, self._named, None
         if namer is None or key is None:
             return
+        if namer.hasFocus():
+            self.setFocus()
         namer.hide()
         namer.deleteLater()
         title = " ".join(namer.text().split())
@@ -308,7 +322,7 @@ class TimelineCanvas(TimelineView):
                 resized = DateSpan(span.start, max(nudged(span.end, self.scale, steps), later(span.start, 1)))
                 self.editor.run(tr("Resize “{title}”").format(title=title), resize_increment, key, resized)
             else:
-                ids = [k for k in self.selection.ids if k in plan.increments]
+                ids = self._with_selected(key)
                 days = (nudged(span.start, self.scale, steps) - span.start).days
                 self.editor.run(tr("Move “{title}”").format(title=title), move_increments, ids, days)
         except Refused as refusal:
@@ -372,7 +386,7 @@ class TimelineCanvas(TimelineView):
         else:
             return ""
         # Qt would read a tooltip that looks like HTML as HTML: it gets typographic brackets instead.
-        return "\n".join(line.replace("<", "‹") for line in lines if line)
+        return "\n".join(line.replace("<", "‹").replace("&lt;", "&\u2060lt;") for line in lines if line)
 
 
 def _retitled(plan: Plan, key: EntityId, title: str) -> Plan:
