@@ -139,6 +139,12 @@ class Stage:
         self.shell.deleteLater()
         flush()
 
+    def do(self, name: str) -> None:
+        """Choose a command from the menu."""
+        action = self.window.actions_[name]
+        assert action.isEnabled(), name
+        action.trigger()
+
     # The hand
 
     def look_at(self, key: EntityId, day_width: float = 3.0) -> None:
@@ -301,3 +307,9 @@ def made(stage: Stage, plan: Plan | None = None) -> Stage:
     """Make the roadmap file of a stage."""
     create(stage.path, stage_plan() if plan is None else plan, "New roadmap", "planner")
     return stage
+
+
+def may_be_html(text: str) -> bool:
+    """Return whether Qt might take a tooltip for HTML: it looks for a tag, or the entity of one, in the first line."""
+    line = text.split("\n")[0]
+    return "<" in line or "&lt;" in line
