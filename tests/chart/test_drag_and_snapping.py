@@ -88,6 +88,13 @@ def test_a_move_keeps_the_length_and_a_resize_the_other_edge() -> None:
     ]
 
 
+def test_an_edge_dragged_past_the_other_leaves_a_day() -> None:
+    start = Drag(Deed.RESIZE_START, 0, 0, span=SPAN).moved(2_000, 0, WEEK).result()
+    end = Drag(Deed.RESIZE_END, 0, 0, span=SPAN).moved(-2_000, 0, WEEK).result()
+    assert start == DateSpan(SPAN.end - timedelta(1), SPAN.end)
+    assert end == DateSpan(SPAN.start, SPAN.start + timedelta(1))
+
+
 def test_starts_snap_to_mondays_and_finishes_to_fridays_when_months_are_looked_at() -> None:
     span = DateSpan(day(10), day(13, 5))
     for x in range(-60, 60, 7):
