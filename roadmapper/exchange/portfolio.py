@@ -9,7 +9,7 @@ from datetime import date
 from typing import TypeVar
 
 from roadmapper.domain.dates import DateSpan, later
-from roadmapper.domain.entity import SENTENCE_LENGTH, EntityId, new_id
+from roadmapper.domain.entity import SENTENCE_LENGTH, TITLE_LENGTH, EntityId, new_id
 from roadmapper.domain.increment import Increment
 from roadmapper.domain.money import money_from
 from roadmapper.domain.plan import Entity, Plan
@@ -234,8 +234,17 @@ class _Projects(_Rows):
         title, people = self._source.cell(row, "team"), self._named(row, "people", whole_from)
         if not title and people is None:
             return None
-        title = title or tr("Team of {project}").format(project=self._source.cell(row, "title"))
-        return self._teams.setdefault(title.casefold(), Team(new_id("team"), title, people))
+        title = title or shortened(
+            tr("Team of {project}").format(project=self._source.cell(row, "title")), TITLE_LENGTH
+        )
+        team = self._teams.setdefault(title.casefold(), Team(new_id("team"), title, people))
+        if people is not None and people != team.people:
+            raise Refused(
+                tr("“{team}” has {have} people elsewhere, not {here}").format(
+                    team=team.title, have=team.people or tr("no"), here=people
+                )
+            )
+        return team
 
 
 class _Activities(_Rows):

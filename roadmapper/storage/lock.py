@@ -5,11 +5,20 @@ from __future__ import annotations
 import json
 import os
 import socket
+import sys
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TextIO
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
+FAR = 1 << 20
+TRIES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,57 +30,75 @@ class Holder:
     process: int
     since: str
 
-    def alive(self) -> bool:
-        """Return whether the holder may still be there; on another computer nobody can tell, so it may."""
-        if self.host != socket.gethostname():
-            return True
-        if self.process <= 0:
-            return False
-        try:
-            os.kill(self.process, 0)
-        except (ProcessLookupError, OverflowError):
-            return False
-        except (PermissionError, OSError):
-            return True
-        return True
-
 
 class Lock:
-    """A small file beside the roadmap that names its holder; one left by a killed process is cleared unasked."""
+    """A small file beside the roadmap that names its holder, and that the system itself keeps locked.
 
-    def __init__(self, path: Path) -> None:
+    The system lets go of it when the holder's process ends, however it ends: so one that is left behind is taken
+    unasked, and no process number can be mistaken for another's. On another computer nobody can tell: what was
+    written there counts until it is put away there.
+    """
+
+    def __init__(self, path: Path, file: TextIO) -> None:
         self._path = path
+        self._file = file
 
     @classmethod
     def take(cls, roadmap: Path, who: str) -> tuple[Lock | None, Holder | None]:
-        """Return the lock, or else the holder who has it; raises OSError where no lock can be written."""
+        """Return the lock, or else the holder who has it; raises OSError where nothing can be locked."""
         path = roadmap.with_name(f".{roadmap.name}.lock")
         me = Holder(who, socket.gethostname(), os.getpid(), f"{datetime.now().astimezone():%Y-%m-%d %H:%M}")
-        for _ in range(2):
+        for _ in range(TRIES):
+            file = path.open("a+", encoding="utf-8")
             try:
-                with path.open("x", encoding="utf-8") as file:
-                    _write(asdict(me), file, path)
-                return cls(path), None
-            except FileExistsError:
                 holder = _read(path)
-                if holder is not None and holder.alive():
+                if not _seized(file):
+                    file.close()
+                    return None, holder or Holder("somebody", me.host, 0, "a moment ago")
+                if not _still_named(file, path):
+                    file.close()  # its last holder put it away while we waited: that file is nobody's any more
+                    continue
+                if holder is not None and holder.host != me.host:
+                    file.close()
                     return None, holder
-                path.unlink(missing_ok=True)
+                file.truncate(0)
+                json.dump(asdict(me), file)
+                file.flush()
+            except OSError:
+                file.close()
+                raise
+            return cls(path, file), None
         return None, _read(path)
 
     def release(self) -> None:
         """Let the next one in."""
         with suppress(OSError):
+            if sys.platform == "win32":  # there an open file cannot be put away
+                self._file.close()
             self._path.unlink(missing_ok=True)
+        with suppress(OSError):
+            self._file.close()
 
 
-def _write(holder: dict[str, object], file: TextIO, path: Path) -> None:
+def _seized(file: TextIO) -> bool:
+    """Lock the file for this process and return whether that went; raises OSError where it cannot be locked at all."""
     try:
-        json.dump(holder, file)
-        file.flush()
-    except OSError:
-        path.unlink(missing_ok=True)
-        raise
+        if sys.platform == "win32":
+            # Far behind its text, so that others can still read who we are.
+            os.lseek(file.fileno(), FAR, os.SEEK_SET)
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (BlockingIOError, PermissionError):
+        return False
+    return True
+
+
+def _still_named(file: TextIO, path: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(file.fileno()), path.stat())
+    except FileNotFoundError:
+        return False
 
 
 def _read(path: Path) -> Holder | None:

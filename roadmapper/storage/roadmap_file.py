@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import secrets
 import sqlite3
-import tempfile
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -24,6 +25,7 @@ from roadmapper.storage.schema import TRIGGERS, VERSION, metadata
 from roadmapper.storage.trouble import Damaged
 
 SUFFIX = ".roadmap"
+LONGEST_NAME = 240
 REVISION = "0001"
 
 
@@ -146,16 +148,18 @@ def _migrated(path: Path, backups: Path, lock: Lock | None) -> str:
 @contextmanager
 def _becoming(path: Path, *, replace: bool = False) -> Iterator[Path]:
     """Yield a temporary file beside *path* that takes its place when all went well, and is gone otherwise."""
+    if len(os.fsencode(path.name)) > LONGEST_NAME:  # the journal and the lock beside it have longer names still
+        raise Refused(tr("“{name}…” is too long a name for a file: shorten it.").format(name=path.name[:40]))
     try:
         if not replace and path.exists():
             raise Refused(tr("There is a file “{path}” already: choose another name.").format(path=path))
-        handle, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=".part", dir=path.parent)
+        # Not made by tempfile: its files are for their owner alone, and a roadmap is for the whole department.
+        temporary = path.with_name(f".{path.stem[:40]}-{secrets.token_hex(6)}.part")
+        temporary.touch(exist_ok=False)
     except OSError as error:
         raise Refused(
             tr("“{path}” cannot be written: {why}. Choose another folder.").format(path=path, why=error.strerror)
         ) from error
-    os.close(handle)
-    temporary = Path(name)
     try:
         yield temporary
         with temporary.open("rb+") as file:
@@ -175,7 +179,11 @@ def _becoming(path: Path, *, replace: bool = False) -> Iterator[Path]:
 
 def _publish(temporary: Path, path: Path) -> None:
     """Give the finished file its name without ever taking somebody else's place."""
-    with suppress(PermissionError, NotImplementedError):
+    try:
         os.link(temporary, path)
-        return
-    temporary.rename(path)
+    except FileExistsError:
+        raise
+    except (OSError, NotImplementedError):  # a file system without links: look first, then rename
+        if path.exists():
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path)) from None
+        temporary.rename(path)

@@ -33,9 +33,9 @@ class History:
             if kind == "edit":
                 done.append(Step(seq, label))
                 undone.clear()
-            elif kind == "undo":
+            elif kind == "undo" and done:
                 undone.append(done.pop())
-            elif kind == "redo":
+            elif kind == "redo" and undone:
                 done.append(undone.pop())
         return cls(tuple(done), tuple(undone))
 

@@ -228,6 +228,7 @@ def test_a_lock_that_says_nothing_is_cleared(tmp_path: Path, words: str) -> None
     assert taken is not None
     lock = tmp_path / ".plan.roadmap.lock"
     host = lock.read_text().split('"host": "')[1].split('"')[0]
+    taken.release()
     lock.write_text(words.replace("HOST", host))
     with opened(path) as file:
         assert file.lock is not None
