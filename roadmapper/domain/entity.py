@@ -30,6 +30,11 @@ def check_id(key: str) -> None:
         raise Refused(tr("The id “{id}” is empty, too long or not printable.").format(id=key[:ID_LENGTH]))
 
 
+def is_plain(text: str, longest: int) -> bool:
+    """Return whether *text* is good beyond doubt: not empty, not too long, and printable ASCII only."""
+    return 0 < len(text) <= longest and text.isascii() and text.isprintable()
+
+
 def check_text(text: str, what: str, longest: int, *, empty: bool = True) -> None:
     """Raise Refused when *text* is longer than *longest*, holds control characters, or is empty but must not."""
     if len(text) > longest:
@@ -42,7 +47,7 @@ def check_text(text: str, what: str, longest: int, *, empty: bool = True) -> Non
         raise Refused(tr("{what} is empty: enter a few words.").format(what=what))
     if not text.isprintable() and any((c < " " and c not in "\n\t") or c == "\x7f" for c in text):
         raise Refused(tr("{what} holds control characters: type it again.").format(what=what))
-    if any("\ud800" <= c <= "\udfff" for c in text) if not text.isascii() else False:
+    if not text.isascii() and any("\ud800" <= c <= "\udfff" for c in text):
         raise Refused(tr("{what} holds broken characters: type it again.").format(what=what))
 
 

@@ -16,6 +16,7 @@ from roadmapper.domain.entity import (
     check_id,
     check_number,
     check_text,
+    is_plain,
 )
 from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr
@@ -52,22 +53,21 @@ class Increment:
     team: EntityId | None = None
 
     def __post_init__(self) -> None:
-        key, title = self.id, self.title
-        if not (0 < len(key) <= ID_LENGTH and key.isprintable()):
-            check_id(key)
-        if not (len(title) <= TITLE_LENGTH and title.isascii() and title.isprintable() and title.strip()):
+        # Ten thousand of these are made when a large roadmap is opened: sentences are put together only for what is
+        # not plainly good.
+        title, effort, revenue = self.title, self.effort_pw, self.revenue_per_month
+        if not is_plain(self.id, ID_LENGTH):
+            check_id(self.id)
+        if not (is_plain(title, TITLE_LENGTH) and title.strip()):
             check_text(title, tr("The title of an increment"), TITLE_LENGTH, empty=False)
-        if self.usable_outcome:
-            check_text(
-                self.usable_outcome,
-                tr("The usable outcome of “{title}”").format(title=title),
-                SENTENCE_LENGTH,
-            )
-        if self.effort_pw is not None:
-            check_number(self.effort_pw, tr("The effort of “{title}”").format(title=title), 0, GREATEST_EFFORT)
-        if self.revenue_per_month is not None:
+        if self.usable_outcome and not is_plain(self.usable_outcome, SENTENCE_LENGTH):
+            what = tr("The usable outcome of “{title}”").format(title=title)
+            check_text(self.usable_outcome, what, SENTENCE_LENGTH)
+        if effort is not None and not 0 <= effort <= GREATEST_EFFORT:
+            check_number(effort, tr("The effort of “{title}”").format(title=title), 0, GREATEST_EFFORT)
+        if revenue is not None and not -GREATEST_MONEY <= revenue <= GREATEST_MONEY:
             what = tr("The revenue per month of “{title}”").format(title=title)
-            check_number(self.revenue_per_month, what, -GREATEST_MONEY, GREATEST_MONEY)
+            check_number(revenue, what, -GREATEST_MONEY, GREATEST_MONEY)
         if not 0 <= self.confidence <= 100:
             check_number(self.confidence, tr("The confidence in per cent of “{title}”").format(title=title), 0, 100)
 

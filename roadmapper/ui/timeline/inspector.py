@@ -34,6 +34,7 @@ from roadmapper.ui.editor import Editor
 from roadmapper.ui.theme import Theme
 from roadmapper.ui.timeline.panel import Panel
 from roadmapper.ui.timeline.selection import Selection
+from roadmapper.ui.timeline.under_way import UnderWay
 from roadmapper.ui.widgets.fields import DayEdit, MoneyEdit, NumberEdit
 from roadmapper.ui.widgets.labels import PlainLabel
 from roadmapper.ui.widgets.text_edit import TextEdit
@@ -60,6 +61,7 @@ class Inspector(QScrollArea):
         self._today = today
         self._key: EntityId | None = None
         self._first: QWidget | None = None
+        self._leaving = False
         self.setObjectName("inspector")
         self.setAccessibleName(tr("Details"))
         self.setWidgetResizable(True)
@@ -84,9 +86,14 @@ class Inspector(QScrollArea):
 
     def refresh(self) -> None:
         """Show what is selected now; fields are made anew, so none can show what is no longer so."""
-        plan, key = self._editor.plan, self._selection.focused
+        if self._leaving:
+            return
+        key = self._selection.focused
+        if key != self._key:
+            self._leave()
+        plan = self._editor.plan
         where = self.verticalScrollBar().value() if key == self._key else 0
-        focus = self._focus_path()
+        under_way = self._under_way()
         panel = Panel(self._theme, editable=self._editor.editable)
         if key in plan.increments and key is not None:
             self._increment(panel, plan.increments[key])
@@ -99,25 +106,43 @@ class Inspector(QScrollArea):
         panel.column.addStretch(1)
         self._first = panel.first
         same, self._key = key == self._key, key
+        self._silence()
         old = self.takeWidget()
         if old is not None:
             old.deleteLater()  # one of its fields may be what told us, and is still at it
         self.setWidget(panel)
         panel.setFixedWidth(self.viewport().width())
         self.verticalScrollBar().setValue(where)
-        if same and focus is not None:
-            self._focus_again(panel, focus)
+        if same and under_way is not None:
+            under_way.go_on(panel)
 
-    def _focus_path(self) -> str | None:
-        """Return the name of the field that has the focus, to give it back to its successor."""
+    def _leave(self) -> None:
+        """Have what is typed saved while it is still known whose it is."""
+        field = self._focused()
+        if field is not None and self._known(self._key):
+            self._leaving = True
+            field.clearFocus()
+            self._leaving = False
+
+    def _known(self, key: EntityId | None) -> bool:
+        plan = self._editor.plan
+        return key in plan.increments or key in plan.checkpoints
+
+    def _silence(self) -> None:
+        """Let the fields that go say nothing more: what is typed in them is no longer about what is selected."""
+        panel = self.widget()
+        for field in panel.findChildren(QWidget) if panel is not None else ():
+            field.blockSignals(True)
+
+    def _focused(self) -> QWidget | None:
         panel = self.widget()
         field = panel.focusWidget() if panel is not None else None
-        return field.objectName() if field is not None and field.hasFocus() and field.objectName() else None
+        return field if field is not None and field.hasFocus() else None
 
-    def _focus_again(self, panel: QWidget, name: str) -> None:
-        field = panel.findChild(QWidget, name)
-        if field is not None:
-            field.setFocus()
+    def _under_way(self) -> UnderWay | None:
+        """Return what is under way in the field that has the focus, for its successor."""
+        field = self._focused()
+        return UnderWay.of(field) if field is not None and field.objectName() else None
 
     def _increment(self, panel: Panel, increment: Increment) -> None:
         plan = self._editor.plan
@@ -362,7 +387,10 @@ class Inspector(QScrollArea):
 
     def _set_title(self) -> None:
         field = self.sender()
-        text = " ".join(field.text().split()) if isinstance(field, QLineEdit) else ""
+        if not isinstance(field, QLineEdit):
+            return
+        field.setModified(False)
+        text = " ".join(field.text().split())
         if text:
             self._run(tr("Rename to “{title}”").format(title=text), with_increment, {"title": text})
         else:

@@ -337,13 +337,22 @@ class LaneTree(QTreeView):
         flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
         for row, lane in enumerate(self._canvas.lanes.lanes):
             top = self.lanes.index(row, 0)
-            if lane.project.id in chosen:
-                picked.select(top, flags)
+            rows = {lane.project.id: top}
             if lane.expanded:
-                for child, bar in enumerate(lane.bars):
-                    if bar.increment.id in chosen:
-                        picked.select(self.lanes.index(child, 0, top), flags)
+                rows |= {bar.increment.id: self.lanes.index(n, 0, top) for n, bar in enumerate(lane.bars)}
+            for key in chosen & rows.keys():
+                picked.select(rows[key], flags)
+                if key == self._selection.focused:
+                    self._keep_place(rows[key])
         self._syncing = False
+
+    def _keep_place(self, index: QModelIndex) -> None:
+        """Let the keys go on from *index*, without scrolling there."""
+        if self.currentIndex().siblingAtColumn(TITLE) == index:
+            return
+        self.setAutoScroll(False)
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+        self.setAutoScroll(True)
 
 
 def effort_of(plan: Plan, project: EntityId) -> float | None:
