@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import tempfile
+from functools import partial
 from pathlib import Path
 
 from benchmarks.large import large_file
@@ -38,7 +39,7 @@ def main() -> None:
                 ("one fsync", lambda _: _sync(synced.fileno())),
             ):
                 ours, least = paired(
-                    chosen.runs, lambda: cpu_per_call(edit, EDITS), lambda deed=floor: cpu_per_call(deed, EDITS)
+                    chosen.runs, lambda: cpu_per_call(edit, EDITS), partial(cpu_per_call, floor, EDITS)
                 )
                 tell([Figure(f"one edit, beside {beside}", chosen.runs, ours, "s", least)], as_json=chosen.json)
         file.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from functools import partial
 from pathlib import Path
 
 from benchmarks.large import large_file
@@ -73,12 +74,12 @@ def main() -> None:
         folder = Path(name)
         figures = []
         for words, code in (("start to first paint", FRAME), ("start to all pages painted, empty", PAGES)):
-            ours, bare = paired(chosen.runs, lambda code=code: cpu_of(code, name), lambda: cpu_of(BARE))
+            ours, bare = paired(chosen.runs, partial(cpu_of, code, name), lambda: cpu_of(BARE))
             figures.append(Figure(words, chosen.runs, ours, "s", bare))
         for count in (10_000,):
             path = large_file(folder, count)
             opened, bare = paired(
-                chosen.runs, lambda file=path, n=count: cpu_of(LARGE, name, str(file), str(n)), lambda: cpu_of(BARE)
+                chosen.runs, partial(cpu_of, LARGE, name, str(path), str(count)), lambda: cpu_of(BARE)
             )
             figures.append(
                 Figure(f"open {count} increments and links, painted and editable", chosen.runs, opened, "s", bare)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from roadmapper.domain.dates import monday
@@ -29,11 +30,12 @@ class Desk:
         """Open a roadmap and let go of the one before; when it cannot be opened, that one stays open."""
         path = path.absolute()
         before = self._file
-        if before is not None and before.path == path:
-            before.close()
-        file = open_file(path, self._session.who, self._session.backups)
-        if before is not None and before.path != path:
-            before.close()
+        if before is not None and before.lock is not None and _same(before.path, path):
+            file, path = _again(before), before.path
+        else:
+            file = open_file(path, self._session.who, self._session.backups)
+            if before is not None:
+                before.close()
         self._file = file
         self._settings.opened(path)
         return Opened(path, Workspace(file.plan, file.repository, read_only=file.lock is None), file.notes)
@@ -94,6 +96,19 @@ class Desk:
         except OSError as error:
             raise Refused(tr("“{path}” cannot be made: {why}.").format(path=folder, why=error.strerror)) from error
         return folder
+
+
+def _same(one: Path, two: Path) -> bool:
+    try:
+        return one == two or one.samefile(two)
+    except OSError:
+        return False
+
+
+def _again(file: OpenFile) -> OpenFile:
+    """Read the open file anew, its lock kept all the while."""
+    file.repository.close()
+    return replace(file, plan=file.repository.load(), notes=())
 
 
 def free_name(folder: Path, stem: str) -> Path:

@@ -150,16 +150,17 @@ def _x_answers(display: str) -> bool:
     number = rest.split(".")[0]
     if not number.isdigit():
         return False
-    if host in ("", "unix"):
-        path = "/tmp/.X11-unix/X" + number  # noqa: S108 - the X protocol's own place
-        reached = _unix_socket_answers(path) or _unix_socket_answers("\0" + path)
-    else:
-        reached = _tcp_answers(host.rpartition("/")[2].strip("[]"), 6000 + int(number))
-    return reached and _x_lets_us_in(display)
+    # A display on this computer answers or refuses at once; only a distant one might let us wait.
+    near = host in ("", "unix") or _tcp_answers(host.rpartition("/")[2].strip("[]"), 6000 + int(number))
+    return near and _x_lets_us_in(display)
 
 
 def _x_lets_us_in(display: str) -> bool:
-    """Ask the way Qt asks: a server that runs but refuses us would end the program just as a dead one."""
+    """Ask the way Qt asks: a server that runs but refuses us would end the program just as a dead one.
+
+    The connection stays open for the life of the process: a server without clients starts over when its last one
+    leaves, and refuses whoever comes just then - which would be Qt.
+    """
     try:
         xcb = ctypes.CDLL("libxcb.so.1")
     except OSError:
@@ -169,9 +170,10 @@ def _x_lets_us_in(display: str) -> bool:
     xcb.xcb_connection_has_error.argtypes = (ctypes.c_void_p,)
     xcb.xcb_disconnect.argtypes = (ctypes.c_void_p,)
     connection = xcb.xcb_connect(display.encode(), None)
-    refused = bool(xcb.xcb_connection_has_error(connection))
-    xcb.xcb_disconnect(connection)
-    return not refused
+    if xcb.xcb_connection_has_error(connection):
+        xcb.xcb_disconnect(connection)
+        return False
+    return True
 
 
 def _wayland_answers(display: str) -> bool:

@@ -16,6 +16,7 @@ from roadmapper.storage.rows import MODULUS, delta_from
 from roadmapper.storage.schema import journal
 
 FIRST = "0" * 64
+TABLE = journal.name
 _HASHED = ("seq", "at", "who", "label", "kind", "target", "delta", "content", "previous")
 _INSERT = insert(journal)
 _ALL = select(journal).order_by(journal.c.seq)

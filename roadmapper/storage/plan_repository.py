@@ -64,7 +64,7 @@ class PlanRepository:
             compare_schema(db, self._path)
             stored: dict[str, list[Row]] = {name: _rows(db, name) for name in NOUNS}
             self._head = journal.head(db)
-            if sum(rows_digest(name, rows) for name, rows in stored.items()) % MODULUS != self._head.content:
+            if _digest(stored) != self._head.content:
                 raise ValueError("the digest of the content is another")
         try:
             return _plan(stored)
@@ -151,6 +151,15 @@ class PlanRepository:
                 name=self._path.name, why=why
             )
         )
+
+
+def content_digest(db: Connection) -> int:
+    """Return the digest of everything that is stored: the sum of the SHA-256 of each row."""
+    return _digest({name: _rows(db, name) for name in NOUNS})
+
+
+def _digest(stored: dict[str, list[Row]]) -> int:
+    return sum(rows_digest(name, rows) for name, rows in stored.items()) % MODULUS
 
 
 def statements(delta: EncodedDelta) -> Iterator[tuple[Insert | Update | Delete, list[dict[str, Any]]]]:

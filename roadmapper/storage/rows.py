@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, fields
 from datetime import date, datetime
 from hashlib import sha256
 from operator import attrgetter
@@ -96,6 +96,22 @@ _TO_CELLS = {
 }
 
 
+def _as_it_is(value: Any) -> Cell:
+    cell: Cell = value
+    return cell
+
+
+_UNTOUCHED: Mapping[str, dict[str, Cell]] = {
+    table: {
+        field.name: None if default.default is None else found(default.default)
+        for field, default in zip(_FIELDS[table], fields(noun), strict=True)
+        if default.default is not MISSING
+        for found in [field.to_cell or _as_it_is]
+    }
+    for table, noun in NOUNS.items()
+}
+
+
 def row(entity: Entity) -> list[Cell]:
     """Return the cells of an entity, in the order of COLUMNS."""
     table = TABLE_OF[type(entity)]
@@ -176,5 +192,7 @@ def _named(table: str, cells: list[Cell] | None) -> dict[str, Cell] | None:
 def _entity(table: str, named: Mapping[str, Cell] | None) -> Entity | None:
     if named is None:
         return None
-    (entity,) = entities(table, [[named[column] for column in COLUMNS[table]]]).values()
+    # A row of an older journal lacks the columns that came later: what did not exist then is as if never touched.
+    cells = [named[c] if c in named else _UNTOUCHED[table][c] for c in COLUMNS[table]]
+    (entity,) = entities(table, [cells]).values()
     return entity

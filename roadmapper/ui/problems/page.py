@@ -71,7 +71,11 @@ class ProblemsPage(QWidget):
         self.counted.emit(len(self._problems))
 
     def _go(self, index: QModelIndex) -> None:
-        problem = self._problems[index.row()]
+        about = self._problems[index.row()].about
         plan = self._editor.plan
-        link = plan.links.get(problem.about)
-        self.wanted.emit(link.after if link else problem.about)
+        if about in plan.links:
+            about = plan.links[about].after
+        if about in plan.increments or about in plan.projects:
+            self.wanted.emit(about)
+        else:
+            self.refresh()  # an edit took it away a moment ago

@@ -79,7 +79,8 @@ class RevenueStrip(QWidget):
         painter.text(row, tr("Revenue earned so far"), palette.text)
         if not self._points:
             return
-        day, plan, big = self._points[-1]
+        _, plan, big = self._points[-1]
+        day = self._editor.plan.roadmap.span.finish
         even = self.break_even()
         lines = [
             (tr("This plan by {day}").format(day=day_text(day)), money_text(round(plan), currency), palette.accent),
