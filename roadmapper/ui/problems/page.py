@@ -19,7 +19,6 @@ class ProblemsPage(QWidget):
     """A list that is read anew after each change, a moment later, so that it never slows an edit."""
 
     title = "Problems"
-    icon = "problems"
     counted = Signal(int)
     wanted = Signal(str)
 
