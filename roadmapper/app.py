@@ -11,12 +11,13 @@ import os
 import sys
 from collections.abc import Callable
 from datetime import date
+from gettext import translation
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from roadmapper import machine
-from roadmapper.domain.wording import tr
+from roadmapper.domain.wording import tr, wording
 from roadmapper.workspace.session import Session
 
 PACKAGE = Path(__file__).parent
@@ -43,6 +44,7 @@ def session() -> Session:
 
 def run(arguments: list[str], session: Session) -> int:
     """Run a command if one is named, else open the window on the file that is named, or the last one."""
+    wording.speak(translation("roadmapper", session.resources / "i18n", fallback=True))
     if arguments and (arguments[0] in COMMANDS or arguments[0].startswith("-")):
         return _status(import_module("roadmapper.cli").run(arguments, session))
     if len(arguments) > 1:

@@ -14,6 +14,8 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import NoReturn
 
+from typing_extensions import override
+
 from roadmapper.domain.dates import monday
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.laws import problems_of
@@ -54,6 +56,7 @@ BAD_DATA = 1
 class _Parser(argparse.ArgumentParser):
     """argparse, with its complaint in one sentence."""
 
+    @override
     def error(self, message: str) -> NoReturn:
         print(f"{self.prog}: {message} (see {self.prog} --help)", file=sys.stderr)
         raise SystemExit(2)

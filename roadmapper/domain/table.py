@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import ItemsView, Iterator, KeysView, Mapping, ValuesView
 from typing import Generic, TypeVar, overload
 
+from typing_extensions import override
+
 from roadmapper.domain.entity import EntityId
 
 E = TypeVar("E", covariant=True)
@@ -52,6 +54,7 @@ class Table(Mapping[EntityId, E], Generic[E]):
             self._whole = whole
         return self._whole
 
+    @override
     def __getitem__(self, key: EntityId) -> E:
         if key in self._patch:
             entity = self._patch[key]
@@ -64,33 +67,41 @@ class Table(Mapping[EntityId, E], Generic[E]):
     def get(self, key: EntityId, /) -> E | None: ...
     @overload
     def get(self, key: EntityId, /, default: E | D) -> E | D: ...
+    @override
     def get(self, key: EntityId, /, default: object = None) -> object:
         """Return the entry of *key*, or *default*."""
         found = self._patch[key] if key in self._patch else self._base.get(key)
         return default if found is None else found
 
+    @override
     def __contains__(self, key: object) -> bool:
         if key in self._patch:
             return self._patch[key] is not None  # type: ignore[index]
         return key in self._base
 
+    @override
     def __iter__(self) -> Iterator[EntityId]:
         return iter(self._all())
 
+    @override
     def __len__(self) -> int:
         return len(self._all())
 
+    @override
     def keys(self) -> KeysView[EntityId]:
         """Return the ids."""
         return self._all().keys()
 
+    @override
     def values(self) -> ValuesView[E]:
         """Return the entities."""
         return self._all().values()
 
+    @override
     def items(self) -> ItemsView[EntityId, E]:
         """Return ids and entities."""
         return self._all().items()
 
+    @override
     def __repr__(self) -> str:
         return f"Table({self._all()!r})"

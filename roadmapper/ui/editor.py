@@ -7,6 +7,7 @@ from typing import Concatenate, ParamSpec
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
+from typing_extensions import override
 
 from roadmapper.domain.delta import Delta
 from roadmapper.domain.plan import Plan
@@ -25,12 +26,14 @@ class EditCommand(QUndoCommand):
         self._editor = editor
         self._delta = delta
 
+    @override
     def redo(self) -> None:
         """Apply a new edit (the stack also calls this on the first push), or repeat one that was taken back."""
         delta, self._delta = self._delta, None
         if not self._editor.attempt(self.text(), delta, back=False):
             self.setObsolete(delta is not None)
 
+    @override
     def undo(self) -> None:
         """Take the edit back."""
         self._editor.attempt(self.text(), None, back=True)

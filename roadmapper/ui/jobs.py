@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from typing_extensions import override
 
 from roadmapper.domain.refusal import Refused
 from roadmapper.workspace.jobs import Cancelled, Progress
@@ -53,5 +54,6 @@ class _Runner(QRunnable):
         super().__init__()
         self._work = work
 
+    @override
     def run(self) -> None:
         self._work()

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from roadmapper.chart.palette import CHOICES
 from roadmapper.domain.entity import EntityId
@@ -317,6 +318,7 @@ class MainWindow(QWidget):
         words = tr("Problems ({n})").format(n=count) if count else tr("Problems")
         self.actions_["show_problems"].setIconText(words)
 
+    @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the room to the timeline where there is little of it."""
         super().resizeEvent(event)

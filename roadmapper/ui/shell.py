@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QRect, QSize, Signal
 from PySide6.QtGui import QCloseEvent, QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMainWindow
+from typing_extensions import override
 
 from roadmapper.chart.palette import Palette
 
@@ -24,6 +25,7 @@ class Shell(QMainWindow):
         room = self.screen().availableGeometry().size() * SHARE
         self.resize(QSize(1440, 900).boundedTo(room))
 
+    @override
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint where things will stand."""
         if self.centralWidget() is not None:
@@ -36,6 +38,7 @@ class Shell(QMainWindow):
         qp.drawRect(QRect(-1, self.height() - FOOT, self.width() + 2, FOOT))
         qp.end()
 
+    @override
     def closeEvent(self, event: QCloseEvent) -> None:
         """Tell who moved in; everything is on disk already."""
         self.closing.emit()

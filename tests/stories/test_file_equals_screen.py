@@ -20,6 +20,7 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
+from typing_extensions import override
 
 from roadmapper.domain.consult import Checkpoint
 from roadmapper.domain.dates import DateSpan
@@ -238,6 +239,7 @@ class FileEqualsScreen(RuleBasedStateMachine):
             assert len(self.work.history.done) == len(self.past)
             assert len(self.work.history.undone) == len(self.future)
 
+    @override
     def teardown(self) -> None:
         if self.file is not None:
             self.file.close()

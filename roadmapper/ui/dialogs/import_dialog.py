@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.refusal import Refused
@@ -104,6 +105,7 @@ class ImportDialog(Sheet):
             if source.table is not None and source.by_hand():
                 self._mappings.remember(source.table, source.by_hand())
 
+    @override
     def accept(self) -> None:
         """Close with what was found, if that is anything and fits what is typed."""
         self.projects.settle()
@@ -111,6 +113,7 @@ class ImportDialog(Sheet):
         if self._found is not None and self._found.entities:
             super().accept()
 
+    @override
     def done(self, result: int) -> None:
         """Close, and let go of what is still being worked on."""
         self._pale.stop()

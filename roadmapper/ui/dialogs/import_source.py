@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr
@@ -75,6 +76,7 @@ class Example(PlainLabel):
         super().__init__(wrap=False)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
+    @override
     def paintEvent(self, event: QPaintEvent) -> None:
         """Write as much as fits."""
         qp = QPainter(self)

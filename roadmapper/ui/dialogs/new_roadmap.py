@@ -8,6 +8,7 @@ from importlib import import_module
 
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QLineEdit, QSpinBox, QWidget
+from typing_extensions import override
 
 from roadmapper.domain.dates import DAYS_A_WEEK, DateSpan, add_months
 from roadmapper.domain.entity import TITLE_LENGTH
@@ -66,6 +67,7 @@ class NewRoadmapDialog(Sheet):
             longest_silence_weeks=self.silence_spin.value(),
         )
 
+    @override
     def accept(self) -> None:
         """Close with the answer, unless it is none."""
         self.start_edit.settle()

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
+from typing_extensions import override
 
 from roadmapper.chart.lanes import LEAST_HEIGHT, Lane, lane_of
 from roadmapper.chart.painter import HEADER, Painter, View, colour
@@ -37,15 +38,18 @@ class Preview(QWidget):
         self.updateGeometry()
         self.update()
 
+    @override
     def sizeHint(self) -> QSize:
         """Return the height of header and lane."""
         unit = unit_of(self)
         return QSize(round(720 * unit), round((HEADER + LEAST_HEIGHT + self._more()) * unit))
 
+    @override
     def minimumSizeHint(self) -> QSize:
         """Return the least width in which months can be told apart."""
         return QSize(round(320 * unit_of(self)), self.sizeHint().height())
 
+    @override
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the header and the lane; pale while the widget is disabled."""
         unit, palette = unit_of(self), palette_of(self)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+from typing_extensions import override
 
 from roadmapper.domain.dates import DAYS_A_WEEK, DateSpan, add_months, later, monday
 from roadmapper.domain.entity import TITLE_LENGTH, EntityId, new_id
@@ -78,6 +79,7 @@ class ProjectDialog(Sheet):
         known = team is None or self._plan.teams.get(team.id) == team
         return project, None if known else team
 
+    @override
     def accept(self) -> None:
         """Close with the answer, unless it is none."""
         for field in (self.start_edit, self.finish_edit, self.people_edit):

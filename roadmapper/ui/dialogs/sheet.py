@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from roadmapper.domain.wording import tr
 from roadmapper.ui.widgets.labels import PlainLabel
@@ -108,6 +109,7 @@ class Sheet(QDialog):
         """Wish for a size in steps of the grid; a small screen gives less."""
         self._wanted = QSize(steps(self, wide), steps(self, high))
 
+    @override
     def showEvent(self, event: QShowEvent) -> None:
         """Begin in the size that is wished for: Qt alone gives no more than two thirds of the screen."""
         if not event.spontaneous() and not self._sized:
@@ -115,6 +117,7 @@ class Sheet(QDialog):
             self.resize(self.sizeHint())
         super().showEvent(event)
 
+    @override
     def sizeHint(self) -> QSize:
         """Return the size in which the body needs no scroll bars, or more if wished, as far as the screen allows."""
         inside = self.inside.sizeHint()

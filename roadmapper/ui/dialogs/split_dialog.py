@@ -7,6 +7,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.plan import Plan
@@ -101,12 +102,14 @@ class SplitDialog(Sheet):
         self._sign(trn("{n} increment found", "{n} increments found", count), busy=False)
         self.refuse("")
 
+    @override
     def done(self, result: int) -> None:
         """Close, and let go of what is still being worked on."""
         self._timer.stop()
         self._give_up()
         super().done(result)
 
+    @override
     def accept(self) -> None:
         """Close with the split, if there is one that fits."""
         self.people_edit.settle()

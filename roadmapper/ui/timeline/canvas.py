@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QToolTip, QWidget
+from typing_extensions import override
 
 from roadmapper.chart.drag import Deed, Drag
 from roadmapper.chart.hits import Hit, Part
@@ -58,6 +59,7 @@ class TimelineCanvas(TimelineView):
         editor.changed.connect(self.cancel_drag)
         editor.opened.connect(self.cancel_drag)
 
+    @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take hold of what lies under the pointer, or of the picture itself."""
         self.setFocus(Qt.FocusReason.MouseFocusReason)
@@ -124,6 +126,7 @@ class TimelineCanvas(TimelineView):
         others = (k for k in self.selection.ids if k in plan.increments and not plan.increments[k].pinned)
         return list(dict.fromkeys([key, *others]))
 
+    @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Carry on with what was begun, or show what could be."""
         self.pointer = event.position()
@@ -155,6 +158,7 @@ class TimelineCanvas(TimelineView):
             return  # a date no plan can hold: the ghost stays where it was last possible
         self.viewport().update()
 
+    @override
     def _set_scale(self, scale: TimeScale) -> None:
         """Zoom; a drag keeps hold of the day where it began."""
         drag, old = self.drag, self.scale
@@ -196,6 +200,7 @@ class TimelineCanvas(TimelineView):
         elif self.pointer.x() > self.viewport().width() - reach:
             across.setValue(across.value() + step)
 
+    @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Drop: one edit, one undo step - or nothing, where it was only a click."""
         self._pan = None
@@ -228,6 +233,7 @@ class TimelineCanvas(TimelineView):
             self.drag, self.trial, self._base, self.card = None, None, None, []
             self.viewport().update()
 
+    @override
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Open what was hit, or make an increment in an empty lane."""
         if event.button() != Qt.MouseButton.LeftButton:
@@ -283,6 +289,7 @@ class TimelineCanvas(TimelineView):
         if self._namer is not None:
             self._named_anew()
 
+    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move the focus with the arrows; with Alt move the bar itself, with Alt+Shift its end."""
         key, modifiers = event.key(), event.modifiers()
@@ -358,12 +365,14 @@ class TimelineCanvas(TimelineView):
         start = bar.increment.span.start
         return min(self.lanes.lanes[number].bars, key=lambda b: abs((b.increment.span.start - start).days))
 
+    @override
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Give up a drag when the focus is lost."""
         self.cancel_drag()
         self._pan = None
         super().focusOutEvent(event)
 
+    @override
     def viewportEvent(self, event: QEvent) -> bool:
         """Say in a tooltip what lies under the pointer, as plain text."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:

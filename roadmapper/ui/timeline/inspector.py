@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from roadmapper.domain.consult import Checkpoint
 from roadmapper.domain.dates import DateSpan
@@ -72,6 +73,7 @@ class Inspector(QScrollArea):
         editor.changed.connect(self.refresh)
         selection.changed.connect(self.refresh)
 
+    @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the panel as wide as the view: its texts wrap at that width and at no other."""
         super().resizeEvent(event)

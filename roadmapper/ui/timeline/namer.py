@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
+from typing_extensions import override
 
 from roadmapper.domain.entity import TITLE_LENGTH
 from roadmapper.domain.wording import tr
@@ -18,6 +19,7 @@ class Namer(QLineEdit):
         self.setMaxLength(TITLE_LENGTH)
         self.setAccessibleName(tr("Title of the increment"))
 
+    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keep Enter to itself, once it has been told to who waits for the title."""
         super().keyPressEvent(event)

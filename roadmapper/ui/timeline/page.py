@@ -24,7 +24,6 @@ class TimelinePage(QWidget):
     """The page on which planners spend their day."""
 
     title = "Timeline"
-    icon = "timeline"
 
     def __init__(self, editor: Editor, selection: Selection, theme: Theme, today: date, parent: QWidget) -> None:
         super().__init__(parent)

@@ -7,6 +7,7 @@ from datetime import date
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from roadmapper.chart.painter import Painter, View, colour
 from roadmapper.domain.wording import tr
@@ -34,6 +35,7 @@ class RevenueStrip(QWidget):
         view.scaled.connect(self.update)
         view.horizontalScrollBar().valueChanged.connect(self.update)
 
+    @override
     def sizeHint(self) -> QSize:
         """Return the height that the figures need."""
         return QSize(400, round(HEIGHT * self._theme.unit))
@@ -54,6 +56,7 @@ class RevenueStrip(QWidget):
         total = self._points[-1][2] if self._points else 0.0
         return next((day for day, plan, _ in self._points if total > 0 and plan >= total), None)
 
+    @override
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint figures and curve."""
         unit, palette = self._theme.unit, self._theme.palette

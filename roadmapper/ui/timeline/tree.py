@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
     QTreeView,
     QWidget,
 )
+from typing_extensions import override
 
 from roadmapper.chart.lanes import BAR_STEP, Lane
 from roadmapper.chart.painter import HEADER, Painter, View, colour
@@ -84,17 +85,20 @@ class LaneModel(QAbstractItemModel):
         self._lanes = new
         self.endResetModel()
 
+    @override
     def index(self, row: int, column: int, parent: Index = ROOT) -> QModelIndex:
         """Return an index; a child's internal id is its project's row + 1."""
         if not self.hasIndex(row, column, parent):
             return QModelIndex()
         return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else 0)
 
+    @override
     def parent(self, index: Index = ROOT) -> QModelIndex:  # type: ignore[override]
         """Return the project's row of an increment."""
         number = index.internalId() if index.isValid() else 0
         return self.createIndex(number - 1, 0, 0) if number else QModelIndex()
 
+    @override
     def rowCount(self, parent: Index = ROOT) -> int:
         """Return how many projects, or how many increments of one, there are."""
         if not parent.isValid():
@@ -102,10 +106,12 @@ class LaneModel(QAbstractItemModel):
         top = parent.internalId() == 0 and parent.column() == 0
         return len(self._lanes[parent.row()].bars) if top else 0
 
+    @override
     def columnCount(self, parent: Index = ROOT) -> int:
         """Return the number of columns."""
         return 4
 
+    @override
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
         """Return the titles of the columns."""
         if role == Role.DisplayRole and orientation == Qt.Orientation.Horizontal:
@@ -114,6 +120,7 @@ class LaneModel(QAbstractItemModel):
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return None
 
+    @override
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         """Return what a cell shows, edits, or says to a screen reader."""
         increment = self.increment(index)
@@ -145,6 +152,7 @@ class LaneModel(QAbstractItemModel):
             return effort_text(effort_of(self._editor.plan, project.id))
         return None
 
+    @override
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Return what can be done with a cell: titles and dates of increments are edited in place."""
         flags = super().flags(index)
@@ -152,6 +160,7 @@ class LaneModel(QAbstractItemModel):
             flags |= Qt.ItemFlag.ItemIsEditable
         return flags
 
+    @override
     def setData(self, index: Index, value: Any, role: int = Role.EditRole) -> bool:
         """Make the edit that a cell asks for."""
         increment = self.increment(index)
@@ -170,6 +179,7 @@ class LaneDelegate(QStyledItemDelegate):
         self._theme = theme
         self._today = today
 
+    @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the height of the lane beside the row."""
         model = index.model()
@@ -177,6 +187,7 @@ class LaneDelegate(QStyledItemDelegate):
             return QSize(80, round(BAR_STEP * self._theme.unit))
         return QSize(80, round(model.lane(index.row()).head * self._theme.unit))
 
+    @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one cell."""
         model = index.model()
@@ -261,6 +272,7 @@ class LaneTree(QTreeView):
         self.selectionModel().selectionChanged.connect(self._picked)
         selection.changed.connect(self._show_selection)
 
+    @override
     def drawBranches(self, painter: QPainter, rect: QRect, index: Index) -> None:
         """Paint the mark that opens a project beside its title, not in the middle of its lane."""
         palette, unit = self._theme.palette, self._theme.unit

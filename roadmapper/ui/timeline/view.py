@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
+from typing_extensions import override
 
 from roadmapper.chart.drag import Deed, Drag
 from roadmapper.chart.hits import Hit, hit
@@ -143,6 +144,7 @@ class TimelineView(QAbstractScrollArea):
         if rect.top() < self.header or rect.bottom() > self.viewport().height():
             down.setValue(round(self.top + rect.top() - self.header - 60))
 
+    @override
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scroll rows; with Shift time; with Ctrl zoom around the pointer."""
         delta = event.angleDelta()
@@ -157,15 +159,18 @@ class TimelineView(QAbstractScrollArea):
             bar.setValue(bar.value() - delta.y())
         event.accept()
 
+    @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the whole horizon in view until the user has zoomed."""
         self._measure()
         super().resizeEvent(event)
 
+    @override
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         """Repaint after scrolling."""
         self.viewport().update()
 
+    @override
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint what is visible: grid, lanes, links, today, header, and the gesture under way."""
         unit, palette = self.theme.unit, self.theme.palette

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QWidget
+from typing_extensions import override
 
 
 class Choice(QComboBox):
@@ -14,6 +15,7 @@ class Choice(QComboBox):
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
+    @override
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Change the choice only where it has the focus."""
         if self.hasFocus():

@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 from PySide6.QtCore import QEvent, QLocale, QSize, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QKeySequence, QPalette
 from PySide6.QtWidgets import QLineEdit, QSpinBox, QWidget
+from typing_extensions import override
 
 from roadmapper.chart.palette import DARK, LIGHT
 from roadmapper.domain.dates import DAYS_A_WEEK, FIRST_DAY, LAST_DAY, add_months
@@ -124,6 +125,7 @@ class ValueEdit(QLineEdit, Generic[T]):
         self.setStyleSheet(f"QLineEdit {{ border: 2px solid {bad}; }}" if sentence else "")
         return True
 
+    @override
     def event(self, event: QEvent) -> bool:
         """Keep Esc for the field as long as there is something to put back."""
         if isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Cancel) and self.dirty:
@@ -141,10 +143,12 @@ class ValueEdit(QLineEdit, Generic[T]):
         """Return a text that must fit."""
         return "0" * 10
 
+    @override
     def sizeHint(self) -> QSize:
         """Return a size in which the widest text fits."""
         return self.minimumSizeHint()
 
+    @override
     def minimumSizeHint(self) -> QSize:
         """Return the height of a line, and the width of the widest text with its margins."""
         hint = super().minimumSizeHint()
@@ -172,15 +176,19 @@ class DayEdit(ValueEdit[date]):
         """Show another day, without telling anybody."""
         self.set_value(day)
 
+    @override
     def read(self, text: str) -> date:
         return day_typed(text, self.value, datetime.now().astimezone().date(), day_first=day_first(self.locale()))
 
+    @override
     def shown(self, value: date | None) -> str:
         return weekday_text(value) if value else ""
 
+    @override
     def wanted(self) -> str:
         return tr("A day is missing: enter one such as 9 Aug 2027.")
 
+    @override
     def widest(self) -> str:
         return weekday_text(date(2028, 11, 29)) + "0"
 
@@ -202,14 +210,17 @@ class NumberEdit(ValueEdit[float]):
         self._whole = whole
         super().__init__(value, parent)
 
+    @override
     def read(self, text: str) -> float:
         number = float(whole_from(text)) if self._whole else number_from(text)
         check_number(number, tr("This number"), self._least, self._most)
         return number
 
+    @override
     def shown(self, value: float | None) -> str:
         return "" if value is None else f"{value:.10g}"
 
+    @override
     def wanted(self) -> str:
         return tr("A number is missing.")
 
@@ -231,12 +242,15 @@ class MoneyEdit(ValueEdit[int]):
         self._currency = currency
         self.put_back()
 
+    @override
     def read(self, text: str) -> int:
         return money_from(text, self._currency)
 
+    @override
     def shown(self, value: int | None) -> str:
         return exact_money_text(value, self._currency)
 
+    @override
     def wanted(self) -> str:
         return tr("An amount is missing: enter a number such as 12500.")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from typing_extensions import override
 
 
 class PlainLabel(QLabel):
@@ -36,10 +37,12 @@ class LineLabel(PlainLabel):
         super().__init__(text, parent, wrap=False)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
 
+    @override
     def minimumSizeHint(self) -> QSize:
         """Return the room for a few letters."""
         return QSize(self.fontMetrics().horizontalAdvance("mmmm"), super().minimumSizeHint().height())
 
+    @override
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint as much as fits."""
         shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())

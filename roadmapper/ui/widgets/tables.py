@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QTableView,
     QWidget,
 )
+from typing_extensions import override
 
 from roadmapper.ui.widgets.looks import palette_of, steps
 
@@ -50,14 +51,17 @@ class TextModel(QAbstractTableModel):
         self._columns, self._rows = columns, rows
         self.endResetModel()
 
+    @override
     def rowCount(self, parent: Index = ROOT) -> int:
         """Return how many rows there are."""
         return 0 if parent.isValid() else len(self._rows)
 
+    @override
     def columnCount(self, parent: Index = ROOT) -> int:
         """Return how many columns there are."""
         return 0 if parent.isValid() else len(self._columns)
 
+    @override
     def data(self, index: Index, role: int = Role.DisplayRole) -> object:
         """Return the text of a cell, or how it stands out."""
         if not index.isValid():
@@ -77,6 +81,7 @@ class TextModel(QAbstractTableModel):
             return across | self.upright
         return None
 
+    @override
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> object:
         """Return the head of a column, which stands like its first cell."""
         if orientation is not Qt.Orientation.Horizontal or section >= len(self._columns):
@@ -99,6 +104,7 @@ class Roomy(QStyledItemDelegate):
         self._room = steps(parent, 0.5)
         self._line = QColor(palette_of(parent).line)
 
+    @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint the cell."""
         whole = QRect(option.rect)
@@ -106,6 +112,7 @@ class Roomy(QStyledItemDelegate):
         super().paint(painter, option, index)
         painter.fillRect(whole.left(), whole.bottom(), whole.width(), 1, self._line)
 
+    @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the size of the text with the room around it."""
         return super().sizeHint(option, index) + QSize(0, 2 * self._room)
@@ -142,6 +149,7 @@ class TextTable(QTableView):
         head.setSectionsClickable(False)
         head.setMinimumSectionSize(steps(self, 3))
 
+    @override
     def changeEvent(self, event: QEvent) -> None:
         """Show every text pale while the table is disabled, whatever its colour."""
         if event.type() is QEvent.Type.EnabledChange:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QMimeData, QSize, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from typing_extensions import override
 
 
 class TextEdit(QPlainTextEdit):
@@ -18,14 +19,17 @@ class TextEdit(QPlainTextEdit):
         self._longest = longest
         self.setTabChangesFocus(True)
 
+    @override
     def sizeHint(self) -> QSize:
         """Return the height of four lines."""
         return QSize(200, self.fontMetrics().lineSpacing() * 4 + 18)
 
+    @override
     def minimumSizeHint(self) -> QSize:
         """Return the same height."""
         return self.sizeHint()
 
+    @override
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Hand over what was typed, cut at what fits."""
         super().focusOutEvent(event)
@@ -34,6 +38,7 @@ class TextEdit(QPlainTextEdit):
             self._before = text
             self.settled.emit(text)
 
+    @override
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Paste plain text, and no more of it than fits: a line of a megabyte would freeze the field."""
         self.insertPlainText(source.text()[: self._longest])
