@@ -13,6 +13,7 @@ from roadmapper.domain.entity import TITLE_LENGTH, EntityId, new_id
 from roadmapper.domain.project import ScopeItem
 from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr, trn
+from roadmapper.planning.scheduling import circle_in
 from roadmapper.planning.splitting import Piece
 
 
@@ -50,6 +51,15 @@ def _joined(last: ScopeItem, parts: list[ScopeItem]) -> ScopeItem:
         planned_start=min(starts, default=None),
         after=tuple(after),
     )
+
+
+def check_order(items: Iterable[ScopeItem]) -> None:
+    """Raise Refused, naming the path, when items come after each other in a circle."""
+    known = {i.id: i for i in items}
+    circle = circle_in({key: [k for k in item.after if k in known] for key, item in known.items()})
+    if circle:
+        path = " → ".join(f"“{known[key].title}”" for key in circle)
+        raise Refused(tr("Then these would wait for each other in a circle: {path}.").format(path=path))
 
 
 def capacity(items: list[ScopeItem], people: int | None, project: str) -> Capacity:
