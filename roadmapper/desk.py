@@ -11,8 +11,9 @@ from roadmapper.domain.refusal import Refused
 from roadmapper.domain.roadmap import Roadmap
 from roadmapper.domain.wording import tr
 from roadmapper.exchange.sample import sample_plan
-from roadmapper.storage.roadmap_file import SUFFIX, OpenFile, copy, create, open_file
-from roadmapper.ui.files import Opened
+from roadmapper.storage.backup import SUFFIX, Backup, Clock, back_up, folder_of, listed, machine_clock, plan_in
+from roadmapper.storage.roadmap_file import OpenFile, copy, create, open_file
+from roadmapper.ui.files import BackupInfo, Opened
 from roadmapper.ui.settings import Settings
 from roadmapper.workspace.session import Session
 from roadmapper.workspace.workspace import Workspace
@@ -21,8 +22,10 @@ from roadmapper.workspace.workspace import Workspace
 class Desk:
     """Roadmap files for one window: at most one of them is open."""
 
-    def __init__(self, session: Session, settings: Settings) -> None:
+    def __init__(self, session: Session, settings: Settings, clock: Clock = machine_clock) -> None:
         self._session = session
+        self._clock = clock
+        self._backed_up = ""
         self._settings = settings
         self._file: OpenFile | None = None
 
@@ -33,12 +36,18 @@ class Desk:
         if before is not None and before.lock is not None and _same(before.path, path):
             file, path = _again(before), before.path
         else:
-            file = open_file(path, self._session.who, self._session.backups)
+            file = open_file(path, self._session.who, self._session.backups, clock=self._clock)
             if before is not None:
                 before.close()
         self._file = file
+        self._backed_up = ""
         self._settings.opened(path)
-        return Opened(path, Workspace(file.plan, file.repository, read_only=file.lock is None), file.notes)
+        notes = file.notes
+        try:
+            self.back_up()
+        except Refused as refusal:  # the roadmap can be worked on all the same
+            notes = (*notes, str(refusal))
+        return Opened(path, Workspace(file.plan, file.repository, read_only=file.lock is None), notes)
 
     def open_default(self) -> Opened:
         """Open the roadmap that was open last, or else the default one in the user's data folder."""
@@ -68,6 +77,24 @@ class Desk:
             raise Refused(tr("That is the roadmap that is open: choose another name for the copy."))
         copy(self._file.path, target, replace=True)
 
+    def back_up(self) -> None:
+        """Make a backup of the open roadmap, unless nothing changed since the last one, or it is only read here."""
+        if self._file is None or self._file.lock is None or self.head() == self._backed_up:
+            return
+        back_up(self._file.path, self._session.backups, self._clock())
+        self._backed_up = self.head()
+
+    def backups(self) -> list[BackupInfo]:
+        """Return the backups of the open roadmap, the newest first; each was looked into."""
+        if self._file is None:
+            return []
+        length = self._file.repository.length
+        return [_info(b, length) for b in listed(folder_of(self._file.path, self._session.backups))]
+
+    def plan_of(self, backup: BackupInfo) -> Plan:
+        """Return the plan in a backup."""
+        return plan_in(backup.path)
+
     def recent(self) -> list[Path]:
         """Return the roadmaps that were opened lately, the latest first."""
         return self._settings.recent()
@@ -96,6 +123,15 @@ class Desk:
         except OSError as error:
             raise Refused(tr("“{path}” cannot be made: {why}.").format(path=folder, why=error.strerror)) from error
         return folder
+
+
+def _info(backup: Backup, length: int) -> BackupInfo:
+    why = ""
+    try:
+        plan_in(backup.path)
+    except Refused as refusal:
+        why = str(refusal)
+    return BackupInfo(backup.path, backup.when, backup.edits, max(length - backup.edits, 0), why)
 
 
 def _same(one: Path, two: Path) -> bool:

@@ -7,7 +7,7 @@ import os
 import secrets
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -18,13 +18,12 @@ from roadmapper.domain.delta import Delta
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr
+from roadmapper.storage.backup import Clock, back_up, copied, machine_clock
 from roadmapper.storage.engine import engine_for, stamp, version_of, writing
 from roadmapper.storage.lock import Holder, Lock
 from roadmapper.storage.plan_repository import PlanRepository
 from roadmapper.storage.schema import TRIGGERS, VERSION, metadata
-from roadmapper.storage.trouble import Damaged
 
-SUFFIX = ".roadmap"
 LONGEST_NAME = 240
 REVISION = "0001"
 
@@ -62,15 +61,13 @@ def copy(source: Path, target: Path, *, replace: bool = False) -> None:
     Raises Refused when the copy cannot be written or does not hold what the original holds.
     """
     with _becoming(target, replace=replace) as temporary:
-        uri = f"{source.absolute().as_uri()}?mode=ro"
-        with closing(sqlite3.connect(uri, uri=True)) as old, closing(sqlite3.connect(temporary)) as new:
-            old.backup(new)
-            if new.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
-                raise Damaged(tr("The copy of “{name}” is not sound: nothing was kept of it.").format(name=source.name))
+        copied(source, temporary)
 
 
-def open_file(path: Path, who: str, backups: Path, *, read_only: bool = False) -> OpenFile:
-    """Open a roadmap file; an older one is brought to this version first, after a backup into *backups*.
+def open_file(
+    path: Path, who: str, backups: Path, *, read_only: bool = False, clock: Clock = machine_clock
+) -> OpenFile:
+    """Open a roadmap file; an older one is brought to this version first, after a backup below *backups*.
 
     A file that somebody else has open, or that cannot be written to, is opened read-only, and a note says so.
     Raises Unreadable or Damaged, with the sentence for it.
@@ -99,7 +96,7 @@ def open_file(path: Path, who: str, backups: Path, *, read_only: bool = False) -
             )
     try:
         if version < VERSION:
-            notes.append(_migrated(path, backups, lock))
+            notes.append(_migrated(path, backups, lock, clock))
         repository = PlanRepository(engine_for(path, read_only=lock is None), path, who)
         try:
             return OpenFile(path, repository, repository.load(), lock, holder, tuple(notes))
@@ -128,16 +125,14 @@ def made(path: Path, who: str = "") -> Iterator[PlanRepository]:
         engine.dispose()
 
 
-def _migrated(path: Path, backups: Path, lock: Lock | None) -> str:
+def _migrated(path: Path, backups: Path, lock: Lock | None, clock: Clock) -> str:
     if lock is None:
         raise Refused(
             tr(
                 "“{name}” is from an older Roadmapper and cannot be brought up to date while it is read-only: copy it."
             ).format(name=path.name)
         )
-    backups.mkdir(parents=True, exist_ok=True)
-    backup = backups / f"{path.stem} before update{SUFFIX}"
-    copy(path, backup, replace=True)
+    backup = back_up(path, backups, clock())
     # Alembic costs the start of the window more than everything else together: only an old file pays for it.
     import_module("roadmapper.storage.migrating").migrate(path)
     return tr("“{name}” was brought up to date; the file as it was is kept at {backup}.").format(

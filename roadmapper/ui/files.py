@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -17,6 +18,20 @@ class Opened:
     path: Path
     workspace: Workspace
     notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BackupInfo:
+    """A backup of the open roadmap: when it was made (UTC), how many edits it holds, how many were made since.
+
+    *why* it cannot be used, or nothing where it can.
+    """
+
+    path: Path
+    when: datetime
+    edits: int
+    since: int
+    why: str = ""
 
 
 class Files(Protocol):
@@ -40,6 +55,18 @@ class Files(Protocol):
 
     def copy(self, target: Path) -> None:
         """Write a copy of the open roadmap, in place of *target* if there is one."""
+        ...
+
+    def back_up(self) -> None:
+        """Make a backup of the open roadmap, unless nothing changed since the last one."""
+        ...
+
+    def backups(self) -> list[BackupInfo]:
+        """Return the backups of the open roadmap, the newest first."""
+        ...
+
+    def plan_of(self, backup: BackupInfo) -> Plan:
+        """Return the plan in a backup."""
         ...
 
     def recent(self) -> list[Path]:

@@ -126,7 +126,7 @@ def test_an_old_file_is_backed_up_before_it_is_brought_up_to_date(tmp_path: Path
     before = path.read_bytes()
     with pytest.raises(Refused, match="holds no roadmap"), opened(path):
         pass
-    backup = tmp_path / "backups" / "old before update.roadmap"
+    (backup,) = (tmp_path / "backups").glob("old-*/*.roadmap")
     assert backup.read_bytes()[:24] == before[:24]
     assert raw(backup, "PRAGMA user_version") == [(0,)]
     assert raw(path, "PRAGMA user_version") == [(VERSION,)]
