@@ -52,7 +52,9 @@ def run(arguments: list[str], session: Session) -> int:
         return 2
     path = Path(arguments[0]) if arguments else None
     if path is not None and not path.exists():
-        print(tr("There is no file “{path}”.").format(path=path), file=sys.stderr)
+        print(
+            tr("There is no file and no command “{path}” (see roadmapper --help).").format(path=path), file=sys.stderr
+        )
         return BAD_DATA
     if not machine.qt_can_start():
         return _without_screen(path, session)

@@ -75,8 +75,12 @@ def run(arguments: Sequence[str], session: Session) -> int:
     except Refused as refusal:
         print(str(refusal), file=sys.stderr)
         return BAD_DATA
-    except BrokenPipeError:  # whoever read our answer has heard enough, such as `head`
+    except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if isinstance(error, BrokenPipeError):  # whoever read our answer has heard enough, such as `head`
+            return 0
+        print(tr("The answer could not be written: {why}.").format(why=error.strerror), file=sys.stderr)
+        return BAD_DATA
     return 0
 
 
@@ -156,8 +160,8 @@ def _print(options: argparse.Namespace, session: Session) -> None:
     with _opened(options.file, session, writing=False) as file:
         # Qt is imported for paper only: every other command runs on a machine without it.
         paper = import_module("roadmapper.reports.pdf")
-        paper.print_without_screen(file.plan, options.output, options.paper, file.repository.head, session)
-    _say(tr("Printed “{file}”.").format(file=options.output))
+        pages = paper.print_without_screen(file.plan, options.output, options.paper, file.repository.head, session)
+    _say(trn("Printed “{file}”.", "Printed “{file}” ({n} pages).", pages, file=options.output))
 
 
 def _check(options: argparse.Namespace, session: Session) -> None:
@@ -277,7 +281,8 @@ def _say_figures(figures: Figures, currency: str) -> None:
     _say(
         "  " + tr("revenue by the horizon {amount} (one big delivery: {original})").format(amount=revenue, original=big)
     )
-    silence, limit = length_text(figures.longest_silence_days), length_text(figures.silence_limit_days)
+    silence = length_text(figures.longest_silence_days) if figures.increments else "–"
+    limit = length_text(figures.silence_limit_days)
     _say("  " + tr("longest silence {length}, agreed {limit}").format(length=silence, limit=limit))
     counts = trn("{n} increment", "{n} increments", figures.increments)
     _say("  " + counts + ", " + trn("{n} checkpoint", "{n} checkpoints", figures.checkpoints))
@@ -311,7 +316,7 @@ _COMMANDS: dict[str, tuple[Callable[[argparse.Namespace, Session], None], str]] 
     "import": (_import, "import projects and their pieces from CSV"),
     "split": (_split, "split a project into short increments"),
     "show": (_show, "show a roadmap"),
-    "print": (_print, "print the roadmap on one page, as PDF"),
+    "print": (_print, "print the roadmap as PDF, on one page if it fits"),
     "check": (_check, "verify the file and list the problems of the plan"),
     "undo": (_undo, "take the last edit back"),
     "redo": (_redo, "repeat the edit that was taken back last"),

@@ -72,6 +72,7 @@ class Lane:
     starts: tuple[date, ...] = field(repr=False)
     latest: tuple[date, ...] = field(repr=False)
     expanded: bool = False
+    prefix: str = ""
 
     @property
     def head(self) -> float:
@@ -180,6 +181,7 @@ def lane_of(plan: Plan, project: Project, today: date, *, expanded: bool = False
         starts=tuple(i.span.start for i in increments),
         latest=tuple(accumulate((i.span.end for i in increments), max)),
         expanded=expanded,
+        prefix=_shared_prefix([i.title for i in increments]),
     )
 
 
@@ -195,10 +197,18 @@ def look_of(plan: Plan, checkpoint: Checkpoint, today: date) -> Look:
     }[decision.answer]
 
 
-def name_of(increment: Increment) -> str:
-    """Return what stands in a bar: the title, and before it marks for its state and for being pinned."""
+def name_of(increment: Increment, prefix: str = "") -> str:
+    """Return what stands in a bar: the title less *prefix*, and before it marks for its state and for being pinned."""
     marks = {Status.DELIVERED: "✓\u00a0", Status.HELD: "‖\u00a0", Status.CANCELLED: "×\u00a0"}.get(increment.status, "")
-    return marks + ("⚑\u00a0" if increment.pinned else "") + increment.title
+    return marks + ("⚑\u00a0" if increment.pinned else "") + increment.title.removeprefix(prefix)
+
+
+def _shared_prefix(titles: Sequence[str]) -> str:
+    """Return what all titles begin with up to a colon, such as the number of an imported project; it tells nothing."""
+    if len(titles) < 2:
+        return ""
+    prefix = titles[0].partition(": ")[0] + ": "
+    return prefix if all(title.startswith(prefix) and title != prefix for title in titles) else ""
 
 
 def _stacked(increments: Sequence[Increment]) -> tuple[tuple[Bar, ...], int]:

@@ -147,8 +147,8 @@ class Painter:
             self.qp.setPen(QPen(colour(name), hair))
             self.qp.drawLines(lines)
 
-    def lane(self, rect: QRectF, lane: Lane, hidden: Collection[EntityId] = ()) -> None:
-        """Paint one lane into *rect*, whose left edge is the view's; *hidden* increments are left out."""
+    def lane(self, rect: QRectF, lane: Lane, front: Collection[EntityId] = ()) -> None:
+        """Paint one lane into *rect*, whose left edge is the view's; increments in *front* lie above all others."""
         accent = self.accent(lane.project.accent)
         if self.view.ghosts:
             self._ghost(rect, lane)
@@ -157,9 +157,8 @@ class Painter:
             self.flag(x, top + FLAG_TOP * self.view.unit, top + (BARS_TOP - 1) * self.view.unit, accent)
         last = self.view.scale.day(self.view.left + rect.width()) + timedelta(1)
         first = self.view.scale.day(self.view.left)
-        for bar in lane.visible(first, last):
-            if bar.increment.id not in hidden:
-                self.bar(self.bar_rect(rect, lane, bar), bar.increment, accent)
+        for bar in sorted(lane.visible(first, last), key=lambda b: b.increment.id in front):
+            self.bar(self.bar_rect(rect, lane, bar), bar.increment, accent, lane.prefix)
         for gap in lane.gaps:
             self.gap(rect, lane, gap)
         for diamond in lane.diamonds:
@@ -175,7 +174,7 @@ class Painter:
         width = max((span.end - span.start).days * self.view.scale.day_width - 1, 2.0)
         return QRectF(left, rect.top() + lane.bar_top(bar.row) * self.view.unit, width, BAR_HEIGHT * self.view.unit)
 
-    def bar(self, rect: QRectF, increment: Increment, accent: Accent, *, label: bool = True) -> None:
+    def bar(self, rect: QRectF, increment: Increment, accent: Accent, prefix: str = "", *, label: bool = True) -> None:
         """Paint one increment: tinted, dashed for groundwork, filled as far as it has run, its state in its *label*."""
         qp, unit = self.qp, self.view.unit
         chosen = increment.id in self.view.selected
@@ -196,7 +195,7 @@ class Painter:
             qp.drawRoundedRect(rect.adjusted(-ring, -ring, ring, ring), radius + ring, radius + ring)
         room = rect.adjusted(6 * unit, 0, -4 * unit, 0)
         if label and room.width() > 14 * unit:
-            self._bar_label(room, increment, chosen=chosen)
+            self._bar_label(room, increment, prefix, chosen=chosen)
 
     def _run_so_far(self, rect: QRectF, increment: Increment, accent: Accent, radius: float, pen: QPen) -> None:
         today = self.view.today or increment.span.start
@@ -208,19 +207,15 @@ class Painter:
         self.qp.drawRoundedRect(rect, radius, radius)
         self.qp.restore()
 
-    def _bar_label(self, room: QRectF, increment: Increment, *, chosen: bool) -> None:
+    def _bar_label(self, room: QRectF, increment: Increment, prefix: str, *, chosen: bool) -> None:
         name = self.palette.secondary if increment.status is Status.CANCELLED else self.palette.text
-        words, weight = name_of(increment), QFont.Weight.DemiBold if chosen else QFont.Weight.Medium
+        weight = QFont.Weight.DemiBold if chosen else QFont.Weight.Medium
+        words = name_of(increment, prefix)
         if self.font(11.5, weight).horizontalAdvance(words) <= room.width():
             self.text(room, words, name)
             return
-        metrics = self.font(10.5, weight)
-        parts = words.split(" ")
-        fits = [n for n in range(1, len(parts)) if metrics.horizontalAdvance(" ".join(parts[:n])) <= room.width()]
-        cut = fits[-1] if fits else len(parts)
-        lines = [" ".join(parts[:cut]), " ".join(parts[cut:])] if cut < len(parts) else [words]
-        shown = [metrics.elidedText(line, Qt.TextElideMode.ElideRight, room.width()) for line in lines]
-        self.paragraph(room, shown, name, Qt.AlignmentFlag.AlignLeft)
+        lines = in_two_lines(words, self.font(10.5, weight), room.width())
+        self.paragraph(room, lines, name, Qt.AlignmentFlag.AlignLeft)
 
     def paragraph(self, room: QRectF, lines: Sequence[str], name: str, flags: Qt.AlignmentFlag) -> None:
         """Write *lines* in the font chosen last, below each other, in the middle of the height of *room*."""
@@ -398,3 +393,14 @@ class Painter:
     def accent(self, number: int) -> Accent:
         """Return the accent of a project."""
         return self.palette.accents[number % len(self.palette.accents)]
+
+
+def in_two_lines(words: str, metrics: QFontMetricsF, width: float) -> list[str]:
+    """Return *words* on one line, or broken into two; what does not fit even then is cut with a mark."""
+    parts = words.split(" ")
+    lines = [words]
+    if metrics.horizontalAdvance(words) > width:
+        fits = [n for n in range(1, len(parts)) if metrics.horizontalAdvance(" ".join(parts[:n])) <= width]
+        if fits:
+            lines = [" ".join(parts[: fits[-1]]), " ".join(parts[fits[-1] :])]
+    return [metrics.elidedText(line, Qt.TextElideMode.ElideRight, width) for line in lines]

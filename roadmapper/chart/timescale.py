@@ -77,6 +77,8 @@ class TimeScale:
                 day = end
         elif self.day_width * 30 >= 24:
             yield from _cells(first.replace(day=1), last, 1, month_text)
+        elif self.day_width * 30 >= 15:
+            yield from _cells(first.replace(day=1), last, 1, lambda day: month_text(day)[:1])
         elif self.day_width * 91 < 64:
             yield from _cells(date(first.year, (first.month - 1) // 3 * 3 + 1, 1), last, 3, _short_quarter)
 

@@ -19,6 +19,7 @@ from roadmapper.domain.wording import tr, trn
 from roadmapper.planning.comparison import Figures, figures_of
 from roadmapper.planning.consulting import consults_between
 from roadmapper.planning.forecast import earned
+from roadmapper.planning.relinking import carried_links
 from roadmapper.planning.scope import capacity, joined, pieces_from, without_length
 from roadmapper.planning.splitting import Limits, Piece, Window, split
 from roadmapper.planning.working_calendar import WorkingCalendar
@@ -89,7 +90,9 @@ def propose(
     answered = [c for c in plan.checkpoints.values() if c.increment in ids and c.id in plan.latest_decisions]
     added = (*added, *unplaced, *(replace(c, increment=None) for c in answered))
     after = plan.without(removed).with_entities(added)
-    notes += assumed + _findings(after, project, windows, pieces, longest)
+    links, lost = carried_links(plan, after, ids)
+    after = after.with_entities(links)
+    notes += lost + assumed + _findings(after, project, windows, pieces, longest)
     delta = Delta.between(plan, after)
     return Proposal(project, delta, after, tuple(notes), figures_of(plan, project), figures_of(after, project))
 
@@ -132,7 +135,7 @@ class _Builder:
     def _increment(self, span: DateSpan, items: Sequence[ScopeItem]) -> Increment:
         usable = sorted((i for i in items if i.usable), key=lambda i: -(i.revenue_per_month or 0))
         lead = usable or items
-        title = lead[0].title if usable else tr("Groundwork: {title}").format(title=lead[0].title)
+        title = lead[0].title
         efforts = [i.effort_pw for i in items if i.effort_pw is not None]
         revenues = [i.revenue_per_month for i in items if i.revenue_per_month is not None]
         return Increment(
@@ -235,9 +238,9 @@ def _open_scope(plan: Plan, project: Project, kept: Sequence[Increment]) -> tupl
     items = joined(i for i in everything if i.increment not in stays)
     if not everything:
         raise Refused(
-            tr("“{title}” has no scope items: enter or import what it consists of, then split.").format(
-                title=project.title
-            )
+            tr(
+                "“{title}” has no scope items: enter what it consists of (Plan > Scope items) or import it, then split."
+            ).format(title=project.title)
         )
     if not items:
         raise Refused(

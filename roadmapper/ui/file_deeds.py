@@ -1,4 +1,4 @@
-"""FileDeeds: what the File menu does - open, make, copy, import, print - and how the first roadmap is opened."""
+"""FileDeeds: what the File menu does - open, make, copy, restore, import, print - and how the first file is opened."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
@@ -16,11 +16,13 @@ from roadmapper.domain.wording import tr
 from roadmapper.ui.editor import Editor
 from roadmapper.ui.files import Files, Opened
 from roadmapper.workspace.edits.projects import next_place
+from roadmapper.workspace.edits.restores import restore
 from roadmapper.workspace.edits.roadmaps import put_all
 from roadmapper.workspace.session import Session
 
 FILTER = "Roadmapper (*.roadmap)"
 SUFFIX = ".roadmap"
+BACKUP_MS = 30 * 60 * 1000
 
 
 class FileDeeds(QObject):
@@ -42,6 +44,8 @@ class FileDeeds(QObject):
         self.recent_menu = QMenu(window)
         self.recent_menu.aboutToShow.connect(self._fill_recent)
         editor.overtaken.connect(self._reload)
+        self.backup_timer = QTimer(self, interval=BACKUP_MS)
+        self.backup_timer.timeout.connect(self._back_up)
 
     @property
     def path(self) -> Path | None:
@@ -63,7 +67,8 @@ class FileDeeds(QObject):
         except Refused as refusal:
             why = why or str(refusal)
         if why:
-            self.refused.emit(why)
+            shown = tr("Shown instead: “{title}”.").format(title=self._editor.plan.roadmap.title)
+            self.refused.emit(f"{why} {shown}")
 
     def show(self, path: Path) -> bool:
         """Open a roadmap; say why where that fails, and then the one before stays."""
@@ -76,6 +81,7 @@ class FileDeeds(QObject):
 
     def let_go(self) -> None:
         """Let go of the open roadmap."""
+        self.backup_timer.stop()
         if self._path is not None:
             self._files.close()
 
@@ -83,6 +89,7 @@ class FileDeeds(QObject):
         self._path = opened.path
         self.opening.emit()
         self._editor.open(opened.workspace)
+        self.backup_timer.start()
         if opened.notes:
             self.refused.emit(" ".join(opened.notes))
 
@@ -130,6 +137,26 @@ class FileDeeds(QObject):
             self.refused.emit(str(refusal))
         else:
             self.said.emit(tr("A copy was saved as {path}").format(path=path))
+
+    def restore(self) -> None:
+        """Ask for an earlier state and bring it back, as one step that can be undone."""
+        module = import_module("roadmapper.ui.dialogs.restore_dialog")
+        plan, today = self._editor.plan, self._session.today()
+        try:
+            found = self._files.backups()
+        except Refused as refusal:
+            self.refused.emit(str(refusal))
+            return
+        dialog = module.RestoreDialog(plan, found, self._files.plan_of, today, parent=self._window)
+        if dialog.exec():
+            when = module.moment_text(dialog.backup.when)
+            self._editor.run(tr("Restore the state of {when}").format(when=when), restore, dialog.then())
+
+    def _back_up(self) -> None:
+        try:
+            self._files.back_up()
+        except Refused as refusal:
+            self.refused.emit(str(refusal))
 
     def import_csv(self) -> None:
         """Import projects and their pieces, as one step that can be undone."""

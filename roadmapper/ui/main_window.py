@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from roadmapper.chart.lanes import Look, look_of
 from roadmapper.chart.palette import CHOICES
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.plan import Plan
@@ -74,6 +75,10 @@ class MainWindow(QWidget):
         self._pages = QStackedWidget(self)
         for page in (self.timeline, self.problems, self._doors):
             self._pages.addWidget(page)
+        for name in ("rename", "delete", "new_increment", "split", "scope"):
+            if name in self.actions_:
+                self.timeline.canvas.addAction(self.actions_[name])
+        self.timeline.canvas.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self._lay_out()
         self._connect()
         self.shell.setWindowIcon(QIcon(str(session.resources / "icons" / "roadmapper.svg")))
@@ -91,7 +96,6 @@ class MainWindow(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._head())
-        column.addWidget(self.notice)
         row = QHBoxLayout()
         row.setSpacing(0)
         row.addWidget(self._side())
@@ -183,6 +187,7 @@ class MainWindow(QWidget):
         self.actions_["theme"].setMenu(themes)
 
     def _connect(self) -> None:
+        self.shell.closing.connect(self._remember)
         self.shell.closing.connect(self.files.let_go)
         self.files.quitting.connect(self.shell.close)
         self.files.opening.connect(self._start_afresh)
@@ -260,12 +265,15 @@ class MainWindow(QWidget):
     def _choose_theme(self, action: QAction) -> None:
         choice = str(action.data())
         self._settings.remember("theme", choice if choice in CHOICES else "system")
-        self.notice.say(tr("The colours change when Roadmapper is started again."))
+        self._mention(tr("The colours change when Roadmapper is started again."))
 
     def _go_to(self, key: str) -> None:
         self.show_timeline()
         self.selection.set([EntityId(key)])
         self.timeline.canvas.reveal(EntityId(key))
+
+    def _remember(self) -> None:
+        self._settings.remember("geometry", bytes(self.shell.saveGeometry().toBase64().data()).decode())
 
     def _start_afresh(self) -> None:
         self.notice.hide()
@@ -293,6 +301,9 @@ class MainWindow(QWidget):
             trn("{n} increment", "{n} increments", len(plan.increments)),
             trn("{n} checkpoint", "{n} checkpoints", len(plan.checkpoints)),
         ]
+        due = sum(look_of(plan, c, self._session.today()) is Look.DUE for c in plan.checkpoints.values())
+        if due:
+            counts.append(trn("{n} consult due", "{n} consults due", due))
         self._counts.setText("  " + " · ".join(counts))
         self._where.setText(f"{path.name} · {self._session.who}  " if path else "")
         if self.actions_["show_timeline"].isChecked() and path is not None:

@@ -9,7 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QByteArray, QCoreApplication, Qt
 from PySide6.QtWidgets import QApplication
 
 from roadmapper.chart.palette import CHOICES, DARK, LIGHT, Palette
@@ -27,6 +27,7 @@ def start(path: Path | None, session: Session, desk: Callable[[Session, Settings
     settings = Settings(session.data / "settings.json")
     palette = CHOICES.get(settings.text("theme")) or _of_the_system(app)
     shell = Shell(palette)
+    shell.restoreGeometry(QByteArray.fromBase64(settings.text("geometry").encode()))
     shell.show()
     QCoreApplication.processEvents()
     # From here on somebody sees a window: whatever else the program needs is read in now, not before.

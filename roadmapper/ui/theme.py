@@ -47,7 +47,12 @@ QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus {{ border
 QLineEdit:disabled, QPlainTextEdit:disabled {{ background: {window}; color: {secondary}; }}
 QComboBox::drop-down {{ border: none; width: {w}px; }}
 QComboBox::down-arrow {{ image: url("{chevron}"); width: {q}px; height: {q}px; }}
-#notice {{ background: {bad_tint}; border-bottom: 1px solid {bad}; }}
+QCheckBox::indicator {{
+    width: {q}px; height: {q}px; border: 1px solid {secondary}; border-radius: {h}px; background: {surface};
+}}
+QCheckBox::indicator:checked {{ background: {accent}; border-color: {accent}; image: url("{check}"); }}
+QCheckBox::indicator:focus {{ border: 2px solid {accent}; }}
+#notice {{ background: {bad_tint}; border: 1px solid {bad}; border-radius: {r}px; }}
 #gap {{ background: {bad_tint}; border: 1px solid {bad}; border-radius: {r}px; }}
 QTreeView, QTableView, QListView {{ background: {surface}; border: none; outline: none; color: {text}; }}
 QHeaderView::section {{
@@ -125,7 +130,9 @@ def apply_theme(app: QApplication, resources: Path, palette: Palette = LIGHT) ->
     }
     colours = {name: getattr(palette, name) for name in Palette.__slots__ if name != "accents"}
     chevron = (resources / "icons" / "chevron.svg").as_posix()
-    app.setStyleSheet(_STYLE.format(**colours, **sizes, chevron=chevron))
+    dark = QColor(palette.on_accent).lightness() < 128
+    check = (resources / "icons" / ("check-dark.svg" if dark else "check.svg")).as_posix()
+    app.setStyleSheet(_STYLE.format(**colours, **sizes, chevron=chevron, check=check))
     return Theme(palette, resources / "icons", unit)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from roadmapper.domain.laws import Problem, problems_of
 from roadmapper.domain.wording import tr, trn
@@ -13,6 +15,7 @@ from roadmapper.ui.theme import Theme
 from roadmapper.ui.widgets.labels import PlainLabel
 
 SHORT_WAIT = 150
+FEW = 40
 
 
 class ProblemsPage(QWidget):
@@ -29,10 +32,11 @@ class ProblemsPage(QWidget):
         self.setAccessibleName(tr(self.title))
         self._heading = PlainLabel().styled(size=1.3, bold=True)
         self._hint = PlainLabel().styled(colour=theme.palette.secondary)
-        self.list = QListWidget(self)
+        self.list = QTreeWidget(self)
+        self.list.setHeaderHidden(True)
         self.list.setAccessibleName(tr("Problems of the plan"))
         self.list.setWordWrap(True)
-        self.list.setSpacing(round(4 * theme.unit))
+        self.list.setRootIsDecorated(True)
         self.list.activated.connect(self._go)
         space = round(24 * theme.unit)
         column = QVBoxLayout(self)
@@ -63,18 +67,24 @@ class ProblemsPage(QWidget):
         self._hint.setText(some if self._problems else none)
         self.list.setVisible(bool(self._problems))
         self.list.clear()
-        for problem in self._problems:
-            item = QListWidgetItem(problem_text(plan, problem))
-            item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
-            self.list.addItem(item)
+        groups = Counter(problem.project for problem in self._problems)
+        for project, count in groups.items():
+            words = f"{plan.projects[project].title} ({count})"
+            top = QTreeWidgetItem(self.list, [words])
+            font = top.font(0)
+            font.setBold(True)
+            top.setFont(0, font)
+            for number, problem in enumerate(self._problems):
+                if problem.project == project:
+                    item = QTreeWidgetItem(top, [problem_text(plan, problem)])
+                    item.setData(0, Qt.ItemDataRole.UserRole, number)
+            top.setExpanded(len(self._problems) <= FEW or len(groups) == 1)
         self.counted.emit(len(self._problems))
 
     def _go(self, index: QModelIndex) -> None:
-        about = self._problems[index.row()].about
-        plan = self._editor.plan
-        if about in plan.links:
-            about = plan.links[about].after
-        if about in plan.increments or about in plan.projects:
-            self.wanted.emit(about)
-        else:
-            self.refresh()  # an edit took it away a moment ago
+        number = index.data(Qt.ItemDataRole.UserRole)
+        if not isinstance(number, int):
+            return
+        problem = self._problems[number]
+        link = self._editor.plan.links.get(problem.about)
+        self.wanted.emit(link.after if link else problem.about)

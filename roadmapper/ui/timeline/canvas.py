@@ -14,10 +14,10 @@ from roadmapper.chart.drag import Deed, Drag
 from roadmapper.chart.hits import Hit, Part
 from roadmapper.chart.lanes import Bar
 from roadmapper.chart.snapping import nudged
-from roadmapper.chart.timescale import TimeScale
+from roadmapper.chart.timescale import TimeScale, Zoom
 from roadmapper.domain.dates import DateSpan, later, monday
 from roadmapper.domain.entity import EntityId, new_id
-from roadmapper.domain.increment import Increment, Link
+from roadmapper.domain.increment import Increment, Link, Status
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr
@@ -25,7 +25,7 @@ from roadmapper.planning.phrases import day_text, length_text, span_text
 from roadmapper.planning.working_calendar import WorkingCalendar
 from roadmapper.ui.editor import Editor
 from roadmapper.ui.theme import Theme
-from roadmapper.ui.timeline.gestures import carried_out, label_of, price
+from roadmapper.ui.timeline.gestures import Line, carried_out, label_of, price
 from roadmapper.ui.timeline.namer import Namer
 from roadmapper.ui.timeline.selection import Selection
 from roadmapper.ui.timeline.view import TimelineView
@@ -41,6 +41,7 @@ CURSORS = {
     Part.DIAMOND: Qt.CursorShape.PointingHandCursor,
 }
 NEW_DAYS = 26
+FINISHED = (Status.DELIVERED, Status.CANCELLED)
 FIVE_DAYS = WorkingCalendar()
 
 
@@ -54,6 +55,7 @@ class TimelineCanvas(TimelineView):
         self._base: Plan | None = None
         self._pan: tuple[QPointF, float, float] | None = None
         self._free = False
+        self._fixed = ""
         self._namer: Namer | None = None
         self._named: EntityId | None = None
         editor.changed.connect(self.cancel_drag)
@@ -70,12 +72,16 @@ class TimelineCanvas(TimelineView):
             self._pan = (point, self.left, self.top)
         elif event.button() == Qt.MouseButton.LeftButton:
             self._press(self.hit_at(point), point, event.modifiers())
+        elif event.button() == Qt.MouseButton.RightButton:
+            self._pick_for_menu(self.hit_at(point))
 
     def _press(self, found: Hit, point: QPointF, modifiers: Qt.KeyboardModifier) -> None:
         if found.bar is not None:
             self._pick(found.bar, modifiers)
             increment = found.bar.increment
-            if self.editor.editable:
+            if increment.status in FINISHED:
+                self._fixed = increment.title
+            elif self.editor.editable:
                 self._begin(Drag(DEEDS[found.part], point.x() + self.left, point.y(), increment.id, increment.span))
         elif found.diamond is not None:
             checkpoint = found.diamond.checkpoint
@@ -89,6 +95,18 @@ class TimelineCanvas(TimelineView):
             else:
                 self.selection.set([])
             self._pan = (point, self.left, self.top)
+
+    def _pick_for_menu(self, found: Hit) -> None:
+        """Select what the menu will be about, unless it is selected already."""
+        key: EntityId | None = None
+        if found.bar is not None:
+            key = found.bar.increment.id
+        elif found.diamond is not None:
+            key = found.diamond.checkpoint.id
+        elif found.lane is not None:
+            key = self.lanes.lanes[found.lane].project.id
+        if key is not None and key not in self.selection.ids:
+            self.selection.set([key])
 
     def _pick(self, bar: Bar, modifiers: Qt.KeyboardModifier) -> None:
         key = bar.increment.id
@@ -114,6 +132,12 @@ class TimelineCanvas(TimelineView):
             projects = {plan.checkpoints[drag.key].project}
         self._base = plan.only(projects)
 
+    @property
+    @override
+    def moving(self) -> tuple[EntityId, ...]:
+        """Return the increments that the gesture under way takes along."""
+        return tuple(self._dragged()) if self.drag is not None and self.drag.begun else ()
+
     def _dragged(self) -> list[EntityId]:
         """Return the increments that the gesture moves: all that are selected, but a pinned one only if it is held."""
         if self.drag is None or self.drag.key is None:
@@ -130,7 +154,11 @@ class TimelineCanvas(TimelineView):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Carry on with what was begun, or show what could be."""
         self.pointer = event.position()
-        if self._pan is not None:
+        if self._fixed and event.buttons() & Qt.MouseButton.LeftButton:
+            words = tr("“{title}” is delivered or cancelled: its days are history. Change its status to move it.")
+            self.editor.refused.emit(words.format(title=self._fixed))
+            self._fixed = ""
+        elif self._pan is not None:
             start, left, top = self._pan
             self.horizontalScrollBar().setValue(round(left - self.pointer.x() + start.x()))
             self.verticalScrollBar().setValue(round(top - self.pointer.y() + start.y()))
@@ -138,8 +166,12 @@ class TimelineCanvas(TimelineView):
             self._free = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
             self._drag_on()
         else:
-            part = self.hit_at(self.pointer).part
-            self.viewport().setCursor(CURSORS.get(part, Qt.CursorShape.ArrowCursor))
+            found = self.hit_at(self.pointer)
+            self.viewport().setCursor(CURSORS.get(found.part, Qt.CursorShape.ArrowCursor))
+            hovered = found.bar.increment.id if found.bar is not None else None
+            if hovered != self.hovered:
+                self.hovered = hovered
+                self.viewport().update()
 
     def _drag_on(self) -> None:
         if self.drag is None or self._base is None:
@@ -171,6 +203,8 @@ class TimelineCanvas(TimelineView):
         """Return the days on which the dragged edge meets a neighbour or a checkpoint, weekends passed over."""
         if self._base is None or self.drag is None:
             return []
+        if self.drag.deed is Deed.MOVE and self.scale.zoom is Zoom.MONTH:
+            return []  # whole weeks keep first and last day on the weekdays they had; a neighbour's edge might not
         moved = set(self._dragged())
         others = [i.span for i in self._base.increments.values() if i.id not in moved]
         consults = [c.day for c in self._base.checkpoints.values() if c.increment not in moved]
@@ -186,11 +220,13 @@ class TimelineCanvas(TimelineView):
             return
         if drag.key in after.increments:
             increment = after.increments[drag.key]
-            self.card = price(before, after, increment.project, increment.span)
+            lines = price(before, after, increment.project, increment.span)
+            self.card = [Line(increment.title, ""), *lines]
         elif drag.key in after.checkpoints:
             checkpoint = after.checkpoints[drag.key]
             day = DateSpan(checkpoint.day, later(checkpoint.day, 1))
-            self.card = price(before, after, checkpoint.project, day)[-1:]
+            lines = price(before, after, checkpoint.project, day)
+            self.card = [lines[0], lines[-1]]
 
     def _scroll_at_edges(self) -> None:
         reach, step = 28, 14
@@ -203,7 +239,7 @@ class TimelineCanvas(TimelineView):
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Drop: one edit, one undo step - or nothing, where it was only a click."""
-        self._pan = None
+        self._pan, self._fixed = None, ""
         if event.button() != Qt.MouseButton.LeftButton or self.drag is None:
             return
         drag, ids, plan = self.drag, self._dragged(), self.editor.plan
@@ -322,8 +358,10 @@ class TimelineCanvas(TimelineView):
         plan, key = self.editor.plan, self.selection.focused
         if key not in plan.increments or key is None:
             return
-        span = plan.increments[key].span
-        title = plan.increments[key].title
+        span, title = plan.increments[key].span, plan.increments[key].title
+        ids = [k for k in self.selection.ids if k in plan.increments and plan.increments[k].status not in FINISHED]
+        if key not in ids:
+            return
         try:
             if end:
                 resized = DateSpan(span.start, max(nudged(span.end, self.scale, steps), later(span.start, 1)))

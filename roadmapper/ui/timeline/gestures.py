@@ -11,7 +11,8 @@ from roadmapper.domain.entity import EntityId
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.wording import tr
 from roadmapper.planning.comparison import figures_of
-from roadmapper.planning.phrases import day_text, length_text, money_text, span_text
+from roadmapper.planning.phrases import day_text, length_text, money_text, span_text, weekday_text
+from roadmapper.planning.working_calendar import WorkingCalendar
 from roadmapper.workspace.edits.checkpoints import move_checkpoint
 from roadmapper.workspace.edits.increments import move_increments, resize_increment
 
@@ -42,7 +43,7 @@ def carried_out(plan: Plan, drag: Drag, ids: Collection[EntityId]) -> Plan:
     if drag.key is None or span is None:
         return plan
     if drag.deed is Deed.CHECKPOINT:
-        return move_checkpoint(plan, drag.key, span.start)
+        return move_checkpoint(plan, drag.key, WorkingCalendar(plan.roadmap.country).on_or_before(span.start))
     if drag.deed is Deed.MOVE:
         return move_increments(plan, ids, drag.days)
     return resize_increment(plan, drag.key, span)
@@ -62,7 +63,9 @@ def price(before: Plan, after: Plan, project: EntityId, span: DateSpan) -> list[
     same = new.first_value == old.first_value
     value = tr("unchanged") if same else (day_text(new.first_value) if new.first_value else tr("never"))
     return [
-        Line(tr("Days"), span_text(span)),
+        Line(
+            tr("Days") if span.days > 1 else tr("Day"), span_text(span) if span.days > 1 else weekday_text(span.start)
+        ),
         Line(
             tr("Revenue by {day}").format(day=horizon),
             tr("unchanged") if change == 0 else ("+ " + amount if change > 0 else amount),

@@ -163,6 +163,7 @@ class Inspector(QScrollArea):
         form = panel.form()
         title = QLineEdit(increment.title)
         title.setMaxLength(TITLE_LENGTH)
+        title.setCursorPosition(0)
         title.editingFinished.connect(self._set_title)
         panel.row(form, tr("Title"), title, "title")
         self._increment_fields(panel, form, increment)
@@ -176,6 +177,8 @@ class Inspector(QScrollArea):
         start, finish = DayEdit(increment.span.start), DayEdit(increment.span.finish)
         start.day_changed.connect(self._set_start)
         finish.day_changed.connect(self._set_finish)
+        for field in (start, finish):
+            field.refused.connect(self._editor.refused)
         panel.row(form, tr("Start"), start, "start")
         panel.row(form, tr("Finish"), finish, "finish")
         limit = self._editor.plan.roadmap.longest_increment_weeks
@@ -186,10 +189,12 @@ class Inspector(QScrollArea):
         effort = NumberEdit(increment.effort_pw, most=1_000_000)
         effort.setPlaceholderText(tr("person-weeks"))
         effort.value_changed.connect(self._set_effort)
+        effort.refused.connect(self._editor.refused)
         panel.row(form, tr("Effort (pw)"), effort, "effort")
         revenue = MoneyEdit(self._editor.plan.roadmap.currency, increment.revenue_per_month)
         revenue.setPlaceholderText(tr("once live"))
         revenue.value_changed.connect(self._set_revenue)
+        revenue.refused.connect(self._editor.refused)
         sign = currency_sign(self._editor.plan.roadmap.currency)
         panel.row(form, tr("{sign} a month").format(sign=sign), revenue, "revenue")
         self._choices(panel, form, increment)
@@ -298,7 +303,7 @@ class Inspector(QScrollArea):
         for words, text, name in (
             (tr("First value"), value, ""),
             (tr("Revenue"), money_text(figures.revenue, currency), ""),
-            (tr("Silence"), silence, self._theme.palette.bad if over else ""),
+            (tr("Silence"), silence if figures.increments else "–", self._theme.palette.bad if over else ""),
             (tr("Increments"), str(figures.increments), ""),
             (
                 tr("Scope items"),

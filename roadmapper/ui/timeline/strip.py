@@ -89,7 +89,7 @@ class RevenueStrip(QWidget):
             (tr("This plan by {day}").format(day=day_text(day)), money_text(round(plan), currency), palette.accent),
             (tr("One big delivery each"), money_text(round(big), currency), palette.secondary),
             (
-                tr("Ahead of that from"),
+                tr("Earns more from"),
                 f"{month_text(even)} {even.year}" if even else "–",
                 palette.text,
             ),

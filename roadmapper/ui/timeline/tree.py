@@ -32,7 +32,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from roadmapper.chart.lanes import BAR_STEP, Lane
-from roadmapper.chart.painter import HEADER, Painter, View, colour
+from roadmapper.chart.painter import HEADER, Painter, View, colour, in_two_lines
 from roadmapper.chart.timescale import TimeScale
 from roadmapper.domain.dates import DateSpan, later
 from roadmapper.domain.entity import EntityId
@@ -52,6 +52,7 @@ Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 ROOT = QModelIndex()
 TITLE, START, FINISH, EFFORT = range(4)
+WITH_DATES = 440
 
 
 class LaneModel(QAbstractItemModel):
@@ -214,8 +215,11 @@ class LaneDelegate(QStyledItemDelegate):
         effort = effort_text(effort_of(plan, project.id))
         room = strokes.font(11.5).horizontalAdvance(effort) + 12 * unit
         strokes.text(row.adjusted(0, 0, -4 * unit, 0), effort, palette.secondary, Qt.AlignmentFlag.AlignRight)
-        strokes.font(13, QFont.Weight.DemiBold)
-        strokes.text(row.adjusted(0, 0, -room, 0), project.title, palette.text)
+        metrics = strokes.font(13, QFont.Weight.DemiBold)
+        for line in in_two_lines(project.title, metrics, row.width() - room):
+            strokes.text(row.adjusted(0, 0, -room, 0), line, palette.text)
+            row.translate(0, 18 * unit)
+        row.translate(0, -18 * unit)
         strokes.font(11.5)
         row.translate(0, 20 * unit)
         team = plan.teams.get(project.team) if project.team else None
@@ -299,6 +303,7 @@ class LaneTree(QTreeView):
         """Show or hide the columns with start and finish."""
         self.setColumnHidden(START, not shown)
         self.setColumnHidden(FINISH, not shown)
+        self.setMinimumWidth(round(WITH_DATES * self._theme.unit) if shown else 0)
 
     def refresh(self) -> None:
         """Take over what the timeline laid out."""
@@ -368,11 +373,10 @@ class LaneTree(QTreeView):
 
 
 def effort_of(plan: Plan, project: EntityId) -> float | None:
-    """Return the person-weeks of a project's scope, or of its increments where it has none; None if unknown."""
-    items = plan.scope_by_project.get(project, [])
-    known = [i.effort_pw for i in items if i.effort_pw is not None]
-    if not items:
-        known = [i.effort_pw for i in plan.increments_by_project.get(project, []) if i.effort_pw is not None]
+    """Return the person-weeks of a project's increments and of the scope that stands in none; None if unknown."""
+    planned = [i.effort_pw for i in plan.increments_by_project.get(project, ()) if i.counts]
+    waiting = [i.effort_pw for i in plan.scope_by_project.get(project, ()) if i.increment is None]
+    known = [effort for effort in (*planned, *waiting) if effort is not None]
     return sum(known) if known else None
 
 

@@ -27,6 +27,7 @@ from roadmapper.ui.timeline.selection import Selection
 from roadmapper.workspace.workspace import PlanDelta
 
 MARGIN_DAYS = 21
+DOT_AT = 7
 WHEEL_STEP = 120.0
 
 
@@ -49,6 +50,7 @@ class TimelineView(QAbstractScrollArea):
         self.trial: Plan | None = None
         self.card: list[Line] = []
         self.pointer = QPointF()
+        self.hovered: EntityId | None = None
         self._fitted = False
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -191,6 +193,7 @@ class TimelineView(QAbstractScrollArea):
         painter.today(body, head)
         if self.drag is not None and self.drag.begun and self.drag.deed is Deed.LINK:
             painter.arrow(QPointF(self.drag.x - self.left, self.drag.y), self.pointer, palette.accent)
+        self._paint_dot(painter)
         if self.card:
             self._paint_card(painter, unit)
         qp.end()
@@ -203,16 +206,21 @@ class TimelineView(QAbstractScrollArea):
             if self.trial is not None and lane.project.id in self.trial.projects:
                 lane = lane_of(self.trial, lane.project, self.today, expanded=lane.expanded).in_rows_of(lane)
                 self._paint_origin(painter, number)
-            painter.lane(rect, lane)
+            painter.lane(rect, lane, self.moving)
             painter.qp.setPen(QPen(colour(self.theme.palette.line), 1))
             painter.qp.drawLine(QPointF(rect.left(), rect.bottom()), QPointF(rect.right(), rect.bottom()))
+
+    @property
+    def moving(self) -> tuple[EntityId, ...]:
+        """Return the increments that the gesture under way takes along."""
+        return ()
 
     def _paint_origin(self, painter: Painter, number: int) -> None:
         """Paint a dashed outline where what is dragged came from."""
         lane = self.lanes.lanes[number]
         qp = painter.qp
         for bar in lane.bars:
-            if self.drag is not None and bar.increment.id in (self.drag.key, *self.selection.ids):
+            if bar.increment.id in self.moving:
                 qp.setBrush(Qt.BrushStyle.NoBrush)
                 accent = painter.accent(lane.project.accent)
                 qp.setPen(QPen(colour(accent.full), 1, Qt.PenStyle.DashLine))
@@ -236,6 +244,18 @@ class TimelineView(QAbstractScrollArea):
 
         painter.links(plan.links.values(), where.get, broken)
 
+    def _paint_dot(self, painter: Painter) -> None:
+        """Paint the spot from which a link is drawn, behind the bar under the pointer and the one in focus."""
+        unit = self.theme.unit
+        if self.drag is not None or not self.editor.editable:
+            return
+        for key in {self.hovered, self.selection.focused}:
+            rect = self.bar_rect(key) if key is not None and key in self.editor.plan.increments else None
+            if rect is not None and rect.top() >= self.header:
+                painter.qp.setPen(QPen(colour(self.theme.palette.secondary), 1.2 * unit))
+                painter.qp.setBrush(colour(self.theme.palette.surface))
+                painter.qp.drawEllipse(QPointF(rect.right() + DOT_AT * unit, rect.center().y()), 4 * unit, 4 * unit)
+
     def _paint_card(self, painter: Painter, unit: float) -> None:
         qp, palette = painter.qp, self.theme.palette
         row, width = 20 * unit, 300 * unit
@@ -251,8 +271,8 @@ class TimelineView(QAbstractScrollArea):
         pad = 12 * unit
         for n, line in enumerate(self.card):
             place = QRectF(rect.left() + pad, rect.top() + 8 * unit + n * row, rect.width() - 2 * pad, row)
-            painter.font(11.5)
-            painter.text(place, line.what, palette.secondary)
+            painter.font(11.5, QFont.Weight.Normal if line.value else QFont.Weight.DemiBold)
+            painter.text(place, line.what, palette.secondary if line.value else palette.text)
             painter.font(11.5, QFont.Weight.DemiBold)
             moods = {"bad": palette.bad, "good": palette.good}
             painter.text(place, line.value, moods.get(line.mood, palette.text), Qt.AlignmentFlag.AlignRight)
