@@ -73,14 +73,9 @@ class Named:
     lines: int
     tiers: int
 
-    @property
-    def unnamed(self) -> int:
-        """Return how many bars have no name."""
-        return len(self.strips) - sum(label.strip.number != FLAG for label in self.labels)
-
 
 def named(strips: Sequence[Strip], flag: Sequence[Strip], edges: tuple[float, float], measure: Measure, size: float,
-          floor: float, most_tiers: int | None = None) -> Named:  # fmt: skip
+          floor: float) -> Named:  # fmt: skip
     """Return where the names of the *strips* of one row, in order, stand between the page's *edges*; and the *flag*.
 
     *size* is the type's, *floor* the least that a name in its own bar may shrink to.
@@ -95,19 +90,21 @@ def named(strips: Sequence[Strip], flag: Sequence[Strip], edges: tuple[float, fl
         else:
             inside.append(label)
     above = _above(sorted(outside, key=_pole), edges, measure, size)
-    kept = [label for label in above if most_tiers is None or label.top <= most_tiers]
     lines = max((len(label.lines) for label in inside), default=1)
-    tiers = max((label.top for label in kept), default=0)
-    return Named(tuple(strips), (*inside, *kept), lines, tiers)
+    tiers = max((label.top for label in above), default=0)
+    return Named(tuple(strips), (*inside, *above), lines, tiers)
 
 
 def listed(strips: Sequence[Strip], flag: Sequence[Strip], edges: tuple[float, float], measure: Measure,
            size: float) -> list[Named]:  # fmt: skip
-    """Return *strips*, in order of their starts, packed into rows such that each has its name on one line beside it."""
+    """Return *strips*, in order of their starts, packed into rows such that each has its name beside it.
+
+    On one line, or, where neither side has room for it, on several.
+    """
     rows: list[list[Label]] = []
     ends: list[float] = []
     for strip in strips:
-        label = _on_one_line(strip, edges, measure, size)
+        label = _in_or_beside(strip, edges, measure, size)
         left, right = min(label.left, strip.left), max(label.left + label.width, strip.right)
         row = next((n for n, end in enumerate(ends) if end + AIR * size <= left), len(rows))
         if row == len(rows):
@@ -117,20 +114,29 @@ def listed(strips: Sequence[Strip], flag: Sequence[Strip], edges: tuple[float, f
         ends[row] = right
     hoisted = _above(flag, edges, measure, size)
     return [
-        Named(tuple(label.strip for label in row), (*row, *(() if n else hoisted)), 1, 0 if n else len(hoisted))
+        Named(
+            tuple(label.strip for label in row),
+            (*row, *(() if n else hoisted)),
+            max(len(label.lines) for label in row),
+            0 if n else len(hoisted),
+        )
         for n, row in enumerate(rows)
     ]
 
 
-def _on_one_line(strip: Strip, edges: tuple[float, float], measure: Measure, size: float) -> Label:
+def _in_or_beside(strip: Strip, edges: tuple[float, float], measure: Measure, size: float) -> Label:
     width, pad = measure.width(strip.words, size), PAD * size
     if width + 2 * pad <= strip.right - strip.left:
         return Label(strip, (strip.words,), strip.left, strip.right - strip.left, size, centred=True)
     right, left = edges[1] - strip.right - pad, strip.left - pad - edges[0]
+    inside = strip.right - strip.left - 2 * pad
+    if width > max(left, right) and inside > max(left, right):
+        lines, _ = measure.lines(strip.words, size, inside, HOISTED_LINES)
+        return Label(strip, lines, strip.left + pad, inside, size, centred=True)
     if width <= right or right >= left:
-        lines, _ = measure.lines(strip.words, size, right, 1)
+        lines, _ = measure.lines(strip.words, size, right, HOISTED_LINES)
         return Label(strip, lines, strip.right + pad, min(width, right), size)
-    lines, _ = measure.lines(strip.words, size, left, 1)
+    lines, _ = measure.lines(strip.words, size, left, HOISTED_LINES)
     room = min(width, left)
     return Label(strip, lines, strip.left - pad - room, room, size, flipped=True)
 

@@ -1,9 +1,10 @@
-"""Page: paints a sheet with the strokes of the chart; lengths are points until they reach the paper."""
+"""Page: paints the pages of a sheet with the strokes of the chart; lengths are points until they reach the paper."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from typing import NamedTuple
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QTextLayout
@@ -18,9 +19,9 @@ from roadmapper.domain.entity import EntityId
 from roadmapper.domain.increment import Increment, Status
 from roadmapper.domain.wording import tr
 from roadmapper.reports.labels import LEADING
-from roadmapper.reports.placing import NOTE_LINES, Placed, place
+from roadmapper.reports.placing import Placed, Room, place
 from roadmapper.reports.rows import LEAST_TYPE, Box, Frame, PlacedRow, Words
-from roadmapper.reports.sheets import LOOKS, Mark, Sheet
+from roadmapper.reports.sheets import LOOKS, Mark, Sheet, page_number
 
 WIDTH, HEIGHT = 842.0, 595.0
 FINE = 64
@@ -94,8 +95,33 @@ def _icon(mark: Mark, size: float) -> float:
     return size * (1.3 if mark in MARKS or mark is Mark.FLAG else 2.4)
 
 
+class Text(NamedTuple):
+    """Lines that are written from the top of *box*, in a colour's name."""
+
+    box: Box
+    lines: tuple[str, ...]
+    size: float
+    colour: str
+    flags: Qt.AlignmentFlag
+    weight: QFont.Weight = REGULAR
+
+    @property
+    def foot(self) -> float:
+        """Return where the last line ends."""
+        return self.box.top + len(self.lines) * LEADING * self.size
+
+
+class Heights(NamedTuple):
+    """Where, at the foot of a page, the rows end, and where legend, notes and footer begin."""
+
+    rows: float
+    legend: float
+    notes: float
+    footer: float
+
+
 class PagePainter:
-    """Paints one sheet on a page of *width* and *height* points, *per_point* pixels each."""
+    """Paints a sheet on pages of *width* and *height* points, *per_point* pixels each; the first page is 0."""
 
     def __init__(self, qp: QPainter, sheet: Sheet, width: float, height: float, per_point: float) -> None:
         self._sheet = sheet
@@ -107,22 +133,37 @@ class PagePainter:
         self._measure = FontMeasure()
         self._painter = Painter(qp, LIGHT, View(TimeScale(sheet.span.start, 1.0), 0.0, per_point, sheet.today))
         self._small = max(6.8 * self._scale, LEAST_TYPE)
+        self._header = HEADER * HEADER_UNIT * self._scale
+        self._pages = self._placed()
 
-    def run(self) -> None:
-        """Paint it all, from the top and from the bottom towards the rows in the middle."""
-        top, bottom = self._head(), self._foot()
+    @property
+    def pages(self) -> int:
+        """Return how many pages there are."""
+        return max(len(self._pages), 1)
+
+    def run(self, page: int) -> None:
+        """Paint one page, from the top and from the bottom towards the rows in the middle."""
+        texts, top = self._head(page)
+        for text in texts:
+            self._write(*text)
+        bottom = self._foot(page)
         if self._sheet.empty:
             self._write(Box(self._margin, top, self._inner, bottom - top), (self._sheet.empty,), 11 * self._scale,
                         LIGHT.secondary, CENTRE)  # fmt: skip
             return
-        frame = Frame(self._sheet.span, self._margin, self._margin + self._column(), self._width - self._margin)
-        below = top + HEADER * HEADER_UNIT * self._scale
-        placed = place(self._sheet, frame, below, bottom, self._scale, self._measure, self._small)
-        foot = max(row.box.bottom for row in placed.rows)
-        self._grid(frame, top, below, foot)
+        placed, frame = self._pages[page], self._frame()
+        self._grid(frame, top, top + self._header, max(row.box.bottom for row in placed.rows))
         for row in placed.rows:
             self._row(row, placed.size, frame)
-        self._left_out(placed, foot)
+
+    def _placed(self) -> tuple[Placed, ...]:
+        if self._sheet.empty:
+            return ()
+        first, other = (Room(self._head(page)[1] + self._header, self._heights(page).rows) for page in (0, 1))
+        return place(self._sheet, self._frame(), first, other, self._scale, self._measure)
+
+    def _frame(self) -> Frame:
+        return Frame(self._sheet.span, self._margin, self._margin + self._column(), self._width - self._margin)
 
     @property
     def _inner(self) -> float:
@@ -135,45 +176,62 @@ class PagePainter:
         lengths = [len(self._measure.lines(row.title, size, room, 9, bold=True)[0]) for row in self._sheet.rows]
         return 0.21 * self._width if max(lengths) > 2 else narrow
 
-    def _head(self) -> float:
-        """Paint title, subtitle and headline figure; return where the rows may begin."""
+    def _head(self, page: int) -> tuple[list[Text], float]:
+        """Return title, subtitle and headline figure, on further pages a smaller title; and where the header begins."""
         k, sheet, left = self._scale, self._sheet, self._margin
-        wide = self._inner * (0.66 if sheet.figure else 1.0)
-        for size in (17 * k, 14 * k, 11 * k):
+        figure = "" if page else sheet.figure
+        wide = self._inner * (0.66 if figure else 1.0)
+        for size in (12 * k, 11 * k) if page else (17 * k, 14 * k, 11 * k):
             lines, whole = self._measure.lines(sheet.title, size, wide, 3, bold=True)
             if whole and len(lines) == 1:
                 break
-        top = left
-        foot = self._write(Box(left, top, wide, 0), lines, size, LIGHT.text, LEFT, BOLD)
-        small = 7.8 * k
-        under = self._measure.lines(sheet.subtitle, small, wide, 3)[0]
-        foot = self._write(Box(left, foot + 2 * k, wide, 0), under, small, LIGHT.secondary, LEFT)
-        if sheet.figure:
-            beside = Box(left + wide, top, self._inner - wide, 0)
-            end = self._write(beside, (sheet.figure,), 17 * k, LIGHT.accent, RIGHT, BOLD)
+        texts = [Text(Box(left, left, wide, 0), lines, size, LIGHT.text, LEFT, BOLD)]
+        under = self._measure.lines(tr("continued") if page else sheet.subtitle, 7.8 * k, wide, 3)[0]
+        texts.append(Text(Box(left, texts[-1].foot + 2 * k, wide, 0), under, 7.8 * k, LIGHT.secondary, LEFT))
+        foot = texts[-1].foot
+        if figure:
+            beside = Box(left + wide, left, self._inner - wide, 0)
+            texts.append(Text(beside, (figure,), 17 * k, LIGHT.accent, RIGHT, BOLD))
             caption = self._measure.lines(sheet.caption, 7.4 * k, beside.width, 3)[0]
-            end = self._write(beside._replace(top=end + 2 * k), caption, 7.4 * k, LIGHT.secondary, RIGHT)
-            foot = max(foot, end)
-        return foot + 11 * k
+            below = beside._replace(top=texts[-1].foot + 2 * k)
+            texts.append(Text(below, caption, 7.4 * k, LIGHT.secondary, RIGHT))
+            foot = max(foot, texts[-1].foot)
+        return texts, foot + 11 * k
 
-    def _foot(self) -> float:
-        """Paint footer, notes and legend from the bottom up; return where the rows must end."""
-        size, left, bottom = self._small, self._margin, self._height - 0.8 * self._margin
+    def _notes(self, page: int) -> tuple[str, ...]:
+        """Return the lines of the notes; they are about the whole plan and stand on the first page."""
+        if page or not self._sheet.notes:
+            return ()
+        return self._measure.lines(" ".join(self._sheet.notes), self._small, self._inner, 4)[0]
+
+    def _heights(self, page: int) -> Heights:
+        size = self._small
         line = size * LEADING
-        foot = Box(left, bottom - line, self._inner, 0)
-        number = self._measure.width(self._sheet.number, size) + 2 * size
-        words = self._measure.lines(self._sheet.footer, size, self._inner - number, 1)[0]
-        self._write(foot, words, size, LIGHT.faint, LEFT)
-        self._write(foot, (self._sheet.number,), size, LIGHT.faint, RIGHT)
-        top = foot.top - 0.6 * line
-        if self._sheet.notes:
-            notes = self._measure.lines(" ".join(self._sheet.notes), size, self._inner, 4)[0]
-            top -= len(notes) * line
-            self._write(Box(left, top, self._inner, 0), notes, size, LIGHT.secondary, LEFT)
-            top -= 0.5 * line
-        return self._legend(top) - 0.8 * line
+        footer = self._height - 0.8 * self._margin - line
+        notes = footer - 0.6 * line
+        legend = notes
+        if lines := self._notes(page):
+            notes -= len(lines) * line
+            legend = notes - 0.5 * line
+        legend -= len(self._legend()) * 1.7 * size if self._sheet.legend else 0
+        return Heights(legend - 0.8 * line, legend, notes, footer)
 
-    def _legend(self, bottom: float) -> float:
+    def _foot(self, page: int) -> float:
+        """Paint footer, notes and legend; return where the rows must end."""
+        size, left, heights = self._small, self._margin, self._heights(page)
+        foot, words = Box(left, heights.footer, self._inner, 0), page_number(page, self.pages)
+        room = self._inner - self._measure.width(words, size) - 2 * size
+        self._write(foot, self._measure.lines(self._sheet.footer, size, room, 1)[0], size, LIGHT.faint, LEFT)
+        self._write(foot, (words,), size, LIGHT.faint, RIGHT)
+        if lines := self._notes(page):
+            self._write(foot._replace(top=heights.notes), lines, size, LIGHT.secondary, LEFT)
+        for n, row in enumerate(self._legend()):
+            for mark, x in row:
+                self._entry(mark, left + x, heights.legend + n * 1.7 * size)
+        return heights.rows
+
+    def _legend(self) -> list[list[tuple[Mark, float]]]:
+        """Return the marks of the legend line by line, each with its distance from the margin."""
         size, room = self._small, 0.0
         rows: list[list[tuple[Mark, float]]] = [[]]
         for mark in self._sheet.legend:
@@ -183,11 +241,7 @@ class PagePainter:
                 room = 0.0
             rows[-1].append((mark, room))
             room += width
-        top = bottom - len(rows) * 1.7 * size if self._sheet.legend else bottom
-        for n, row in enumerate(rows):
-            for mark, x in row:
-                self._entry(mark, self._margin + x, top + n * 1.7 * size)
-        return top
+        return rows
 
     def _entry(self, mark: Mark, left: float, top: float) -> None:
         size = self._small
@@ -261,12 +315,6 @@ class PagePainter:
         for x, y, diamond in row.diamonds:
             painter.diamond(QPointF(x * self._dot, y * self._dot), diamond)
 
-    def _left_out(self, placed: Placed, foot: float) -> None:
-        if placed.notes:
-            size = self._small
-            lines = self._measure.lines(" ".join(placed.notes), size, self._inner, NOTE_LINES)[0]
-            self._write(Box(self._margin, foot + 0.4 * size, self._inner, 0), lines, size, LIGHT.bad, LEFT)
-
     def _use(self, size: float, frame: Frame | None = None) -> None:
         """Let bars and diamonds have the size that suits names of *size*, and the days that of *frame*."""
         scale = self._painter.view.scale
@@ -290,9 +338,8 @@ class PagePainter:
         self._write(words.box, words.lines, words.size, name, flags, weight)
 
     def _write(self, box: Box, lines: tuple[str, ...], size: float, name: str, flags: Qt.AlignmentFlag,
-               weight: QFont.Weight = REGULAR) -> float:  # fmt: skip
-        """Write *lines* into the middle of *box*, or from its top if it has no height; return their foot."""
+               weight: QFont.Weight = REGULAR) -> None:  # fmt: skip
+        """Write *lines* into the middle of *box*, or from its top if it has no height."""
         tall = len(lines) * LEADING * size
         self._painter.font(size * self._dot / self._painter.view.unit, weight)
         self._painter.paragraph(self._rect(box if box.height else box._replace(height=tall)), lines, name, flags)
-        return box.top + tall

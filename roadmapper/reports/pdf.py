@@ -1,4 +1,4 @@
-"""PDF: paints the roadmap on a page and writes it as a file, whole or not at all."""
+"""PDF: paints the roadmap on its pages and writes it as a file, whole or not at all."""
 
 from __future__ import annotations
 
@@ -42,25 +42,32 @@ _CMAP = re.compile(rb"begincmap.*?endcmap", re.DOTALL)
 _TAB, _SPACE = b"<0009>", b"<0020>"
 
 
-def print_without_screen(plan: Plan, path: Path, paper: str, head: str, session: Session) -> None:
-    """Write the roadmap as a PDF from a program that has no window; raises Refused when that cannot be done."""
+def print_without_screen(plan: Plan, path: Path, paper: str, head: str, session: Session) -> int:
+    """Write the roadmap as a PDF from a program that has no window, and return how many pages it has.
+
+    Raises Refused when that cannot be done.
+    """
     with _application():
         load_fonts(session.resources)
-        write_pdf(plan, path, paper, head, session)
+        return write_pdf(plan, path, paper, head, session)
 
 
-def write_pdf(plan: Plan, path: Path, paper: str, head: str, session: Session) -> None:
-    """Write the roadmap on one page of *paper*, landscape; raises Refused and leaves no half file when it fails.
+def write_pdf(plan: Plan, path: Path, paper: str, head: str, session: Session) -> int:
+    """Write the roadmap on *paper*, landscape; return on how many pages: one unless the projects need more.
+
+    Raises Refused and leaves no half file when it fails.
 
     *head* is the hash of the last journal row. Needs a QGuiApplication that knows the shipped fonts.
     """
     if paper not in PAPERS:
         raise Refused(tr("There is no paper “{paper}”; there are: {all}.").format(paper=paper, all=", ".join(PAPERS)))
-    _write(path, pdf_of(roadmap_sheet(plan, head, session.today()), paper))
+    data, pages = pdf_of(roadmap_sheet(plan, head, session.today()), paper)
+    _write(path, data)
+    return pages
 
 
-def pdf_of(sheet: Sheet, paper: str) -> bytes:
-    """Return the PDF of a sheet."""
+def pdf_of(sheet: Sheet, paper: str) -> tuple[bytes, int]:
+    """Return the PDF of a sheet, and how many pages it has."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
@@ -69,8 +76,8 @@ def pdf_of(sheet: Sheet, paper: str) -> bytes:
     writer.setPageLayout(layout_of(paper))
     writer.setTitle(sheet.title)
     writer.setCreator(CREATOR)
-    paint(sheet, writer, RESOLUTION)
-    return _CMAP.sub(lambda found: found[0].replace(_TAB, _SPACE), bytes(buffer.data().data()))
+    pages = paint(sheet, writer, RESOLUTION)
+    return _CMAP.sub(lambda found: found[0].replace(_TAB, _SPACE), bytes(buffer.data().data())), pages
 
 
 def layout_of(paper: str) -> QPageLayout:
@@ -78,15 +85,21 @@ def layout_of(paper: str) -> QPageLayout:
     return QPageLayout(QPageSize(PAPERS[paper]), QPageLayout.Orientation.Landscape, QMarginsF(0, 0, 0, 0))
 
 
-def paint(sheet: Sheet, device: QPagedPaintDevice, resolution: int) -> None:
-    """Paint a sheet on the full page of *device*; raises Refused when the device does not take it."""
+def paint(sheet: Sheet, device: QPagedPaintDevice, resolution: int) -> int:
+    """Paint a sheet on full pages of *device* and return how many; raises Refused when the device does not take it."""
+    refused = tr("The page could not be painted: choose another printer or file.")
     qp = QPainter()
     if not qp.begin(device):
-        raise Refused(tr("The page could not be painted: choose another printer or file."))
+        raise Refused(refused)
     try:
         qp.setRenderHint(QPainter.RenderHint.Antialiasing)
         size = device.pageLayout().fullRectPoints()
-        PagePainter(qp, sheet, float(size.width()), float(size.height()), resolution / POINTS).run()
+        painter = PagePainter(qp, sheet, float(size.width()), float(size.height()), resolution / POINTS)
+        for page in range(painter.pages):
+            if page and not device.newPage():
+                raise Refused(refused)
+            painter.run(page)
+        return painter.pages
     finally:
         qp.end()
 

@@ -1,27 +1,39 @@
-"""Placing: how large the type on the printed page can be, and which height each project gets; no Qt."""
+"""Placing: which pages the roadmap needs, how large their type can be, and which height each project gets; no Qt."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
-from roadmapper.domain.wording import trn
-from roadmapper.reports.labels import LEADING, Measure
-from roadmapper.reports.rows import LEAST_TYPE, Box, Frame, Name, PlacedGap, PlacedRow, RowBuilder, Words
-from roadmapper.reports.sheets import Row, Sheet, left_out
+from roadmapper.reports.labels import Measure
+from roadmapper.reports.rows import LEAST_TYPE, Box, Fashion, Frame, Name, PlacedGap, PlacedRow, RowBuilder, Words
+from roadmapper.reports.sheets import Row, Sheet
 
 TYPE = 7.6
 STEP = 0.4
-NOTE_LINES = 3
+EVENING_STEPS = 10
+ENOUGH_TO_BEGIN = 0.4
+
+
+class Room(NamedTuple):
+    """Where the rows begin and end on a page."""
+
+    top: float
+    bottom: float
+
+    @property
+    def height(self) -> float:
+        """Return how high the rows may be together."""
+        return self.bottom - self.top
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """The rows on the page, the size of their type, the height they leave, and what has to be said about them."""
+    """The rows on one page, and the size of their type."""
 
     rows: tuple[PlacedRow, ...]
     size: float
-    notes: tuple[str, ...]
 
 
 def sizes(scale: float) -> list[float]:
@@ -31,48 +43,33 @@ def sizes(scale: float) -> list[float]:
     return [*(largest - n * STEP for n in range(count + 1) if largest - n * STEP > LEAST_TYPE), LEAST_TYPE]
 
 
-def place(sheet: Sheet, frame: Frame, top: float, bottom: float, scale: float, measure: Measure, note: float) -> Placed:
-    """Return the rows of *sheet* between *top* and *bottom*, in the largest type in which all of them fit.
+def place(sheet: Sheet, frame: Frame, first: Room, other: Room, scale: float, measure: Measure) -> tuple[Placed, ...]:
+    """Return the pages of *sheet*: one, in the largest type in which all projects fit, or as few as there can be.
 
-    Where even the least type is too large, projects are left out from the bottom, and the notes say which: below the
-    rows there is room for that, NOTE_LINES lines in type of size *note*.
+    *first* is the room on the first page, *other* that on each further one. No project and no bar is left out.
     """
-    for size in sizes(scale):
-        for ease in (True, False):
-            rows = _fitting(sheet.rows, frame, bottom - top, size, ease, measure)
-            if len(rows) == len(sheet.rows):
-                return Placed(_spread(rows, top, bottom), size, ())
-    for lines in range(1, NOTE_LINES + 1):
-        foot = bottom - (lines + 0.5) * note * LEADING
-        rows = _fitting(sheet.rows, frame, foot - top, LEAST_TYPE, False, measure)
-        rows = rows or [_squeezed(sheet.rows[0], frame, foot - top, measure)]
-        notes = _said(sheet, rows)
-        if measure.lines(" ".join(notes), note, frame.right - frame.margin, lines)[1]:
+    fashions = [(size, fashion) for size in sizes(scale) for fashion in (Fashion.EASY, Fashion.CLOSE)]
+    for size, fashion in [*fashions, (LEAST_TYPE, Fashion.DENSE)]:
+        rows = _fitting(sheet.rows, frame, first.height, size, fashion, measure)
+        whole = fashion is not Fashion.DENSE or all(row.whole for row in rows)
+        if len(rows) == len(sheet.rows) and whole:
+            return (Placed(_spread(rows, first), size),)
+    fewest = _paged(sheet.rows, frame, (first.height, other.height), *fashions[-1], measure)
+    for size, fashion in fashions[:-1]:
+        pages = _paged(sheet.rows, frame, (first.height, other.height), size, fashion, measure)
+        if len(pages) <= len(fewest):
             break
-    return Placed(_spread(rows, top, foot), LEAST_TYPE, notes)
+    else:
+        size, pages = LEAST_TYPE, fewest
+    rooms = [first, *(other for _ in pages[1:])]
+    return tuple(Placed(_spread(rows, room), size) for rows, room in zip(pages, rooms, strict=True))
 
 
-def _said(sheet: Sheet, rows: Sequence[PlacedRow]) -> tuple[str, ...]:
-    notes = []
-    if len(rows) < len(sheet.rows):
-        notes.append(left_out([row.title for row in sheet.rows[len(rows) :]]))
-    unnamed, dropped = sum(r.unnamed for r in rows), sum(r.dropped for r in rows)
-    if unnamed:
-        notes.append(
-            trn("The name of {n} increment has no room.", "The names of {n} increments have no room.", unnamed)
-        )
-    if dropped:
-        notes.append(
-            trn("{n} increment has no room on this page.", "{n} increments have no room on this page.", dropped)
-        )
-    return tuple(notes)
-
-
-def _fitting(rows: Sequence[Row], frame: Frame, height: float, size: float, ease: bool,
+def _fitting(rows: Sequence[Row], frame: Frame, height: float, size: float, fashion: Fashion,
              measure: Measure) -> list[PlacedRow]:  # fmt: skip
     found: list[PlacedRow] = []
     for row in rows:
-        placed = RowBuilder(row, frame, size, ease, measure).build()
+        placed = RowBuilder(row, frame, size, fashion, measure).build()
         height -= placed.box.height
         if height < 0:
             break
@@ -80,29 +77,75 @@ def _fitting(rows: Sequence[Row], frame: Frame, height: float, size: float, ease
     return found
 
 
-def _squeezed(row: Row, frame: Frame, height: float, measure: Measure) -> PlacedRow:
-    """Return a single project that is too much for a page: fewer names, then fewer bars, both counted."""
-    for tiers in (12, 4, 1, 0):
-        placed = RowBuilder(row, frame, LEAST_TYPE, False, measure).build(tiers)
-        if placed.box.height <= height:
-            return placed
-    bars = kept = row.lane.bars
-    most = max((bar.row for bar in bars), default=0)
-    while placed.box.height > height and most > 0:
-        most = int(most * 0.9)
-        kept = tuple(bar for bar in bars if bar.row <= most)
-        placed = RowBuilder(replace(row, lane=replace(row.lane, bars=kept)), frame, LEAST_TYPE, False, measure).build(0)
-    return replace(placed, dropped=len(bars) - len(kept))
+def _paged(rows: Sequence[Row], frame: Frame, heights: tuple[float, float], size: float, fashion: Fashion,
+           measure: Measure) -> list[list[PlacedRow]]:  # fmt: skip
+    """Return the rows page by page; *heights* are those of the first page and of each further one."""
+    pages: list[list[PlacedRow]] = [[]]
+    left, split = heights[0], False
+    for row in rows:
+        placed = RowBuilder(row, frame, size, fashion, measure).build()
+        if placed.box.height > left and placed.box.height <= heights[1] and pages[-1]:
+            pages.append([])
+            left = heights[1]
+        if placed.box.height <= left:
+            pages[-1].append(placed)
+            left -= placed.box.height
+            continue
+        split = True
+        if pages[-1] and left < ENOUGH_TO_BEGIN * heights[1]:
+            pages.append([])
+            left = heights[1]
+        for n, part in enumerate(_parts(RowBuilder(row, frame, size, Fashion.LISTED, measure), left, heights[1])):
+            if n:
+                pages.append([])
+                left = heights[1]
+            pages[-1].append(part)
+            left -= part.box.height
+    return pages if split else _evened(pages, heights)
 
 
-def _spread(rows: Sequence[PlacedRow], top: float, bottom: float) -> tuple[PlacedRow, ...]:
+def _parts(builder: RowBuilder, height: float, following: float) -> Iterator[PlacedRow]:
+    """Yield the parts of a project that is higher than a page: the first of *height*, the others of *following*."""
+    begin = 0
+    while begin < builder.count:
+        stop = builder.reach(begin, height)
+        yield builder.build(begin, stop)
+        begin, height = stop, following
+
+
+def _evened(pages: list[list[PlacedRow]], heights: tuple[float, float]) -> list[list[PlacedRow]]:
+    """Return the same rows on as many pages, with the pages about equally full."""
+    rows, best = [row for page in pages for row in page], pages
+    low, high = 0.0, 1.0
+    for _ in range(EVENING_STEPS):
+        part = (low + high) / 2
+        tried = _filled(rows, heights[0] * part, heights[1] * part)
+        if len(tried) <= len(pages):
+            best, high = tried, part
+        else:
+            low = part
+    return best
+
+
+def _filled(rows: Sequence[PlacedRow], height: float, following: float) -> list[list[PlacedRow]]:
+    pages: list[list[PlacedRow]] = [[]]
+    for row in rows:
+        if pages[-1] and row.box.height > height:
+            pages.append([])
+            height = following
+        pages[-1].append(row)
+        height -= row.box.height
+    return pages
+
+
+def _spread(rows: Sequence[PlacedRow], room: Room) -> tuple[PlacedRow, ...]:
     """Share the height that is left among the rows, and move each to its place."""
     if not rows:
         return ()
-    share = (bottom - top) / max(len(rows), 2)
-    spare = bottom - top - sum(row.box.height for row in rows)
+    top, share = room.top, room.height / max(len(rows), 2)
+    spare = room.height - sum(row.box.height for row in rows)
     wish = [max(share - row.box.height, 0.0) for row in rows]
-    factor = min(spare / sum(wish), 1.0) if sum(wish) else 0.0
+    factor = max(min(spare / sum(wish), 1.0), 0.0) if sum(wish) else 0.0
     moved = []
     for row, wanted in zip(rows, wish, strict=True):
         extra = wanted * factor

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
+from enum import Enum
 from itertools import groupby
 from typing import NamedTuple
 
@@ -18,6 +20,8 @@ LEAST_TYPE = 6.0
 BAR_PAD = 0.9
 COMFORTABLE_BAR = 3.0
 TITLE_LINES = 6
+DENSE_TITLE_LINES = 2
+THIN = 0.1
 BEYOND = 6.0
 
 
@@ -70,6 +74,15 @@ class PlacedGap(NamedTuple):
     words: Words | None
 
 
+class Fashion(Enum):
+    """How much air a project gets; LISTED and DENSE give each row of bars a name to a line, beside the bar."""
+
+    EASY = "easy"
+    CLOSE = "close"
+    LISTED = "listed"
+    DENSE = "dense"
+
+
 @dataclass(frozen=True, slots=True)
 class PlacedRow:
     """A project on the page; heights count from the row's own top until it is moved to its place."""
@@ -84,8 +97,16 @@ class PlacedRow:
     gaps: tuple[PlacedGap, ...]
     flag: tuple[float, float, float] | None
     original: tuple[Box, Words] | None
-    unnamed: int = 0
-    dropped: int = 0
+
+    @property
+    def whole(self) -> bool:
+        """Return whether the project's title and all names of its bars are there, without a cut."""
+        names = all(_same(name.words.lines, name.label.strip.words) for name in self.names)
+        return names and _same(self.title.lines, self.row.title)
+
+
+def _same(lines: tuple[str, ...], words: str) -> bool:
+    return "".join("".join(lines).split()) == "".join(words.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,43 +131,57 @@ class Frame:
 class RowBuilder:
     """Places one project in one size of type, from its own top downwards."""
 
-    def __init__(self, row: Row, frame: Frame, size: float, ease: bool, measure: Measure) -> None:
+    def __init__(self, row: Row, frame: Frame, size: float, fashion: Fashion, measure: Measure) -> None:
         self._row = row
         self._frame = frame
         self._size = size
-        self._ease = ease
+        self._fashion = fashion
+        self._ease = fashion is Fashion.EASY
+        self._dense = fashion is Fashion.DENSE
         self._measure = measure
         self._line = LEADING * size
         self._bars: list[PlacedBar] = []
         self._names: list[Name] = []
         self._flag: tuple[float, float, float] | None = None
-        self._unnamed = 0
         shown = [bar for bar in row.lane.bars if bar.increment.span.overlaps(frame.span)]
         self._shown = [bar.increment for bar in shown]
         self._strips = [self._strip(n, bar.increment) for n, bar in enumerate(shown)]
         self._rows = [bar.row for bar in shown]
+        self._arranged = self._arrange()
 
-    def build(self, most_tiers: int | None = None) -> PlacedRow:
-        """Return the project in its place."""
-        size = self._size
-        pad = size * (1.3 if self._ease else 0.35)
-        middle, foot = self._fill(pad, most_tiers)
-        original, foot = self._original(foot)
-        diamonds, lower = self._diamonds(foot)
-        gaps, foot = self._gaps(foot, lower)
-        title, detail, height = self._head(pad, middle if self._strips or original else None)
+    @property
+    def count(self) -> int:
+        """Return how many rows of bars the project has."""
+        return len(self._arranged)
+
+    def reach(self, first: int, height: float) -> int:
+        """Return behind which row of bars a part must end that begins with *first* and has *height*; one at least."""
+        stops = range(first + 1, self.count + 1)
+        return max(first + bisect_right(stops, height, key=lambda stop: self.build(first, stop).box.height), first + 1)
+
+    def build(self, first: int = 0, stop: int | None = None) -> PlacedRow:
+        """Return the project in its place, or the part of it from one row of bars to another; the last has the rest."""
+        self._bars, self._names, self._flag = [], [], None
+        pad = self._size * (1.3 if self._ease else 0.2 if self._dense else 0.35)
+        middle, foot = self._fill(pad, self._arranged[first:stop])
+        original, diamonds, gaps = None, [], []
+        if stop is None or stop >= self.count:
+            original, foot = self._original(foot)
+            diamonds, lower = self._diamonds(foot)
+            gaps, foot = self._gaps(foot, lower)
+        detail = tr("continued") if first else self._row.detail
+        title, below, height = self._head(pad, middle if self._strips or original else None, detail)
         return PlacedRow(
             row=self._row,
             box=Box(self._frame.margin, 0, self._frame.right - self._frame.margin, max(foot, height) + pad),
             title=title,
-            detail=detail,
+            detail=below,
             bars=tuple(self._bars),
             names=tuple(self._names),
             diamonds=tuple(diamonds),
             gaps=tuple(gaps),
             flag=self._flag,
             original=original,
-            unnamed=self._unnamed,
         )
 
     def _strip(self, number: int, increment: Increment) -> Strip:
@@ -160,9 +195,8 @@ class RowBuilder:
         x = self._frame.x((day - span.start).days)
         return [Strip(x, x, "⚑", FLAG)]
 
-    def _fill(self, top: float, most_tiers: int | None) -> tuple[float, float]:
+    def _fill(self, top: float, rows: list[Named]) -> tuple[float, float]:
         """Place bars and names; return the middle of the first row of bars and the foot of the last."""
-        rows = self._arranged(most_tiers)
         middle, gap = top, self._air()
         for n, row in enumerate(rows):
             top += row.tiers * self._line
@@ -173,21 +207,24 @@ class RowBuilder:
             top += height + gap
         return middle, top - gap if rows else top
 
-    def _arranged(self, most_tiers: int | None) -> list[Named]:
+    def _arrange(self) -> list[Named]:
         """Return the rows as the screen has them, or, where space is short and that saves some, one name to a row."""
+        fashion = self._fashion
         edges, flags, measure, size = (self._frame.left, self._frame.right), self._flags(), self._measure, self._size
+        if fashion in (Fashion.LISTED, Fashion.DENSE):
+            return listed(self._strips, flags, edges, measure, size)
         pairs = sorted(zip(self._rows, self._strips, strict=True), key=lambda pair: (pair[0], pair[1].left))
         rows = []
         for n, group in groupby(pairs, key=lambda pair: pair[0]):
             strips = [strip for _, strip in group]
-            rows.append(named(strips, () if n else flags, edges, measure, size, LEAST_TYPE, most_tiers))
-        if self._ease or most_tiers is not None:
+            rows.append(named(strips, () if n else flags, edges, measure, size, LEAST_TYPE))
+        if self._ease:
             return rows
         packed = listed(self._strips, flags, edges, measure, size)
         return min(rows, packed, key=lambda found: sum(r.tiers * self._line + self._height(r) for r in found))
 
     def _air(self) -> float:
-        return self._size * (0.7 if self._ease else 0.2)
+        return self._size * (0.7 if self._ease else 0.0 if self._dense else 0.2)
 
     def _height(self, row: Named) -> float:
         """Return the height of a row of bars, the air below it included."""
@@ -196,8 +233,9 @@ class RowBuilder:
         return (row.lines * LEADING + 0.06) * self._size + self._air()
 
     def _put(self, row: Named, top: float, height: float) -> None:
-        self._unnamed += row.unnamed
-        self._bars += (PlacedBar(self._bar_box(s, top, height), self._shown[s.number]) for s in row.strips)
+        thin = THIN * self._size if self._dense else 0.0
+        boxes = ((self._bar_box(s, top + thin, height - 2 * thin), s) for s in row.strips)
+        self._bars += (PlacedBar(box, self._shown[s.number]) for box, s in boxes)
         for label in row.labels:
             tall = len(label.lines) * LEADING * label.size
             foot = top + (height + tall) / 2 if label.tier is None else top - label.tier * self._line
@@ -266,13 +304,14 @@ class RowBuilder:
                 return Words(Box(left, top, width, self._line), (words,), size)
         return None
 
-    def _head(self, pad: float, middle: float | None) -> tuple[Words, Words, float]:
+    def _head(self, pad: float, middle: float | None, words: str) -> tuple[Words, Words, float]:
         """Place title and detail, beside the first bars if the height allows; return them and the foot they need."""
         size, frame = self._size, self._frame
         large = size * (1.2 if self._ease else 1.0)
         room = frame.left - frame.margin - 1.2 * size
-        lines, _ = self._measure.lines(self._row.title, large, room, TITLE_LINES, bold=True)
-        below, _ = self._measure.lines(self._row.detail, size, room, 2, bold=True)
+        most = DENSE_TITLE_LINES if self._dense else TITLE_LINES
+        lines, _ = self._measure.lines(self._row.title, large, room, most, bold=True)
+        below, _ = self._measure.lines(words, size, room, 2, bold=True)
         tall, short = len(lines) * LEADING * large, len(below) * self._line
         top = pad if middle is None else max(pad, middle - (tall + short) / 2)
         title = Words(Box(frame.margin, top, room, tall), lines, large)

@@ -60,7 +60,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Everything that stands on the page; *figure* is empty as long as nobody knows what the plan earns."""
+    """Everything that stands on paper, on however many pages; *figure* is empty as long as nobody knows what the plan earns."""
 
     title: str
     subtitle: str
@@ -73,11 +73,10 @@ class Sheet:
     notes: tuple[str, ...]
     empty: str
     footer: str
-    number: str
 
 
 def roadmap_sheet(plan: Plan, head: str, today: date) -> Sheet:
-    """Return the roadmap on one page; *head* is the hash of the last journal row, *today* the day of printing."""
+    """Return the roadmap for paper; *head* is the hash of the last journal row, *today* the day of printing."""
     shown = plan.without([i for i in plan.increments.values() if not i.counts])
     rows = tuple(_row(shown, project, today) for project in shown.projects_in_order)
     figure, caption = _headline(shown)
@@ -93,17 +92,12 @@ def roadmap_sheet(plan: Plan, head: str, today: date) -> Sheet:
         notes=tuple(_notes(plan, shown)),
         empty="" if rows else tr("There is no project in this roadmap yet."),
         footer=DOT.join(_footer(plan, head, today)),
-        number=tr("page {n} of {all}").format(n=1, all=1),
     )
 
 
-def left_out(titles: list[str]) -> str:
-    """Return the sentence that names projects for which the page has no room."""
-    named = ", ".join(f"“{title}”" for title in titles)
-    return trn(
-        "{n} project has no room on this page: {named}.", "{n} projects have no room on this page: {named}.",
-        len(titles), named=named,
-    )  # fmt: skip
+def page_number(page: int, pages: int) -> str:
+    """Return which page it is, the first being 0, and of how many."""
+    return tr("page {n} of {all}").format(n=page + 1, all=pages)
 
 
 def one_line(text: str) -> str:

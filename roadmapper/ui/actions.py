@@ -37,6 +37,7 @@ MENUS: dict[str, tuple[Command, ...]] = {
         SEPARATOR,
         Command("import_csv", "&Import CSV…", "Ctrl+I", edits=True),
         Command("save_copy", "Save a &copy…", STANDARD.SaveAs),
+        Command("restore", "Res&tore…", edits=True),
         SEPARATOR,
         Command("preview", "Print pre&view…", "Ctrl+Shift+P"),
         Command("print_page", "&Print…", STANDARD.Print, "print"),

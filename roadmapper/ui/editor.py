@@ -88,15 +88,17 @@ class Editor(QObject):
         """Take the last edit back."""
         if self.stack.canUndo():
             self.stack.undo()
-            if not self._settled():
+            if self._failure is not None:  # put back before it is told: whoever hears it may open the file anew
                 self._quietly(self.stack.redo)
+            self._settled()
 
     def redo(self) -> None:
         """Repeat the edit that was taken back last."""
         if self.stack.canRedo():
             self.stack.redo()
-            if not self._settled():
+            if self._failure is not None:
                 self._quietly(self.stack.undo)
+            self._settled()
 
     def attempt(self, label: str, delta: PlanDelta | None, *, back: bool) -> bool:
         """Have the workspace do what the stack asks for; a failure is kept for `_settled`, for Qt must not see it."""

@@ -1,4 +1,4 @@
-"""Printing: asks where the roadmap goes - a preview, a printer, a PDF file - and sends the page there.
+"""Printing: asks where the roadmap goes - a preview, a printer, a PDF file - and sends the pages there.
 
 Each deed returns what to tell the user, nothing if nothing was wanted, and raises Refused when it cannot be done.
 """
@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.refusal import Refused
-from roadmapper.domain.wording import tr
+from roadmapper.domain.wording import tr, trn
 from roadmapper.reports.pdf import CREATOR, PAPERS, layout_of, paint, write_pdf
 from roadmapper.reports.sheets import Sheet, roadmap_sheet
 from roadmapper.workspace.session import Session
@@ -25,7 +25,7 @@ LONGEST_NAME = 80
 
 
 def print_preview(plan: Plan, head: str, session: Session, parent: QWidget | None) -> str:
-    """Show the page as it would be printed; from there it can be printed."""
+    """Show the pages as they would be printed; from there it can be printed."""
     job = _Job(roadmap_sheet(plan, head, session.today()))
     dialog = QPrintPreviewDialog(job.printer, parent)
     dialog.setWindowTitle(tr("Print preview"))
@@ -37,7 +37,7 @@ def print_preview(plan: Plan, head: str, session: Session, parent: QWidget | Non
 
 
 def print_roadmap(plan: Plan, head: str, session: Session, parent: QWidget | None) -> str:
-    """Ask for a printer and print the page."""
+    """Ask for a printer and print the pages."""
     job = _Job(roadmap_sheet(plan, head, session.today()))
     dialog = QPrintDialog(job.printer, parent)
     dialog.setWindowTitle(tr("Print"))
@@ -52,15 +52,15 @@ def print_roadmap(plan: Plan, head: str, session: Session, parent: QWidget | Non
 
 
 def export_pdf(plan: Plan, head: str, session: Session, parent: QWidget | None, folder: Path | None = None) -> str:
-    """Ask for a file, first in *folder*, and write the page into it: all of it or nothing."""
+    """Ask for a file, first in *folder*, and write the pages into it: all of it or nothing."""
     dialog = export_dialog(plan, folder, parent)
     wanted = bool(dialog.exec())
     chosen, paper = dialog.selectedFiles(), paper_of(dialog)
     dialog.deleteLater()
     if not wanted or not chosen:
         return ""
-    write_pdf(plan, Path(chosen[0]), paper, head, session)
-    return tr("Exported “{file}”.").format(file=Path(chosen[0]).name)
+    pages = write_pdf(plan, Path(chosen[0]), paper, head, session)
+    return trn("Exported “{file}”.", "Exported “{file}” ({n} pages).", pages, file=Path(chosen[0]).name)
 
 
 def export_dialog(plan: Plan, folder: Path | None, parent: QWidget | None) -> QFileDialog:
@@ -109,7 +109,7 @@ class _Job:
         self.printer.setCreator(CREATOR)
 
     def paint(self, printer: QPrinter) -> None:
-        """Paint the page."""
+        """Paint the pages."""
         try:
             printer.setFullPage(True)
             paint(self.sheet, printer, printer.resolution())

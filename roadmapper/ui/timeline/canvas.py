@@ -53,6 +53,7 @@ class TimelineCanvas(TimelineView):
     def __init__(self, editor: Editor, selection: Selection, theme: Theme, today: date, parent: QWidget) -> None:
         super().__init__(editor, selection, theme, today, parent)
         self._base: Plan | None = None
+        self._held: list[EntityId] = []
         self._pan: tuple[QPointF, float, float] | None = None
         self._free = False
         self._fixed = ""
@@ -127,6 +128,9 @@ class TimelineCanvas(TimelineView):
     def _begin(self, drag: Drag) -> None:
         plan = self.editor.plan
         self.drag = drag
+        self._held = [drag.key] if drag.key is not None else []
+        if drag.deed is Deed.MOVE and drag.key is not None:
+            self._held = self._with_selected(drag.key)
         projects = {plan.increments[k].project for k in self._dragged() if k in plan.increments}
         if drag.deed is Deed.CHECKPOINT and drag.key is not None:
             projects = {plan.checkpoints[drag.key].project}
@@ -139,13 +143,11 @@ class TimelineCanvas(TimelineView):
         return tuple(self._dragged()) if self.drag is not None and self.drag.begun else ()
 
     def _dragged(self) -> list[EntityId]:
-        """Return the increments that the gesture moves: all that are selected, but a pinned one only if it is held."""
-        if self.drag is None or self.drag.key is None:
-            return []
-        return self._with_selected(self.drag.key) if self.drag.deed is Deed.MOVE else [self.drag.key]
+        """Return the increments that the gesture moves; whatever keys select meanwhile does not go along."""
+        return self._held if self.drag is not None else []
 
     def _with_selected(self, key: EntityId) -> list[EntityId]:
-        """Return *key* and what is selected beside it and not pinned."""
+        """Return *key* and what is selected beside it: a pinned one moves only if it is held itself."""
         plan = self.editor.plan
         others = (k for k in self.selection.ids if k in plan.increments and not plan.increments[k].pinned)
         return list(dict.fromkeys([key, *others]))
