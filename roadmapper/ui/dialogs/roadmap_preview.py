@@ -18,7 +18,7 @@ from roadmapper.ui.widgets.looks import palette_of, unit_of
 
 AIR_DAYS = 7
 SMALL = 0.75
-TITLES = 150
+TITLES = 190
 PALE = 0.45
 
 
@@ -71,7 +71,7 @@ class RoadmapPreview(QWidget):
         for n in self._lanes.between(shown.top() / unit, shown.bottom() / unit):
             lane = self._lanes.lanes[n]
             room = QRectF(left, below.top() + self._lanes.tops[n] * unit, below.width(), lane.height * unit)
-            painter.font(13 / SMALL, QFont.Weight.DemiBold)
+            painter.font(12 / SMALL, QFont.Weight.DemiBold)
             pad = 12 * unit
             painter.text(QRectF(pad, room.top(), left - 2 * pad, room.height()), lane.project.title, palette.text)
             qp.setPen(QPen(colour(palette.line), painter.view.hair))

@@ -22,7 +22,8 @@ def restore(now: Plan, then: Plan) -> Plan:
     for decision in decided_since(now, then):
         checkpoint = now.checkpoints[decision.checkpoint]
         if checkpoint.increment not in then.increments:
-            checkpoint = replace(checkpoint, increment=None)
+            before = then.checkpoints.get(checkpoint.id)
+            checkpoint = replace(checkpoint, increment=before.increment if before else None)
         stay += (decision, checkpoint)
         project = now.projects[checkpoint.project]
         if project.id not in then.projects:
