@@ -107,7 +107,7 @@ def _paged(rows: Sequence[Row], frame: Frame, heights: tuple[float, float], size
 def _parts(builder: RowBuilder, height: float, following: float) -> Iterator[PlacedRow]:
     """Yield the parts of a project that is higher than a page: the first of *height*, the others of *following*."""
     begin = 0
-    while begin < builder.count:
+    while not begin or begin < builder.count:
         stop = builder.reach(begin, height)
         yield builder.build(begin, stop)
         begin, height = stop, following

@@ -164,7 +164,9 @@ class RowBuilder:
         self._bars, self._names, self._flag = [], [], None
         pad = self._size * (1.3 if self._ease else 0.2 if self._dense else 0.35)
         middle, foot = self._fill(pad, self._arranged[first:stop])
-        original, diamonds, gaps = None, [], []
+        original: tuple[Box, Words] | None = None
+        diamonds: list[tuple[float, float, Diamond]] = []
+        gaps: list[PlacedGap] = []
         if stop is None or stop >= self.count:
             original, foot = self._original(foot)
             diamonds, lower = self._diamonds(foot)

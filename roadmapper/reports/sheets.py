@@ -60,7 +60,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Everything that stands on paper, on however many pages; *figure* is empty as long as nobody knows what the plan earns."""
+    """Everything that stands on the pages; *figure* is empty as long as nobody knows what the plan earns."""
 
     title: str
     subtitle: str

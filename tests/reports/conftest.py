@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -18,6 +19,8 @@ from roadmapper.domain.increment import Increment
 from roadmapper.domain.plan import Entity, Plan
 from roadmapper.domain.project import Project
 from roadmapper.domain.roadmap import Roadmap
+from roadmapper.exchange.csv import read_table
+from roadmapper.exchange.portfolio import ACTIVITY_FIELDS, PROJECT_FIELDS, import_portfolio, source
 from roadmapper.exchange.sample import mega_project, sample_plan
 from roadmapper.planning.proposing import Wishes, propose
 from roadmapper.reports.pdf import load_fonts, print_without_screen
@@ -26,6 +29,7 @@ from roadmapper.workspace.session import Session
 TODAY = date(2027, 5, 18)
 HEAD = "3fa9c12e88ab77ddee0011223344"
 RESOURCES = Path(__file__).parents[2] / "resources"
+FDA = Path(__file__).parents[2].parent / "shared" / "data" / "fda-2013"
 NAMES = ("Single sign-up", "Consolidated customer master record", "Personalisation", "Ads",
          "Internationalisation of everything we sell in shops")  # fmt: skip
 
@@ -68,9 +72,28 @@ def split_sample(sample: Plan) -> Plan:
     return propose(sample, mega_project(sample).id, Wishes(seconds=0.1)).plan
 
 
+@pytest.fixture(scope="package")
+def fda() -> Plan:
+    """Return the portfolio of a federal agency, as it was: 17 projects in 122 increments."""
+    if not FDA.is_dir():
+        pytest.skip("the FDA portfolio is not in ../shared/data/fda-2013")
+    plan = Plan.of(Roadmap("FDA IT portfolio", date(2009, 7, 1), 48, "USD"))
+    projects = source(read_table(FDA / "projects.csv"), PROJECT_FIELDS)
+    activities = source(read_table(FDA / "activities.csv"), ACTIVITY_FIELDS)
+    return plan.with_entities(import_portfolio(plan, projects, activities, 0).entities)
+
+
 def packed(text: str) -> str:
     """Return *text* without any white space, so that it does not matter where lines were broken."""
     return "".join(text.split())
+
+
+def pages_of(reader: PdfReader) -> list[str]:
+    """Return the text of each page, packed; each says which it is, and of how many."""
+    found = [packed(page.extract_text()) for page in reader.pages]
+    for n, words in enumerate(found):
+        assert re.findall(r"page\d+of\d+", words) == [f"page{n + 1}of{len(found)}"]
+    return found
 
 
 def words_of(reader: PdfReader) -> str:

@@ -1,4 +1,4 @@
-"""The PDF: one page of the paper asked for, every name on it as text, the fonts in it, and never half a file."""
+"""The PDF: pages of the paper asked for, one if it fits, every name on it as text, the fonts in it, and never half a file."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from roadmapper.domain.refusal import Refused
 from roadmapper.domain.roadmap import Roadmap
 from roadmapper.reports.pdf import PAPERS, print_without_screen
 from roadmapper.workspace.session import Session
-from tests.reports.conftest import HEAD, RESOURCES, Print, made, packed, words_of
+from tests.reports.conftest import HEAD, RESOURCES, Print, made, packed, pages_of, words_of
 
 Script = QFontDatabase.WritingSystem
 LONG = (
@@ -134,11 +134,54 @@ def test_a_cell_of_the_header_that_is_cut_by_the_edge_has_no_label_outside_it(pr
     assert "W53" not in words
 
 
-def test_what_is_left_out_is_said(printed: Print) -> None:
-    words = words_of(printed(made(40, 5, 60, 56)))
-    shown = sum(packed(f"Project {n}first value") in words for n in range(40))
-    assert 5 <= shown < 40
-    assert packed(f"{40 - shown} projects have no room on this page: “Project {shown}”") in words
+@pytest.mark.parametrize("paper", PAPERS)
+def test_nothing_of_a_real_portfolio_is_left_out(printed: Print, fda: Plan, paper: str) -> None:
+    pages = pages_of(printed(fda, paper))
+    assert 1 < len(pages) <= 4
+    for entity in (*fda.projects.values(), *fda.increments.values()):
+        times = sum(page.count(packed(entity.title)) for page in pages)
+        named_so = [e for e in (*fda.projects.values(), *fda.increments.values()) if e.title == entity.title]
+        assert times >= len(named_so), entity.title
+    assert not any("…" in page for page in pages)
+
+
+def test_each_page_has_title_months_legend_and_footer_and_only_the_first_the_notes(printed: Print, fda: Plan) -> None:
+    pages = pages_of(printed(fda))
+    for n, page in enumerate(pages):
+        for part in ("FDA IT portfolio", "2012", "consult gap", "18 May 2027 · journal 3fa9c12e88ab"):
+            assert packed(part) in page, (n, part)
+        assert ("17projectsin122increments" in page) is (n == 0)
+        assert ("Nobodyhassaidyetwhat68incrementsearn." in page) is (n == 0)
+        assert page.startswith("FDAITportfoliocontinued") is (n > 0)
+
+
+def test_forty_projects_stand_on_as_few_pages_as_there_can_be_each_once(printed: Print) -> None:
+    pages = pages_of(printed(made(40, 5, 60, 56)))
+    shown = [page.count("firstvalue") - 1 for page in pages]
+    assert [sum(packed(f"Project {n}first value") in page for page in pages) for n in range(40)] == [1] * 40
+    assert len(pages) == 5
+    assert shown == [8] * 5
+
+
+def test_a_project_higher_than_a_page_goes_on_with_its_name_on_the_next(printed: Print) -> None:
+    names = tuple(f"Part {n:02} of the whole" for n in range(60))
+    plan = made(1, 60, 3, 200, names=names)
+    pages = pages_of(printed(plan))
+    assert len(pages) == 2
+    assert [sum(packed(name) in page for page in pages) for name in names] == [1] * 60
+    assert packed("Project 0first value") in pages[0]
+    assert packed("Project 0continued") in pages[1]
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_the_sample_stays_on_one_page(printed: Print, sample: Plan, split_sample: Plan, paper: str) -> None:
+    assert [len(printed(plan, paper).pages) for plan in (sample, split_sample)] == [1, 1]
+
+
+def test_the_number_of_pages_is_handed_back(fonts: None, session: Session, tmp_path: Path) -> None:
+    path = tmp_path / "x.pdf"
+    found = [print_without_screen(made(n, 5, 60, 56), path, "A4", HEAD, session) for n in (1, 40)]
+    assert found == [1, 5]
 
 
 def test_an_empty_roadmap_prints_a_page_that_says_so(printed: Print) -> None:

@@ -1,7 +1,8 @@
-"""Where things stand: all of it on the page, no name on another, nothing left out in silence."""
+"""Where things stand: all of it on the page, no name on another, nothing left out."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from roadmapper.domain.plan import Plan
 from roadmapper.reports.labels import FLAG
 from roadmapper.reports.page import FontMeasure
-from roadmapper.reports.placing import Placed, place, sizes
+from roadmapper.reports.placing import Placed, Room, place, sizes
 from roadmapper.reports.rows import LEAST_TYPE, Box, Frame, PlacedRow
 from roadmapper.reports.sheets import roadmap_sheet
 from tests.reports.conftest import HEAD, TODAY, made, packed
@@ -24,9 +25,20 @@ PLANS = {
 }
 
 
-def _placed(plan: Plan, height: float = 400.0) -> Placed:
-    sheet = roadmap_sheet(plan, HEAD, TODAY)
-    return place(sheet, Frame(sheet.span, 29, 155, 813), 100, 100 + height, 1.0, FontMeasure(), 7.0)
+def _pages(plan: Plan, height: float = 400.0) -> tuple[Placed, ...]:
+    sheet, room = roadmap_sheet(plan, HEAD, TODAY), Room(100, 100 + height)
+    return place(sheet, Frame(sheet.span, 29, 155, 813), room, room, 1.0, FontMeasure())
+
+
+def _placed(plan: Plan) -> Placed:
+    (page,) = _pages(plan)
+    return page
+
+
+def _step(row: PlacedRow) -> float:
+    """Return how far the second row of bars lies below the first."""
+    first, second, *_ = sorted({bar.box.top for bar in row.bars})
+    return second - first
 
 
 def _overlap(one: Box, two: Box) -> bool:
@@ -63,7 +75,6 @@ def test_no_name_lies_on_another_nor_on_a_strange_bar_nor_on_a_pole(fonts: None,
 def test_every_increment_within_the_horizon_has_its_bar_and_its_whole_name(fonts: None, plan: Plan) -> None:
     placed = _placed(plan)
     assert len(placed.rows) == len(plan.projects)
-    assert not placed.notes
     for row in placed.rows:
         shown = [b.increment for b in row.row.lane.bars if b.increment.span.overlaps(plan.roadmap.span)]
         assert _names(row) == sorted(packed(i.title) for i in shown)
@@ -84,28 +95,58 @@ def test_the_rows_follow_each_other_within_the_page_in_type_that_can_be_read(fon
         assert all(row.box.top <= b.top and b.bottom <= row.box.bottom + 0.01 for b in inner)
 
 
-def test_projects_are_left_out_from_the_bottom_and_named(fonts: None) -> None:
-    plan = made(40, 5, 60, 56)
-    placed = _placed(plan)
-    kept, left = len(placed.rows), 40 - len(placed.rows)
-    assert placed.size == LEAST_TYPE
-    assert 0 < kept < 40
-    assert [row.row.title for row in placed.rows] == [f"Project {n}" for n in range(kept)]
-    (note,) = placed.notes
-    assert note.startswith(f"{left} projects have no room on this page: “Project {kept}”, ")
-    assert note.endswith("“Project 39”.")
+def test_rows_that_do_not_fit_with_air_are_set_denser_before_they_take_a_second_page(fonts: None) -> None:
+    plan = made(4, 12, 20, 90)
+    (dense,) = _pages(plan, 316)
+    assert dense.size == LEAST_TYPE
+    assert len(dense.rows) == 4
+    assert all(row.whole and len(row.title.lines) <= 2 for row in dense.rows)
+    assert all(len(name.words.lines) == 1 for row in dense.rows for name in row.names)
+    (close,) = _pages(plan, 372)
+    assert _step(close.rows[0]) > _step(dense.rows[0])
+    first, second = _pages(plan, 290)
+    assert [row.row.title for page in (first, second) for row in page.rows] == [f"Project {n}" for n in range(4)]
 
 
-def test_names_and_increments_without_room_are_counted(fonts: None) -> None:
-    crowd = _placed(made(1, 500, 1, 7))
-    (row,) = crowd.rows
-    assert row.unnamed == len(row.bars) - len(row.names) > 0
-    assert f"The names of {row.unnamed} increments have no room." in crowd.notes
-    heap = _placed(made(1, 300, 1, 290))
-    (row,) = heap.rows
-    assert row.dropped == 300 - len(row.row.lane.bars) > 0
-    assert f"{row.dropped} increments have no room on this page." in heap.notes
-    assert row.box.bottom <= 500
+def test_a_title_that_a_denser_row_would_cut_takes_a_second_page(fonts: None) -> None:
+    plan = made(4, 12, 20, 90)
+    (project, *_) = plan.projects_in_order
+    long = replace(project, title="A title of many words " * 6)
+    pages = _pages(plan.with_entities([long]), 316)
+    assert len(pages) == 2
+    assert all(row.whole for page in pages for row in page.rows)
+
+
+def test_projects_go_on_to_further_pages_about_equally_full(fonts: None) -> None:
+    pages = _pages(made(40, 5, 60, 56))
+    assert [row.row.title for page in pages for row in page.rows] == [f"Project {n}" for n in range(40)]
+    assert max(len(page.rows) for page in pages) - min(len(page.rows) for page in pages) <= 1
+    assert len({page.size for page in pages}) == 1
+    for page in pages:
+        assert page.rows[0].box.top == pytest.approx(100)
+        assert page.rows[-1].box.bottom <= 500.001
+
+
+@pytest.mark.parametrize("plan", [made(1, 500, 1, 7), made(1, 300, 1, 290), made(3, 60, 3, 200)])
+def test_a_project_higher_than_a_page_is_parted_and_every_bar_has_its_whole_name(fonts: None, plan: Plan) -> None:
+    pages = _pages(plan)
+    assert len(pages) > 1
+    found = [row for page in pages for row in page.rows]
+    assert sorted(b.increment.id for row in found for b in row.bars) == sorted(plan.increments)
+    assert sorted(n for row in found for n in _names(row)) == sorted(packed(i.title) for i in plan.increments.values())
+    assert all(row.whole for row in found)
+    assert all(row.box.bottom <= 500.001 for row in found)
+    for project in plan.projects.values():
+        parts = [row for row in found if row.row.lane.project.id == project.id]
+        assert {"".join(part.title.lines) for part in parts} == {project.title}
+        assert [part.detail.lines == ("continued",) for part in parts] == [False, *[True] * (len(parts) - 1)]
+        assert [bool(part.diamonds) for part in parts] == [*[False] * (len(parts) - 1), True]
+
+
+def test_a_name_wider_than_both_sides_of_its_bar_is_broken_not_cut(fonts: None) -> None:
+    name = "A name of many words that is wider than the page beside its bar is, " * 2
+    pages = _pages(made(2, 40, 3, 300, names=(name.strip(),)))
+    assert all(row.whole for page in pages for row in page.rows)
 
 
 def test_the_first_value_is_flagged_where_it_begins(fonts: None) -> None:

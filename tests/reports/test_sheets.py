@@ -15,7 +15,7 @@ from roadmapper.domain.plan import Plan
 from roadmapper.domain.roadmap import Roadmap
 from roadmapper.planning.forecast import original_revenue, revenue_by_horizon
 from roadmapper.planning.phrases import money_text
-from roadmapper.reports.sheets import Mark, Sheet, roadmap_sheet
+from roadmapper.reports.sheets import Mark, Sheet, page_number, roadmap_sheet
 from tests.reports.conftest import HEAD, TODAY, made
 
 
@@ -80,7 +80,8 @@ def test_what_lies_outside_the_months_or_is_cancelled_is_said() -> None:
 def test_the_footer_names_owner_day_and_the_head_of_the_journal() -> None:
     sheet = _sheet(made(1, 1, 7, 7))
     assert sheet.footer == "CIO office · 18\u00a0May\u00a02027 · journal 3fa9c12e88ab"
-    assert sheet.number == "page 1 of 1"
+    assert page_number(0, 1) == "page 1 of 1"
+    assert page_number(1, 3) == "page 2 of 3"
 
 
 def test_an_empty_roadmap_has_a_sheet_that_says_so() -> None:
