@@ -66,12 +66,22 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """One row of bars and its names: how many lines its bars hold, how many tiers stand above it."""
+    """One row of bars and its names: how many lines it holds, how many tiers stand above it.
+
+    The bars are as high as the row, or, if *slim*, as what stands in them.
+    """
 
     strips: tuple[Strip, ...]
     labels: tuple[Label, ...]
     lines: int
     tiers: int
+    slim: bool = False
+
+    def lines_in(self, strip: Strip) -> int:
+        """Return how many lines the bar of *strip* is high."""
+        if not self.slim:
+            return self.lines
+        return max((len(label.lines) for label in self.labels if label.centred and label.strip is strip), default=1)
 
 
 def named(strips: Sequence[Strip], flag: Sequence[Strip], edges: tuple[float, float], measure: Measure, size: float,
@@ -119,6 +129,7 @@ def listed(strips: Sequence[Strip], flag: Sequence[Strip], edges: tuple[float, f
             (*row, *(() if n else hoisted)),
             max(len(label.lines) for label in row),
             0 if n else len(hoisted),
+            slim=True,
         )
         for n, row in enumerate(rows)
     ]

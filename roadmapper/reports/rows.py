@@ -235,9 +235,10 @@ class RowBuilder:
         return (row.lines * LEADING + 0.06) * self._size + self._air()
 
     def _put(self, row: Named, top: float, height: float) -> None:
-        thin = THIN * self._size if self._dense else 0.0
-        boxes = ((self._bar_box(s, top + thin, height - 2 * thin), s) for s in row.strips)
-        self._bars += (PlacedBar(box, self._shown[s.number]) for box, s in boxes)
+        for strip in row.strips:
+            thin = (row.lines - row.lines_in(strip)) * self._line / 2 + (THIN * self._size if self._dense else 0.0)
+            box = self._bar_box(strip, top + thin, height - 2 * thin)
+            self._bars.append(PlacedBar(box, self._shown[strip.number]))
         for label in row.labels:
             tall = len(label.lines) * LEADING * label.size
             foot = top + (height + tall) / 2 if label.tier is None else top - label.tier * self._line

@@ -8,7 +8,7 @@ from itertools import combinations
 import pytest
 
 from roadmapper.domain.plan import Plan
-from roadmapper.reports.labels import FLAG
+from roadmapper.reports.labels import FLAG, LEADING
 from roadmapper.reports.page import FontMeasure
 from roadmapper.reports.placing import Placed, Room, place, sizes
 from roadmapper.reports.rows import LEAST_TYPE, Box, Frame, PlacedRow
@@ -144,9 +144,14 @@ def test_a_project_higher_than_a_page_is_parted_and_every_bar_has_its_whole_name
 
 
 def test_a_name_wider_than_both_sides_of_its_bar_is_broken_not_cut(fonts: None) -> None:
-    name = "A name of many words that is wider than the page beside its bar is, " * 2
-    pages = _pages(made(2, 40, 3, 300, names=(name.strip(),)))
-    assert all(row.whole for page in pages for row in page.rows)
+    title = "A name of many words that is wider than the page beside its bar is, " * 2
+    rows = [row for page in _pages(made(2, 40, 3, 300, names=(title.strip(),))) for row in page.rows]
+    assert all(row.whole for row in rows)
+    assert {len(name.words.lines) for row in rows for name in row.names} - {1}
+    for row in rows:
+        for bar, name in zip(row.bars, row.names, strict=False):
+            lines = len(name.words.lines) if name.label.centred else 1
+            assert bar.box.height == pytest.approx((lines * LEADING + 0.06) * name.words.size)
 
 
 def test_the_first_value_is_flagged_where_it_begins(fonts: None) -> None:

@@ -1,0 +1,56 @@
+"""The printer and its preview: they get the same pages as the file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+from PySide6.QtCore import QTimer
+from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog, QPrintPreviewWidget
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from roadmapper.domain.refusal import Refused
+from roadmapper.reports.sheets import roadmap_sheet
+from roadmapper.ui.printing import _Job, print_preview
+from roadmapper.workspace.session import Session
+from tests.reports.conftest import HEAD, TODAY, Print, made, pages_of
+
+MANY = made(40, 5, 60, 56)
+
+
+def test_a_printer_gets_the_pages_of_the_file(fonts: None, printed: Print, tmp_path: Path) -> None:
+    job = _Job(roadmap_sheet(MANY, HEAD, TODAY))
+    job.printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    job.printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    job.paint(job.printer)
+    job.answer()
+    assert pages_of(PdfReader(tmp_path / "printed.pdf")) == pages_of(printed(MANY))
+
+
+def test_the_preview_shows_the_pages_of_the_file(fonts: None, qtbot: QtBot, session: Session) -> None:
+    pages: list[int] = []
+
+    def look() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, QPrintPreviewDialog)
+        (shown,) = dialog.findChildren(QPrintPreviewWidget)
+        pages.append(shown.pageCount())
+        dialog.reject()
+
+    QTimer.singleShot(300, look)
+    print_preview(MANY, HEAD, session, None)
+    assert pages == [5]
+
+
+def test_a_printer_that_takes_no_second_page_is_said(
+    fonts: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = _Job(roadmap_sheet(MANY, HEAD, TODAY))
+    job.printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    job.printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    monkeypatch.setattr(QPrinter, "newPage", lambda printer: False)
+    job.paint(job.printer)
+    with pytest.raises(Refused, match="could not be painted"):
+        job.answer()
