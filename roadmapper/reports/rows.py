@@ -170,7 +170,7 @@ class RowBuilder:
         if stop is None or stop >= self.count:
             original, foot = self._original(foot)
             diamonds, lower = self._diamonds(foot)
-            gaps, foot = self._gaps(foot, lower)
+            gaps, foot = self._gaps(foot, lower, [x for x, _, _ in diamonds])
         detail = tr("continued") if first else self._row.detail
         title, below, height = self._head(pad, middle if self._strips or original else None, detail)
         return PlacedRow(
@@ -275,10 +275,10 @@ class RowBuilder:
         found = [(self._frame.x((d.checkpoint.day - span.start).days) + half, middle, d) for d in shown]
         return found, middle + 0.65 * self._size if shown else top
 
-    def _gaps(self, bars: float, diamonds: float) -> tuple[list[PlacedGap], float]:
+    def _gaps(self, bars: float, diamonds: float, marks: list[float]) -> tuple[list[PlacedGap], float]:
         """Place the strips of silence below the diamonds, or, where space is short, between them; with their lengths.
 
-        *bars* and *diamonds* are the feet of what stands above.
+        *bars* and *diamonds* are the feet of what stands above, *marks* the middles of the diamonds.
         """
         size, found = self._size, []
         spans = [gap for gap in self._row.lane.gaps if gap.overlaps(self._frame.span)]
@@ -286,7 +286,8 @@ class RowBuilder:
         top = diamonds + 0.6 * size if self._ease else bars + 0.575 * size
         for gap, start, following in zip(spans, starts, [*starts, self._frame.right][1:], strict=True):
             box = Box(start, top, self._frame.across(gap)[1] - start, 0.75 * size)
-            found.append(PlacedGap(box, self._length(gap, box, following)))
+            near = (x - 0.65 * size for x in marks if not self._ease and x > box.right + 0.65 * size)
+            found.append(PlacedGap(box, self._length(gap, box, min(following, *near, self._frame.right))))
         foot = max((gap.words.box.bottom for gap in found if gap.words), default=top + size)
         return found, max(foot, diamonds) if found else diamonds
 

@@ -154,6 +154,16 @@ def test_a_name_wider_than_both_sides_of_its_bar_is_broken_not_cut(fonts: None) 
             assert bar.box.height == pytest.approx((lines * LEADING + 0.06) * name.words.size)
 
 
+@pytest.mark.parametrize("plan", [made(6, 8, 20, 90), *PLANS.values()])
+def test_the_length_of_a_silence_lies_on_no_diamond(fonts: None, plan: Plan) -> None:
+    for page in _pages(plan):
+        for row in page.rows:
+            half = 0.45 * page.size
+            diamonds = [Box(x - half, y - half, 2 * half, 2 * half) for x, y, _ in row.diamonds]
+            words = [gap.words.box for gap in row.gaps if gap.words]
+            assert not any(_overlap(box, diamond) for box in words for diamond in diamonds)
+
+
 def test_the_first_value_is_flagged_where_it_begins(fonts: None) -> None:
     (row,) = _placed(made(1, 6, 60, 56)).rows
     value, span = row.row.lane.first_value, row.row.lane.bars[0].increment.span
