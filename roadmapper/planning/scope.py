@@ -55,10 +55,15 @@ def _joined(last: ScopeItem, parts: list[ScopeItem]) -> ScopeItem:
 
 def check_order(items: Iterable[ScopeItem]) -> None:
     """Raise Refused, naming the path, when items come after each other in a circle."""
-    known = {i.id: i for i in items}
-    circle = circle_in({key: [k for k in item.after if k in known] for key, item in known.items()})
+    items = list(items)
+    check_circle({i.id: i.after for i in items}, {i.id: i.title for i in items})
+
+
+def check_circle(after: Mapping[EntityId, Iterable[EntityId]], titles: Mapping[EntityId, str]) -> None:
+    """Raise Refused, naming the path, when what must come first runs in a circle."""
+    circle = circle_in({key: [k for k in first if k in titles] for key, first in after.items()})
     if circle:
-        path = " → ".join(f"“{known[key].title}”" for key in circle)
+        path = " → ".join(f"“{titles[key]}”" for key in circle)
         raise Refused(tr("Then these would wait for each other in a circle: {path}.").format(path=path))
 
 

@@ -14,7 +14,7 @@ from roadmapper.ui.timeline.canvas import TimelineCanvas
 from roadmapper.ui.timeline.selection import Selection
 from roadmapper.workspace.edits.checkpoints import delete_checkpoint
 from roadmapper.workspace.edits.increments import delete_increments
-from roadmapper.workspace.edits.projects import delete_project, put_project
+from roadmapper.workspace.edits.projects import change_scope, delete_project, put_project
 from roadmapper.workspace.edits.roadmaps import change_roadmap
 from roadmapper.workspace.edits.splits import take_split
 
@@ -71,6 +71,12 @@ class PlanDeeds(QObject):
         if project is not None:
             self.change_one(project)
 
+    def scope(self) -> None:
+        """Enter or change what the selected project consists of."""
+        project = self._project()
+        if project is not None:
+            self.scope_of(project)
+
     def split(self) -> None:
         """Propose a split of the selected project."""
         project = self._project()
@@ -102,6 +108,17 @@ class PlanDeeds(QObject):
             return next(iter(plan.projects))
         self.refused.emit(tr("Select a project first: click into its lane."))
         return None
+
+    def scope_of(self, project: str) -> None:
+        """Enter or change what a project consists of."""
+        key, plan = EntityId(project), self._editor.plan
+        dialog = import_module("roadmapper.ui.dialogs.scope_dialog").ScopeDialog(plan, key, parent=self._window)
+        if not dialog.exec():
+            return
+        put, removed = dialog.result_scope()
+        if put or removed:
+            label = tr("Change the scope of “{title}”").format(title=plan.projects[key].title)
+            self._editor.run(label, change_scope, put, removed)
 
     def split_project(self, project: str) -> None:
         """Propose a split of a project and take it if the user does."""

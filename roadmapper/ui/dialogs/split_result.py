@@ -35,7 +35,7 @@ class SplitResult(QWidget):
         self._now = figures_of(plan, project)
         self.preview = Preview(plan, project, today)
         self.figures = TextTable(tr("This split compared"), stretch=0)
-        self.increments = TextTable(tr("The increments of this split"), stretch=3, wrap=True)
+        self.increments = TextTable(tr("The increments of this split"), shares={1: 4, 3: 5})
         self.notes = PlainLabel()
         self.notes.setAccessibleName(tr("What there is to say"))
         self._place()

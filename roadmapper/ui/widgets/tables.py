@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -119,12 +119,18 @@ class Roomy(QStyledItemDelegate):
 
 
 class TextTable(QTableView):
-    """A table to look at; *stretch* is the column that takes the room that is left."""
+    """A table to look at; *stretch* is the column that takes the room that is left.
 
-    def __init__(self, name: str, stretch: int = 0, parent: QWidget | None = None, *, wrap: bool = False) -> None:
+    With *shares* texts wrap, and these columns share what the others leave of the width: nothing lies aside.
+    """
+
+    def __init__(
+        self, name: str, stretch: int = 0, parent: QWidget | None = None, *, shares: Mapping[int, int] | None = None
+    ) -> None:
         super().__init__(parent)
         self._stretch = stretch
-        self._wrap = wrap
+        self._shares = shares or {}
+        wrap = bool(self._shares)
         self.texts = TextModel(self)
         self.setModel(self.texts)
         self.setAccessibleName(name)
@@ -137,6 +143,7 @@ class TextTable(QTableView):
         self.setTabKeyNavigation(False)
         if wrap:
             self.texts.upright = Qt.AlignmentFlag.AlignTop
+            self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
             self.setItemDelegate(Roomy(self))
         self.setCornerButtonEnabled(False)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -176,10 +183,37 @@ class TextTable(QTableView):
         self.texts.show(columns, rows)
         head = self.horizontalHeader()
         head.setVisible(bool(rows))
+        if self._shares:
+            head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+            self._share()
+            return
         for n in range(len(columns)):
             stretches = n == self._stretch
             head.setSectionResizeMode(
                 n, QHeaderView.ResizeMode.Stretch if stretches else QHeaderView.ResizeMode.ResizeToContents
             )
-        if self._wrap:
-            self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width again."""
+        super().resizeEvent(event)
+        if self._shares:
+            self._share()
+
+    def _share(self) -> None:
+        """Give each column its width, and each row the height that its texts then need."""
+        head, wide = self.horizontalHeader(), self.viewport().width()
+        others = {n: self._widest(n) for n in range(self.texts.columnCount()) if n not in self._shares}
+        if sum(others.values()) * 3 > wide:  # two lines will do, where one would take the room of sentences
+            others = {n: min(w, max(steps(self, 3), w * 3 // 5)) for n, w in others.items()}
+        left, whole = wide - sum(others.values()), sum(self._shares.values())
+        for n in range(self.texts.columnCount()):
+            share = self._shares.get(n)
+            head.resizeSection(n, others[n] if share is None else max(left * share // whole, steps(self, 6)))
+        self.resizeRowsToContents()
+
+    def _widest(self, column: int) -> int:
+        metrics = QFontMetricsF(self.font())
+        texts = [str(self.texts.index(n, column).data() or "") for n in range(self.texts.rowCount())]
+        texts.append(str(self.texts.headerData(column, Qt.Orientation.Horizontal) or ""))
+        return round(max(metrics.horizontalAdvance(text) for text in texts)) + 4 * MARGIN

@@ -1,0 +1,156 @@
+"""ScopeDialog: what a project consists of, entered and changed in a table; nothing is changed until it is saved."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from typing_extensions import override
+
+from roadmapper.domain.entity import EntityId
+from roadmapper.domain.plan import Plan
+from roadmapper.domain.project import ScopeItem
+from roadmapper.domain.refusal import Refused
+from roadmapper.domain.wording import tr, trn
+from roadmapper.ui.dialogs.scope_rows import Column, ScopeRows
+from roadmapper.ui.dialogs.scope_table import ScopeModel, ScopeTable
+from roadmapper.ui.dialogs.sheet import Sheet
+from roadmapper.ui.widgets.labels import PlainLabel
+from roadmapper.ui.widgets.looks import steps
+
+
+class ScopeDialog(Sheet):
+    """Ask what a project consists of."""
+
+    def __init__(self, plan: Plan, project_id: EntityId, parent: QWidget | None = None) -> None:
+        super().__init__(
+            tr("Scope of “{title}”").format(title=plan.projects[project_id].title),
+            tr(
+                "What it consists of, and what must come first: a split puts these into increments. Effort is in "
+                "person-weeks; people left empty means the whole team. Lines of a spreadsheet can be pasted "
+                "(title, what marketing can do, effort, people, revenue, usable)."
+            ),
+            tr("&Save"),
+            parent,
+        )
+        self._scope = ScopeRows(plan, project_id)
+        self._warned = False
+        self._said = ""
+        self.model = ScopeModel(self._scope, plan.roadmap.currency, self)
+        self.table = ScopeTable(self.model)
+        self.count = PlainLabel(wrap=False).styled(colour=self.colours.secondary)
+        self.add_button = self._button(tr("&Add (Ins)"), "Ins", self.add)
+        self.delete_button = self._button(tr("&Delete (Del)"), "Del", self.delete)
+        self.up_button = self._button(tr("Move &up (Alt+↑)"), "Alt+Up", self.move_up)
+        self.down_button = self._button(tr("Move do&wn (Alt+↓)"), "Alt+Down", self.move_down)
+        self._place()
+        self.model.edited.connect(self._edited)
+        self.model.refused.connect(self.say)
+        self.table.selectionModel().currentChanged.connect(self._judge)
+        self._judge()
+
+    def result_scope(self) -> tuple[list[ScopeItem], list[ScopeItem]]:
+        """Return the scope items to put and those to remove; raises Refused while a cell is wrong."""
+        return self._scope.result()
+
+    def add(self) -> None:
+        """Begin to type a new item."""
+        index = self.model.index(self.model.rowCount() - 1, Column.TITLE)
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.table.setCurrentIndex(index)
+        self.table.scrollTo(index)
+        self.table.edit(index)
+
+    def delete(self) -> None:
+        """Delete the selected items."""
+        try:
+            self.model.remove(self.table.rows())
+        except Refused as refusal:
+            self.say(str(refusal))
+
+    def move_up(self) -> None:
+        """Move the item one row up."""
+        self._move(-1)
+
+    def move_down(self) -> None:
+        """Move the item one row down."""
+        self._move(1)
+
+    def say(self, sentence: str) -> None:
+        """Say why something was not taken; what stands in the table can be saved all the same."""
+        self._said = sentence
+        self._judge()
+
+    @override
+    def accept(self) -> None:
+        """Close with what stands in the table, unless a cell is wrong."""
+        self._said = ""
+        self.take.setFocus(Qt.FocusReason.OtherFocusReason)  # what is being typed is handed over
+        if self.take.isEnabled() and not self._said:
+            super().accept()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Esc ask once more before what was typed is lost."""
+        if event.matches(QKeySequence.StandardKey.Cancel) and not self._warned and self._changed():
+            self.say(tr("What you entered is not saved: press Esc again to let it go."))
+            self._warned = True
+            return
+        super().keyPressEvent(event)
+
+    def _button(self, words: str, keys: str, deed: object) -> QPushButton:
+        button = QPushButton(words)
+        button.setAutoDefault(False)
+        button.clicked.connect(deed)
+        action = QAction(self.table)
+        action.setShortcut(QKeySequence(keys))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.triggered.connect(deed)
+        self.table.addAction(action)
+        return button
+
+    def _place(self) -> None:
+        bar = QHBoxLayout()
+        bar.setSpacing(steps(self))
+        for button in (self.add_button, self.delete_button, self.up_button, self.down_button):
+            bar.addWidget(button)
+        bar.addStretch(1)
+        bar.addWidget(self.count)
+        self.body.addLayout(bar)
+        self.body.addWidget(self.table, 1)
+        self.want(136, 84)
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.table.setCurrentIndex(self.model.index(0, 0))
+
+    def _move(self, step: int) -> None:
+        index = self.table.currentIndex()
+        if self.model.move(index.row(), step):
+            self.table.setCurrentIndex(self.model.index(index.row() + step, index.column()))
+
+    def _changed(self) -> bool:
+        try:
+            return self._scope.result() != ([], [])
+        except Refused:
+            return True
+
+    def _edited(self) -> None:
+        self._said = ""
+        self._judge()
+
+    def _judge(self) -> None:
+        self._warned = False
+        wrong = self._scope.first_wrong()
+        index = self.table.currentIndex()
+        row = self.model.row(index)
+        here = (row.wrong.get(Column(index.column())) or row.locked) if row is not None else ""
+        self.refuse(self._said or here or wrong)
+        self.take.setEnabled(not wrong)
+        if here and not wrong and not self._said:
+            self.reason.setStyleSheet(f"color: {self.colours.secondary}")
+        usable = sum(r.usable for r in self._scope.rows)
+        words = trn("{n} item, {usable} usable", "{n} items, {usable} usable", len(self._scope.rows), usable=usable)
+        self.count.setText(words)
+        movable = row is not None
+        self.delete_button.setEnabled(movable)
+        self.up_button.setEnabled(movable and index.row() > 0)
+        self.down_button.setEnabled(movable and index.row() < len(self._scope.rows) - 1)
