@@ -11,7 +11,7 @@ from roadmapper.domain.refusal import Refused
 from roadmapper.domain.roadmap import Roadmap
 from roadmapper.domain.wording import tr
 from roadmapper.exchange.sample import sample_plan
-from roadmapper.storage.backup import SUFFIX, Backup, Clock, back_up, folder_of, listed, machine_clock, plan_in
+from roadmapper.storage.backup import SUFFIX, Backup, Clock, back_up, folder_of, glance, listed, machine_clock, plan_in
 from roadmapper.storage.roadmap_file import OpenFile, copy, create, open_file
 from roadmapper.ui.files import BackupInfo, Opened
 from roadmapper.ui.settings import Settings
@@ -42,12 +42,7 @@ class Desk:
         self._file = file
         self._backed_up = ""
         self._settings.opened(path)
-        notes = file.notes
-        try:
-            self.back_up()
-        except Refused as refusal:  # the roadmap can be worked on all the same
-            notes = (*notes, str(refusal))
-        return Opened(path, Workspace(file.plan, file.repository, read_only=file.lock is None), notes)
+        return Opened(path, Workspace(file.plan, file.repository, read_only=file.lock is None), file.notes)
 
     def open_default(self) -> Opened:
         """Open the roadmap that was open last, or else the default one in the user's data folder."""
@@ -85,7 +80,7 @@ class Desk:
         self._backed_up = self.head()
 
     def backups(self) -> list[BackupInfo]:
-        """Return the backups of the open roadmap, the newest first; each was looked into."""
+        """Return the backups of the open roadmap, the newest first."""
         if self._file is None:
             return []
         length = self._file.repository.length
@@ -128,7 +123,7 @@ class Desk:
 def _info(backup: Backup, length: int) -> BackupInfo:
     why = ""
     try:
-        plan_in(backup.path)
+        glance(backup.path)
     except Refused as refusal:
         why = str(refusal)
     return BackupInfo(backup.path, backup.when, backup.edits, max(length - backup.edits, 0), why)

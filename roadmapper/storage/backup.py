@@ -24,8 +24,7 @@ from roadmapper.storage.plan_repository import PlanRepository
 from roadmapper.storage.schema import VERSION
 from roadmapper.storage.trouble import Damaged, Unreadable, Unsaved
 
-SUFFIX = ".roadmap"
-PART = ".part"
+SUFFIX, PART = ".roadmap", ".part"
 STEM = 40
 DAILY, WEEKLY = 7, 31
 _STAMP = "%Y%m%dT%H%M%SZ"
@@ -96,9 +95,14 @@ def listed(folder: Path) -> list[Backup]:
         name = _NAME.fullmatch(path.name)
         if name:
             with suppress(ValueError):  # such as a 13th month
-                when = datetime.strptime(name[1], _STAMP).replace(tzinfo=UTC)
-                found.append(Backup(path, when, int(name[2])))
+                found.append(Backup(path, datetime.strptime(f"{name[1]}+0000", f"{_STAMP}%z"), int(name[2])))
     return sorted(found, key=lambda b: (b.when, b.edits), reverse=True)
+
+
+def glance(backup: Path) -> None:
+    """Raise Unreadable or Damaged where head or end show already that a backup is of no use; `plan_in` reads all."""
+    if version_of(backup) == VERSION and _end(backup) is None:
+        raise Damaged(tr("“{name}” is damaged: its journal cannot be read.").format(name=backup.name))
 
 
 def plan_in(backup: Path) -> Plan:
@@ -127,8 +131,7 @@ def copied(source: Path, target: Path) -> None:
 
 
 def kept(times: Iterable[datetime], now: datetime) -> set[datetime]:
-    """Return which of *times* stay: all of today, the last of each day for a week, of each week for a month, of
-    each month after that."""
+    """Return which stay: all of today, then the last of each day for a week, week for a month, and month."""
     newest: dict[tuple[object, ...], datetime] = {}
     for when in times:
         day = when.astimezone(now.tzinfo).date()
@@ -193,6 +196,4 @@ def _why(error: Exception) -> str:
     code = getattr(error, "sqlite_errorname", "")
     if code.startswith("SQLITE_FULL") or getattr(error, "errno", None) == errno.ENOSPC:
         return tr("the disk is full, make room")
-    if isinstance(error, OSError):
-        return error.strerror or str(error)
-    return str(error).rstrip(".")
+    return (getattr(error, "strerror", None) or str(error)).rstrip(".")

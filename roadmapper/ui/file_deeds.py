@@ -46,6 +46,9 @@ class FileDeeds(QObject):
         editor.overtaken.connect(self._reload)
         self.backup_timer = QTimer(self, interval=BACKUP_MS)
         self.backup_timer.timeout.connect(self._back_up)
+        # Once more as soon as the roadmap is painted, so that nobody waits for it.
+        self._after_opening = QTimer(self, interval=0, singleShot=True)
+        self._after_opening.timeout.connect(self._back_up)
 
     @property
     def path(self) -> Path | None:
@@ -82,6 +85,7 @@ class FileDeeds(QObject):
     def let_go(self) -> None:
         """Let go of the open roadmap."""
         self.backup_timer.stop()
+        self._after_opening.stop()
         if self._path is not None:
             self._files.close()
 
@@ -90,6 +94,7 @@ class FileDeeds(QObject):
         self.opening.emit()
         self._editor.open(opened.workspace)
         self.backup_timer.start()
+        self._after_opening.start()
         if opened.notes:
             self.refused.emit(" ".join(opened.notes))
 

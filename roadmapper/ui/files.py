@@ -24,7 +24,7 @@ class Opened:
 class BackupInfo:
     """A backup of the open roadmap: when it was made (UTC), how many edits it holds, how many were made since.
 
-    *why* it cannot be used, or nothing where it can.
+    *why* it cannot be used, as far as a glance shows; `Files.plan_of` reads all of it.
     """
 
     path: Path

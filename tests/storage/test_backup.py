@@ -48,8 +48,12 @@ def slowly_kept(times: list[datetime], now: datetime) -> set[datetime]:
     return {t.astimezone(UTC) for t in stay}
 
 
+DAY = 1440
+AGES = st.integers(-2 * DAY, 400 * DAY) | st.integers(5 * DAY, 10 * DAY) | st.integers(28 * DAY, 35 * DAY)
+
+
 @given(
-    st.lists(st.integers(-2 * 1440, 400 * 1440), max_size=80),
+    st.lists(AGES, max_size=80),
     st.integers(-12, 14),
     st.dates(date(2024, 1, 1), date(2028, 12, 31)),
 )
@@ -121,6 +125,7 @@ def test_two_roadmaps_of_one_name_keep_apart(tmp_path: Path) -> None:
 @pytest.mark.parametrize("stem", ["ö" * 110, "a. ", "Café 🚀", "-"])
 def test_any_name_of_a_roadmap_gives_a_folder(tmp_path: Path, stem: str) -> None:
     path = made_file(tmp_path, name=f"{stem}.roadmap")
+    assert len(folder_of(path, tmp_path).name) <= 51
     assert plan_in(back_up(path, tmp_path / "backups", NOON)) == full_plan()
 
 
@@ -209,9 +214,10 @@ def desk_at(folder: Path) -> Desk:
     return Desk(session, Settings(folder / "data" / "settings.json"), lambda: NOON + next(minutes) * MINUTE)
 
 
-def test_opening_makes_a_backup_and_a_change_makes_another(tmp_path: Path) -> None:
+def test_the_open_roadmap_is_backed_up_and_a_change_is_too(tmp_path: Path) -> None:
     path, desk = made_file(tmp_path), desk_at(tmp_path)
     work = desk.open(path).workspace
+    desk.back_up()
     assert [(b.edits, b.since, b.why) for b in desk.backups()] == [(1, 0, "")]
     work.run("Title", retitled, "Other")
     desk.back_up()
@@ -224,12 +230,16 @@ def test_opening_makes_a_backup_and_a_change_makes_another(tmp_path: Path) -> No
 def test_a_damaged_backup_is_listed_as_unusable(tmp_path: Path) -> None:
     path, desk = made_file(tmp_path), desk_at(tmp_path)
     work = desk.open(path).workspace
-    work.run("Title", retitled, "Other")
-    desk.back_up()
-    newest, oldest = desk.backups()
-    behind_the_guards(newest.path, "UPDATE projects SET title = 'Never written'")
-    oldest.path.write_bytes(b"nothing")
-    assert ["damaged" in b.why or "not a roadmap" in b.why for b in desk.backups()] == [True, True]
+    for title in ("One", "Two", "Three"):
+        work.run("Title", retitled, title)
+        desk.back_up()
+    third, second, first = desk.backups()
+    first.path.write_bytes(b"nothing")
+    second.path.write_bytes(second.path.read_bytes()[:-4096])
+    assert ["not a roadmap" in b.why or "damaged" in b.why for b in desk.backups()] == [False, True, True]
+    behind_the_guards(third.path, "UPDATE projects SET title = 'Never written'")
+    with pytest.raises(Refused, match="damaged"):
+        desk.plan_of(third)
     desk.close()
 
 
@@ -237,11 +247,12 @@ def test_who_can_only_read_makes_no_backup(tmp_path: Path) -> None:
     path, desk = made_file(tmp_path), desk_at(tmp_path)
     with opened(path, "other"):
         assert desk.open(path).workspace.read_only
+        desk.back_up()
         assert desk.backups() == []
     desk.close()
 
 
-def test_no_room_for_backups_is_said_and_the_roadmap_opens(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_room_for_a_backup_is_said_and_the_next_one_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path, desk = made_file(tmp_path), desk_at(tmp_path)
 
     def full(source: Path, target: Path) -> None:
@@ -250,12 +261,12 @@ def test_no_room_for_backups_is_said_and_the_roadmap_opens(tmp_path: Path, monke
             db.execute("PRAGMA max_page_count=1")
             db.execute("CREATE TABLE x (y)")
 
+    work = desk.open(path).workspace
     monkeypatch.setattr(backup, "copied", full)
-    found = desk.open(path)
-    assert found.workspace.plan == full_plan() and not found.workspace.read_only
-    (note,) = found.notes
-    assert "No backup" in note and "disk is full" in note
+    with pytest.raises(Refused, match="the disk is full, make room"):
+        desk.back_up()
     assert list(folder_of(path, tmp_path / "data" / "backups").iterdir()) == []
+    assert work.run("Title", retitled, "Other")
     monkeypatch.undo()
     desk.back_up()
     assert len(desk.backups()) == 1
@@ -266,8 +277,9 @@ def test_a_folder_that_cannot_be_made_is_said_and_the_roadmap_opens(tmp_path: Pa
     path, desk = made_file(tmp_path), desk_at(tmp_path)
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "backups").write_text("in the way")
-    found = desk.open(path)
-    assert not found.workspace.read_only and "No backup" in found.notes[0]
+    assert not desk.open(path).workspace.read_only
+    with pytest.raises(Refused, match="No backup"):
+        desk.back_up()
     with pytest.raises(Refused, match="cannot be read"):
         desk.backups()
     desk.close()

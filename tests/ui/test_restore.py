@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtTest import QTest
 
 from roadmapper.desk import Desk
 from roadmapper.domain.consult import Answer, Decision
@@ -22,7 +23,7 @@ from roadmapper.ui.theme import Theme
 from roadmapper.workspace.edits.increments import delete_increments, move_increments
 from roadmapper.workspace.edits.roadmaps import change_roadmap, put_all
 from tests.domain.samples import day, look, weeks
-from tests.storage.files import opened
+from tests.storage.files import behind_the_guards, opened
 from tests.ui.stage import OPEN, SHOP, TODAY, A, B, C, Stage, made, stage_at
 
 NOON = datetime(2027, 3, 3, 12, tzinfo=UTC)
@@ -165,6 +166,22 @@ def test_a_damaged_backup_is_listed_and_not_offered(stage: Stage, monkeypatch: p
     answering(monkeypatch, RestoreDialog.accept)
     stage.do("restore")
     assert (stage.plan, stage.steps) == (before, steps)
+
+
+def test_a_backup_whose_content_was_changed_is_found_while_the_dialog_stands(stage: Stage) -> None:
+    stage.window.editor.run("Move", move_increments, [A], 7)
+    stage.window.files.backup_timer.timeout.emit()
+    wreck(stage)
+    newest, oldest = stage.desk.backups()
+    behind_the_guards(oldest.path, "UPDATE projects SET title = 'Never written'")
+    dialog = dialog_on(stage)
+    assert dialog.backup == newest and "damaged" not in dialog.table.texts.index(1, 0).data()
+    QTest.qWait(200)
+    assert "(damaged)" in dialog.table.texts.index(1, 0).data()
+    assert dialog.backup == newest and dialog.take.isEnabled()
+    the_oldest(dialog)
+    assert not dialog.take.isEnabled() and "cannot be used" in dialog.reason.text()
+    dialog.done(0)
 
 
 def test_a_backup_that_is_damaged_while_the_dialog_is_open_is_refused(stage: Stage) -> None:

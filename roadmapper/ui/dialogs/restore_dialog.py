@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -21,6 +22,8 @@ from roadmapper.ui.widgets.labels import PlainLabel
 from roadmapper.ui.widgets.looks import steps
 from roadmapper.ui.widgets.tables import Cell, TextTable
 from roadmapper.workspace.edits.restores import decided_since, restore
+
+PAUSE_MS = 20
 
 
 def moment_text(when: datetime) -> str:
@@ -47,8 +50,11 @@ class RestoreDialog(Sheet):
             parent,
         )
         self._plan = plan
-        self._backups = backups
+        self._backups = list(backups)
         self._plan_of = plan_of
+        self._unread = [n for n, b in enumerate(backups) if not b.why]
+        self._reader = QTimer(self, interval=PAUSE_MS)
+        self._reader.timeout.connect(self._read_one)
         self._then: Plan | None = None
         self.table = TextTable(tr("Backups of this roadmap"))
         self.notes = PlainLabel()
@@ -66,6 +72,12 @@ class RestoreDialog(Sheet):
     def then(self) -> Plan | None:
         """Return the plan in the backup that is chosen, or None while it cannot be restored."""
         return self._then
+
+    @override
+    def done(self, result: int) -> None:
+        """Close, and read no more."""
+        self._reader.stop()
+        super().done(result)
 
     @override
     def accept(self) -> None:
@@ -88,8 +100,7 @@ class RestoreDialog(Sheet):
         self.want(140, 100)
 
     def _fill(self) -> None:
-        columns = (tr("Made"), tr("Edits in it"), tr("Edits since"))
-        self.table.show_rows(columns, [self._row(b) for b in self._backups] if self._backups else [])
+        self._show_rows()
         self.table.selectionModel().currentRowChanged.connect(self._look)
         usable = [n for n, b in enumerate(self._backups) if not b.why]
         # The newest one that is not the state of now: that is what somebody who comes here is looking for.
@@ -98,6 +109,27 @@ class RestoreDialog(Sheet):
             self.table.selectRow(first)
             self.table.setFocus()
         self._look()
+        self._reader.start()
+
+    def _show_rows(self) -> None:
+        columns = (tr("Made"), tr("Edits in it"), tr("Edits since"))
+        chosen = self.table.currentIndex().row()
+        self.table.show_rows(columns, [self._row(b) for b in self._backups])
+        if chosen >= 0:
+            self.table.selectRow(chosen)
+
+    def _read_one(self) -> None:
+        """Read one more backup whole, between what the user does, and say so where it is damaged."""
+        if not self._unread:
+            self._reader.stop()
+            return
+        number = self._unread.pop(0)
+        try:
+            self._plan_of(self._backups[number])
+        except Refused as refusal:
+            self._backups[number] = replace(self._backups[number], why=str(refusal))
+            self._show_rows()
+            self._look()
 
     def _row(self, backup: BackupInfo) -> list[Cell | str]:
         grey = self.colours.faint if backup.why else ""
