@@ -23,6 +23,7 @@ from roadmapper.workspace.session import Session
 PACKAGE = Path(__file__).parent
 COMMANDS = ("new", "sample", "import", "split", "show", "print", "check", "undo", "redo")
 BAD_DATA = 1
+LONGEST_NAME = 100
 
 
 def command() -> int:
@@ -46,6 +47,8 @@ def run(arguments: list[str], session: Session) -> int:
     """Run a command if one is named, else open the window on the file that is named, or the last one."""
     wording.speak(translation("roadmapper", session.resources / "i18n", fallback=True))
     if arguments and (arguments[0] in COMMANDS or arguments[0].startswith("-")):
+        if arguments[0] == "print":
+            _need_no_screen()
         return _status(import_module("roadmapper.cli").run(arguments, session))
     if len(arguments) > 1:
         print(tr("roadmapper: one file at a time, or a command (see roadmapper --help)"), file=sys.stderr)
@@ -81,6 +84,7 @@ def _without_screen(path: Path | None, session: Session) -> int:
         print(words.format(path=path), file=sys.stderr)
         return BAD_DATA
     print(tr("There is no screen here, so this is the main job without one."))
+    _need_no_screen()
     cli = import_module("roadmapper.cli")
     try:
         session.data.mkdir(parents=True, exist_ok=True)
@@ -99,6 +103,12 @@ def _without_screen(path: Path | None, session: Session) -> int:
     return 0
 
 
+def _need_no_screen() -> None:
+    """Keep Qt, which prints, from ending the program over a display that is named but does not answer."""
+    if not machine.qt_can_start():
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+
 def _mega_title(session: Session) -> str:
     sample = import_module("roadmapper.exchange.sample")
     title: str = sample.mega_project(sample.sample_plan(session.sample, session.today())).title
@@ -111,6 +121,7 @@ def _status(code: object) -> int:
 
 def _user() -> str:
     try:
-        return getpass.getuser()
+        name = getpass.getuser()
     except (OSError, KeyError):
-        return os.environ.get("USER", "somebody")
+        name = ""
+    return "".join(c for c in name if c.isprintable())[:LONGEST_NAME] or tr("somebody")

@@ -85,6 +85,10 @@ class ProblemsPage(QWidget):
         number = index.data(Qt.ItemDataRole.UserRole)
         if not isinstance(number, int):
             return
-        problem = self._problems[number]
-        link = self._editor.plan.links.get(problem.about)
-        self.wanted.emit(link.after if link else problem.about)
+        about, plan = self._problems[number].about, self._editor.plan
+        if about in plan.links:
+            about = plan.links[about].after
+        if about in plan.increments or about in plan.projects:
+            self.wanted.emit(about)
+        else:
+            self.refresh()  # an edit took it away a moment ago
