@@ -247,6 +247,26 @@ def test_an_undo_that_was_overtaken_takes_nothing_back_that_others_did(stage: St
     assert stage.plan == stage.stored() == stage_plan()
 
 
+@pytest.mark.parametrize("command", ["undo", "redo"])
+def test_a_step_that_was_overtaken_leaves_the_steps_as_the_journal_has_them(stage: Stage, command: str) -> None:
+    editor = stage.window.editor
+    for n in (7, 14):
+        editor.run(f"Move {n}", move_increments, [A], n)
+    editor.undo()
+    engine = engine_for(stage.path)
+    other = PlanRepository(engine, stage.path, "somebody else")
+    theirs = Workspace(other.load(), other)
+    theirs.undo()
+    engine.dispose()
+    stage.do(command)
+    stack = editor.stack
+    assert ([stack.text(n) for n in range(stack.count())], stack.index()) == (["Move 7", "Move 14"], 0)
+    assert stage.plan == theirs.plan == stage.stored()
+    editor.redo()
+    editor.redo()
+    assert stage.plan == stage.stored() == move_increments(stage_plan(), [A], 21)
+
+
 def test_opening_another_roadmap_leaves_no_step_of_the_one_before(stage: Stage, tmp_path: Path) -> None:
     editor = stage.window.editor
     editor.run("Move", move_increments, [PIN], 7)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QTreeWidgetItem
 from pytestqt.qtbot import QtBot
 
 from roadmapper.domain.entity import EntityId
@@ -17,9 +17,21 @@ from roadmapper.workspace.edits.projects import delete_project
 from tests.ui.stage import DATA, LATER, SHOP, A, B, C, E, F, Stage
 
 
+def items(stage: Stage) -> list[QTreeWidgetItem]:
+    """Return the problems, without the projects above them."""
+    found = stage.window.problems.list.findItems("", Qt.MatchFlag.MatchContains | Qt.MatchFlag.MatchRecursive)
+    return [item for item in found if item.parent() is not None]
+
+
 def rows(stage: Stage) -> list[str]:
+    return [item.text(0) for item in items(stage)]
+
+
+def choose(stage: Stage, words: str) -> None:
+    """Go to the problem that says *words*."""
     page = stage.window.problems.list
-    return [page.item(n).text() for n in range(page.count())]
+    page.setFocus()
+    page.setCurrentItem(next(item for item in items(stage) if words in item.text(0)))
 
 
 def test_the_page_says_everything_that_the_laws_find(stage: Stage) -> None:
@@ -42,10 +54,8 @@ def test_the_count_stands_beside_the_page_soon_after_each_edit(stage: Stage, qtb
 def test_enter_leads_to_the_place_of_a_problem(stage: Stage) -> None:
     stage.window.editor.run("Move", move_increments, [A], 21)
     stage.do("show_problems")
-    page = stage.window.problems.list
-    broken = next(n for n, text in enumerate(rows(stage)) if "it comes after “Title a”" in text)
-    page.setCurrentRow(broken)
-    QTest.keyClick(page, Qt.Key.Key_Return)
+    choose(stage, "it comes after “Title a”")
+    QTest.keyClick(stage.window.problems.list, Qt.Key.Key_Return)
     assert stage.window.selection.ids == (B,)
     assert stage.canvas.isVisible() and stage.canvas.hasFocus()
     rect = stage.canvas.bar_rect(B)
@@ -54,19 +64,17 @@ def test_enter_leads_to_the_place_of_a_problem(stage: Stage) -> None:
 
 def test_a_problem_of_a_project_leads_to_the_project(stage: Stage) -> None:
     stage.do("show_problems")
-    page = stage.window.problems.list
-    page.setCurrentRow(next(n for n, text in enumerate(rows(stage)) if "“Customer data” has no consult" in text))
-    QTest.keyClick(page, Qt.Key.Key_Return)
+    choose(stage, "“Customer data” has no consult")
+    QTest.keyClick(stage.window.problems.list, Qt.Key.Key_Return)
     assert stage.window.selection.ids == (DATA,)
 
 
 def test_a_row_that_was_overtaken_by_an_edit_leads_nowhere_wrong(stage: Stage) -> None:
     stage.window.editor.run("Link", add_link, Link(EntityId("x"), F, C))
     stage.do("show_problems")
-    page = stage.window.problems.list
-    page.setCurrentRow(next(n for n, text in enumerate(rows(stage)) if "“One customer list”" in text))
+    choose(stage, "“One customer list”")
     stage.window.editor.run("Delete", delete_increments, [C, F])
-    QTest.keyClick(page, Qt.Key.Key_Return)
+    QTest.keyClick(stage.window.problems.list, Qt.Key.Key_Return)
     assert all(k in stage.plan.increments or k in stage.plan.projects for k in stage.window.selection.ids)
 
 
