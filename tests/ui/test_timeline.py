@@ -189,9 +189,9 @@ def test_an_edge_dragged_past_the_other_leaves_at_least_a_day(
 
 @pytest.mark.parametrize(("dx", "dy"), [(4.0, 0.0), (-4.0, 4.0), (0.0, 0.0)])
 def test_less_than_five_pixels_is_a_click_and_no_edit(stage: Stage, dx: float, dy: float) -> None:
-    stage.look_at(A, WEEK)
+    stage.look_at(A, MONTH)
     before = stage.plan
-    stage.drag(stage.body(A), dx, dy)
+    stage.drag(stage.body(A), dx, dy, ALT)
     assert unchanged(stage, before)
     assert stage.window.selection.ids == (A,)
 
@@ -314,7 +314,9 @@ def test_an_open_checkpoint_is_dragged_to_the_day_under_the_pointer(stage: Stage
 def test_an_answered_checkpoint_can_be_selected_but_not_dragged(stage: Stage) -> None:
     stage.look_at(A, MONTH)
     before = stage.plan
-    stage.drag(stage.diamond(ANSWERED), 60)
+    point = stage.hold(stage.diamond(ANSWERED), 60)
+    assert stage.canvas.drag is None
+    stage.release(point)
     assert unchanged(stage, before)
     assert stage.window.selection.ids == (ANSWERED,)
 
