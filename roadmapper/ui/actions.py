@@ -68,6 +68,7 @@ MENUS: dict[str, tuple[Command, ...]] = {
     "&Plan": (
         Command("new_project", "New &project…", "Ctrl+Shift+N", edits=True),
         Command("change_project", "&Change project…", edits=True),
+        Command("scope", "Sc&ope items…", "Ctrl+K", edits=True),
         Command("split", "&Split project…", "Ctrl+L", "split", edits=True),
         Command("new_increment", "Add an &increment", "Ins", "add", edits=True),
         SEPARATOR,

@@ -24,6 +24,7 @@ KEYS = (
     ("Alt+Home, Alt+End", "start and end of the roadmap"),
     ("T, Ctrl+0, + and −", "today, fit, zoom"),
     ("Ctrl+Z, Ctrl+Shift+Z", "undo, redo"),
+    ("Ctrl+K", "scope items of a project"),
     ("Ctrl+L", "split a project"),
     ("Ctrl+1, Ctrl+2", "timeline, problems"),
 )

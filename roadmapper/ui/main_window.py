@@ -208,6 +208,7 @@ class MainWindow(QWidget):
         inspector = self.timeline.inspector
         self.timeline.canvas.details_wanted.connect(self._show_details)
         inspector.split_wanted.connect(self.plan.split_project)
+        inspector.scope_wanted.connect(self.plan.scope_of)
         inspector.project_wanted.connect(self.plan.change_one)
         inspector.settings_wanted.connect(self.plan.settings)
         inspector.increment_wanted.connect(self.plan.add_increment_to)

@@ -47,10 +47,12 @@ QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus {{ border
 QLineEdit:disabled, QPlainTextEdit:disabled {{ background: {window}; color: {secondary}; }}
 QComboBox::drop-down {{ border: none; width: {w}px; }}
 QComboBox::down-arrow {{ image: url("{chevron}"); width: {q}px; height: {q}px; }}
-QCheckBox::indicator {{
+QCheckBox::indicator, QTableView::indicator {{
     width: {q}px; height: {q}px; border: 1px solid {secondary}; border-radius: {h}px; background: {surface};
 }}
-QCheckBox::indicator:checked {{ background: {accent}; border-color: {accent}; image: url("{check}"); }}
+QCheckBox::indicator:checked, QTableView::indicator:checked {{
+    background: {accent}; border-color: {accent}; image: url("{check}");
+}}
 QCheckBox::indicator:focus {{ border: 2px solid {accent}; }}
 #notice {{ background: {bad_tint}; border: 1px solid {bad}; border-radius: {r}px; }}
 #gap {{ background: {bad_tint}; border: 1px solid {bad}; border-radius: {r}px; }}

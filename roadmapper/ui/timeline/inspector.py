@@ -50,6 +50,7 @@ class Inspector(QScrollArea):
     """Shows one of: the roadmap, a project, an increment, a checkpoint."""
 
     split_wanted = Signal(str)
+    scope_wanted = Signal(str)
     project_wanted = Signal(str)
     settings_wanted = Signal()
     increment_wanted = Signal(str)
@@ -323,8 +324,9 @@ class Inspector(QScrollArea):
     def _buttons(self, panel: Panel, project: Project) -> None:
         for words, wanted in (
             (tr("&Split into increments…"), self._want_split),
+            (tr("Scope &items…"), self._want_scope),
             (tr("&Change project…"), self._want_project),
-            (tr("Add an &increment"), self._want_increment),
+            (tr("A&dd an increment"), self._want_increment),
         ):
             button = QPushButton(words)
             button.setProperty("project", project.id)
@@ -443,6 +445,9 @@ class Inspector(QScrollArea):
 
     def _want_split(self) -> None:
         self.split_wanted.emit(_property(self.sender(), "project"))
+
+    def _want_scope(self) -> None:
+        self.scope_wanted.emit(_property(self.sender(), "project"))
 
     def _want_project(self) -> None:
         self.project_wanted.emit(_property(self.sender(), "project"))

@@ -205,7 +205,8 @@ class TextTable(QTableView):
         head, wide = self.horizontalHeader(), self.viewport().width()
         others = {n: self._widest(n) for n in range(self.texts.columnCount()) if n not in self._shares}
         if sum(others.values()) * 3 > wide:  # two lines will do, where one would take the room of sentences
-            others = {n: min(w, max(steps(self, 3), w * 3 // 5)) for n, w in others.items()}
+            others = {n: w * 3 // 5 for n, w in others.items()}
+        others = {n: max(w, head.minimumSectionSize()) for n, w in others.items()}
         left, whole = wide - sum(others.values()), sum(self._shares.values())
         for n in range(self.texts.columnCount()):
             share = self._shares.get(n)
