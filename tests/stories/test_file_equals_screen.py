@@ -43,6 +43,7 @@ from roadmapper.workspace.edits.increments import (
 )
 from roadmapper.workspace.edits.links import add_link, delete_link
 from roadmapper.workspace.edits.projects import delete_project, next_place, put_project, put_scope_item
+from roadmapper.workspace.edits.restores import restore
 from roadmapper.workspace.edits.roadmaps import change_roadmap, put_all
 from roadmapper.workspace.edits.splits import take_split
 from roadmapper.workspace.workspace import Workspace
@@ -210,6 +211,12 @@ class FileEqualsScreen(RuleBasedStateMachine):
             self.past.append(self.plan)
             self.work.redo()
             assert self.plan == self.future.pop()
+
+    @is_open
+    @rule(n=ANY)
+    def restore(self, n: int) -> None:
+        if self.past:
+            self.run(restore, self.past[n % len(self.past)])
 
     @is_open
     @rule()
