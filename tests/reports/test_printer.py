@@ -16,6 +16,7 @@ from roadmapper.reports.sheets import roadmap_sheet
 from roadmapper.ui.printing import _Job, print_preview
 from roadmapper.workspace.session import Session
 from tests.reports.conftest import HEAD, TODAY, Print, made, pages_of
+from tests.stories.command_line import FDA, CommandLine, needs_fda
 
 MANY = made(40, 5, 60, 56)
 
@@ -54,3 +55,17 @@ def test_a_printer_that_takes_no_second_page_is_said(
     job.paint(job.printer)
     with pytest.raises(Refused, match="could not be painted"):
         job.answer()
+
+
+@needs_fda
+def test_the_command_line_says_how_many_pages_when_there_is_more_than_one(
+    fonts: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    line, path = CommandLine(tmp_path, capsys), tmp_path / "f.pdf"
+    line.good("new", "FILE", "--title", "FDA IT portfolio", "--start", "2009-07-01", "--months", "48")
+    line.good("import", "FILE", "--projects", FDA / "projects.csv", "--activities", FDA / "activities.csv")
+    assert line.good("print", "FILE", "-o", path, "--paper", "A3") == f"Printed “{path}” (3 pages).\n"
+    assert len(pages_of(PdfReader(path))) == 3
+    sample = tmp_path / "s.roadmap"
+    line.good("sample", sample)
+    assert line.good("print", sample, "-o", path) == f"Printed “{path}”.\n"
