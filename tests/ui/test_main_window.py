@@ -451,7 +451,6 @@ def test_the_window_stands_in_every_choice_of_colours(qapp: QApplication, tmp_pa
 # What is typed is never HTML
 
 
-@pytest.mark.xfail(strict=True, reason="the tooltips of Undo and Redo carry the label of the step as it is")
 def test_the_tooltips_of_undo_and_redo_are_never_read_as_html(stage: Stage) -> None:
     stage.window.editor.run(f"Call it “{PAYLOAD}”", renamed_all)
     assert not may_be_html(stage.window.actions_["undo"].toolTip())
