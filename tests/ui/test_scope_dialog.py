@@ -147,7 +147,7 @@ def test_lines_of_a_spreadsheet_fill_rows_and_make_new_ones(qtbot: QtBot) -> Non
 
 def test_a_paste_that_is_too_much_changes_nothing(qtbot: QtBot) -> None:
     dialog = shown(qtbot, sample())
-    paste(dialog, 3, "x\n" * 2_001)
+    paste(dialog, 3, "x\n" * 501)
     assert "too much to paste" in dialog.reason.text()
     assert dialog.result_scope() == ([], [])
     assert cells_of('5" screen\t2\nLamp\t3') == [['5" screen', "2"], ["Lamp", "3"]]
@@ -267,6 +267,17 @@ def test_what_is_being_typed_is_saved_too(qtbot: QtBot) -> None:
     dialog.accept()
     assert dialog.result() == QDialog.DialogCode.Accepted
     assert dialog.result_scope()[0][0].title == "Half done"
+
+
+def test_what_is_being_typed_and_cannot_be_keeps_the_dialog_open(qtbot: QtBot) -> None:
+    dialog = shown(qtbot, sample())
+    for column, text, why in ((Column.AFTER, "2", "circle"), (Column.EFFORT, "lots", "is not a number")):
+        dialog.table.setCurrentIndex(dialog.model.index(0, column))
+        QTest.keyClick(dialog.table, Qt.Key.Key_F2)
+        QTest.keyClicks(editor_of(dialog), text)
+        dialog.accept()
+        assert dialog.isVisible()
+        assert why in dialog.reason.text()
 
 
 def test_escape_asks_once_before_what_was_entered_is_lost(qtbot: QtBot) -> None:

@@ -31,7 +31,7 @@ from roadmapper.planning.phrases import exact_money_text
 from roadmapper.planning.scope import check_circle
 
 MOST_PEOPLE = 10_000
-MOST_ROWS = 2_000
+MOST_ROWS = 500
 LONGEST_PASTE = 2_000_000
 YES = "yes"
 FIELDS = ("title", "outcome", "effort_pw", "people", "revenue_per_month", "usable")
