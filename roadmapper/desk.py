@@ -12,6 +12,7 @@ from roadmapper.domain.roadmap import Roadmap
 from roadmapper.domain.wording import tr
 from roadmapper.exchange.sample import sample_plan
 from roadmapper.storage.backup import SUFFIX, Backup, Clock, back_up, folder_of, glance, listed, machine_clock, plan_in
+from roadmapper.storage.lock import Lock
 from roadmapper.storage.roadmap_file import OpenFile, copy, create, open_file
 from roadmapper.ui.files import BackupInfo, Opened
 from roadmapper.ui.settings import Settings
@@ -68,9 +69,16 @@ class Desk:
 
     def copy(self, target: Path) -> None:
         """Write a copy of the open roadmap, in place of *target* if there is one."""
-        if self._file is None or target.absolute() == self._file.path:
+        if self._file is None or (target.exists() and target.samefile(self._file.path)):
             raise Refused(tr("That is the roadmap that is open: choose another name for the copy."))
-        copy(self._file.path, target, replace=True)
+        lock, holder = Lock.take(target, self._session.who)
+        if lock is None:
+            who = holder.who if holder else tr("somebody")
+            raise Refused(tr("“{name}” is open by {who}: choose another name.").format(name=target.name, who=who))
+        try:
+            copy(self._file.path, target, replace=True)
+        finally:
+            lock.release()
 
     def back_up(self) -> None:
         """Make a backup of the open roadmap, unless nothing changed since the last one, or it is only read here."""

@@ -24,7 +24,6 @@ class Deed(Enum):
     RESIZE_END = "resize end"
     LINK = "link"
     CHECKPOINT = "move a checkpoint"
-    PAN = "pan"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +37,13 @@ class Drag:
     span: DateSpan | None = None
     days: int = 0
     begun: bool = False
-    over: EntityId | None = None
 
     def moved(
         self, x: float, y: float, scale: TimeScale, *, free: bool = False, neighbours: Iterable[date] = ()
     ) -> Drag:
         """Return the drag with the pointer at *x*, *y*; it begins five pixels from the press. *free* does not snap."""
         begun = self.begun or abs(x - self.x) >= THRESHOLD or abs(y - self.y) >= THRESHOLD
-        if not begun or self.span is None or self.deed in (Deed.LINK, Deed.PAN):
+        if not begun or self.span is None or self.deed is Deed.LINK:
             return replace(self, begun=begun)
         edge = self.span.end if self.deed is Deed.RESIZE_END else self.span.start
         raw = later(edge, round((x - self.x) / scale.day_width))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
+from functools import cached_property
 from heapq import heappop, heappush
 from itertools import accumulate
 
@@ -117,7 +118,7 @@ class Lane:
         return (b for b in self.bars[begin:end] if b.increment.span.end > first)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Lanes:
     """All lanes from the top; *tops* has one more entry than there are lanes: the height of all."""
 
@@ -140,11 +141,11 @@ class Lanes:
 
     def find(self, increment: EntityId) -> tuple[int, Bar] | None:
         """Return lane number and bar of an increment."""
-        for number, lane in enumerate(self.lanes):
-            for bar in lane.bars:
-                if bar.increment.id == increment:
-                    return number, bar
-        return None
+        return self._places.get(increment)
+
+    @cached_property
+    def _places(self) -> Mapping[EntityId, tuple[int, Bar]]:
+        return {bar.increment.id: (number, bar) for number, lane in enumerate(self.lanes) for bar in lane.bars}
 
 
 def lay_out(

@@ -23,6 +23,7 @@ class Wrong(StrEnum):
     LINK_BROKEN = "link broken"
     BEYOND_HORIZON = "beyond the horizon"
     NOT_PLACED = "scope not placed"
+    OUT_OF_ORDER = "scope out of order"
     NO_EFFORT = "effort missing"
     NO_REVENUE = "revenue missing"
 
@@ -52,6 +53,7 @@ def problems_of(plan: Plan) -> list[Problem]:
         found += _of_consults(plan, project.id)
         found += _of_increments(plan, project.id)
         found += _of_scope(plan, project.id)
+        found += _out_of_order(plan, project.id)
         found += (p for p in broken if p.project == project.id)
     return found
 
@@ -80,13 +82,27 @@ def _of_increments(plan: Plan, project: EntityId) -> Iterator[Problem]:
 
 def _of_scope(plan: Plan, project: EntityId) -> Iterator[Problem]:
     items = plan.scope_by_project.get(project, [])
+    living = {i.id for i in plan.increments_by_project.get(project, ()) if i.counts}
     for kind, count in (
-        (Wrong.NOT_PLACED, sum(i.increment is None for i in items)),
+        (Wrong.NOT_PLACED, sum(i.increment not in living for i in items)),
         (Wrong.NO_EFFORT, sum(i.effort_pw is None for i in items)),
         (Wrong.NO_REVENUE, sum(i.revenue_per_month is None and i.usable for i in items)),
     ):
         if count:
             yield Problem(kind, project, project, amount=count, limit=len(items))
+
+
+def _out_of_order(plan: Plan, project: EntityId) -> Iterator[Problem]:
+    """Yield the increments that deliver something before what must come first is live or done."""
+    ends = {i.id: i.span.end for i in plan.increments_by_project.get(project, ()) if i.counts}
+    wrong: set[EntityId] = set()
+    for item in plan.scope_by_project.get(project, ()):
+        if item.increment in ends:
+            firsts = (plan.scope_items[key].increment for key in item.after if key in plan.scope_items)
+            if any(ends[key] > ends[item.increment] for key in firsts if key in ends):
+                wrong.add(item.increment)
+    for key in sorted(wrong):
+        yield Problem(Wrong.OUT_OF_ORDER, key, project, plan.increments[key].span)
 
 
 def _broken_links(plan: Plan) -> Iterator[Problem]:

@@ -126,6 +126,15 @@ class Plan:
         return _grouped(sorted(self.increments.values(), key=attrgetter("span.start", "span.end", "id")), "project")
 
     @cached_property
+    def links_by_increment(self) -> Mapping[EntityId, list[Link]]:
+        """Return the links of each increment, those that lead to it and those that lead away."""
+        found: defaultdict[EntityId, list[Link]] = defaultdict(list)
+        for link in self.links.values():
+            found[link.before].append(link)
+            found[link.after].append(link)
+        return found
+
+    @cached_property
     def scope_by_project(self) -> Mapping[EntityId, list[ScopeItem]]:
         """Return the scope items of each project in their order."""
         return _grouped(sorted(self.scope_items.values(), key=attrgetter("position", "id")), "project")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from itertools import pairwise
 
+from roadmapper.domain.consult import Checkpoint
 from roadmapper.domain.dates import DateSpan
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.plan import Plan
@@ -19,6 +20,12 @@ def life_of(plan: Plan, project: EntityId) -> DateSpan | None:
     return DateSpan(min(s.start for s in spans), max(s.end for s in spans)) if spans else None
 
 
+def takes_place(plan: Plan, checkpoint: Checkpoint) -> bool:
+    """Return whether a consult counts: one about a cancelled increment does only if it was answered before."""
+    about = plan.increments.get(checkpoint.increment) if checkpoint.increment is not None else None
+    return about is None or about.counts or checkpoint.id in plan.latest_decisions
+
+
 def stretches(life: DateSpan, consults: list[date]) -> list[DateSpan]:
     """Return the stretches between neighbours among first start, consults and last end, in order."""
     points = sorted({life.start, *consults, life.end})
@@ -28,7 +35,7 @@ def stretches(life: DateSpan, consults: list[date]) -> list[DateSpan]:
 def silences(plan: Plan, project: EntityId) -> list[DateSpan]:
     """Return every stretch of silence of a project, short or long; none while nothing is planned."""
     life = life_of(plan, project)
-    consults = [c.day for c in plan.checkpoints_by_project.get(project, ())]
+    consults = [c.day for c in plan.checkpoints_by_project.get(project, ()) if takes_place(plan, c)]
     return stretches(life, consults) if life else []
 
 

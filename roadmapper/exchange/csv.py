@@ -103,9 +103,11 @@ def date_order(values: Iterable[str]) -> DateOrder | None:
     slashed = False
     for value in values:
         match = re.fullmatch(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})", value)
-        if match:
-            slashed = True
-            first, second = int(match[1]), int(match[2])
+        if match is None:
+            continue
+        slashed = True
+        first, second = int(match[1]), int(match[2])
+        if first <= 12 or second <= 12:  # otherwise it is a date in neither order, and says nothing about the others
             can_be_day_first &= second <= 12
             can_be_month_first &= first <= 12
     if not slashed:
@@ -133,6 +135,8 @@ def day_from(value: str, order: DateOrder) -> date:
 def number_from(value: str) -> float:
     """Return the number that *value* stands for, with a point or a comma; raises Refused when it is none."""
     plain = value.replace("\u00a0", "").replace(" ", "")
+    if re.fullmatch(r"[+-]?[1-9]\d{0,2},\d{3}", plain):
+        raise Refused(tr("“{value}” could be read in two ways, write it without a comma").format(value=value[:40]))
     if plain.count(",") == 1 and "." not in plain:
         plain = plain.replace(",", ".")
     if not re.fullmatch(r"[+-]?(\d+(\.\d*)?|\.\d+)", plain) or len(plain) > 30:

@@ -161,7 +161,7 @@ class _Rows:
                 self._reject(row.line, str(refusal))
 
     def _reject(self, line: int, why: str) -> None:
-        self._result.rejected.append(Rejected(self._source.table.name, line, why))
+        self._result.rejected.append(Rejected(self._source.table.name, line, why.rstrip(".")))
 
     def _key(self, row: Row, kind: str, used: Mapping[EntityId, object], seen: Mapping[EntityId, object]) -> EntityId:
         given = self._source.cell(row, "id")
@@ -311,6 +311,10 @@ class _Activities(_Rows):
         same = [p for p in self._projects.values() if p.title.casefold() == named.casefold()]
         if len(same) == 1:
             return same[0]
+        if same:
+            raise Refused(
+                tr("“{project}” could be one of {n} projects: give its id").format(project=named, n=len(same))
+            )
         raise Refused(tr("its project “{project}” is not there").format(project=named[:60]))
 
     def _drop_bad_prerequisites(self) -> None:

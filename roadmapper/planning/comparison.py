@@ -7,7 +7,7 @@ from datetime import date
 
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.plan import Plan
-from roadmapper.domain.silence import longest_silence
+from roadmapper.domain.silence import longest_silence, takes_place
 from roadmapper.planning.forecast import first_value, original_first_value, original_revenue, revenue_by_horizon
 
 
@@ -29,8 +29,8 @@ def figures_of(plan: Plan, project: EntityId) -> Figures:
     """Return the figures of one project."""
     subject = plan.projects[project]
     return Figures(
-        increments=len(plan.increments_by_project.get(project, ())),
-        checkpoints=len(plan.checkpoints_by_project.get(project, ())),
+        increments=sum(i.counts for i in plan.increments_by_project.get(project, ())),
+        checkpoints=sum(takes_place(plan, c) for c in plan.checkpoints_by_project.get(project, ())),
         revenue=revenue_by_horizon(plan, project),
         original_revenue=original_revenue(plan, subject, plan.roadmap.horizon),
         first_value=first_value(plan, project),

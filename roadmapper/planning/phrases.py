@@ -110,6 +110,7 @@ def _sentence(kind: Wrong) -> str:
         Wrong.LINK_BROKEN: tr("“{title}” starts {length} too early: it comes after “{first}”."),
         Wrong.BEYOND_HORIZON: tr("“{title}” in “{project}” ends {length} beyond the horizon, on {finish}."),
         Wrong.NOT_PLACED: tr("{n} of {limit} scope items of “{project}” stand in no increment."),
+        Wrong.OUT_OF_ORDER: tr("“{title}” in “{project}” delivers scope before what must come first."),
         Wrong.NO_EFFORT: tr("{n} of {limit} scope items of “{project}” have no effort."),
         Wrong.NO_REVENUE: tr("{n} of {limit} scope items of “{project}” are usable but have no revenue."),
     }[kind]

@@ -25,7 +25,7 @@ from roadmapper.planning.splitting import Limits, Piece, Window, split
 from roadmapper.planning.working_calendar import WorkingCalendar
 
 FRIDAY = 4
-KEPT = (Status.RUNNING, Status.DELIVERED, Status.CANCELLED)
+KEPT = (Status.RUNNING, Status.DELIVERED, Status.HELD, Status.CANCELLED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,8 @@ def propose(
     parts = {i.id for i in plan.scope_by_project[project] if i.part_of is not None}
     pieces, cut_items, assumed = pieces_from([i for i in items if i.id not in out], have, longest, parts)
     builder = _Builder(plan, subject, kept, silence * DAYS_A_WEEK)
-    limits = Limits(shortest, longest, have.people)
+    pieces = builder.held_back(pieces, cut_items)
+    limits = Limits(shortest, longest, have.people, builder.taken)
     windows = split(pieces, limits, builder.worth(pieces), seconds=wishes.seconds, progress=progress)
     added: tuple[Entity, ...] = builder.entities(windows, cut_items)
     unplaced = [replace(i, increment=None) for i in items if i.id in out]
@@ -106,9 +107,24 @@ class _Builder:
         self._kept = kept
         self._silence_days = silence_days
         self._calendar = WorkingCalendar(plan.roadmap.country)
-        ends = [i.span.end for i in kept if i.counts and (i.pinned or i.status is not Status.PLANNED)]
+        ends = [i.span.end for i in kept if i.status in (Status.RUNNING, Status.DELIVERED)]
         start = max([project.original.start, *ends])
         self._origin = start if start.weekday() == 0 else later(monday(start), DAYS_A_WEEK)
+        fixed = [i for i in kept if i.counts and i.span.end > self._origin and i.id in plan.scope_by_increment]
+        self._fixed = {i.id: (self._week(i.span.start), self._week(later(i.span.end, 6))) for i in fixed}
+
+    @property
+    def taken(self) -> tuple[tuple[int, int], ...]:
+        """Return the weeks first <= week < end in which pinned and held increments have the team."""
+        return tuple(self._fixed.values())
+
+    def held_back(self, pieces: Sequence[Piece], items: Mapping[EntityId, ScopeItem]) -> list[Piece]:
+        """Return *pieces*, each beginning no earlier than what it waits for in a pinned or held increment ends."""
+        ends = {s.id: self._fixed[i][1] for i in self._fixed for s in self._plan.scope_by_increment[i]}
+        return [replace(p, earliest=max((ends.get(key, 0) for key in items[p.id].after), default=0)) for p in pieces]
+
+    def _week(self, day: date) -> int:
+        return (day - self._origin).days // DAYS_A_WEEK
 
     def worth(self, pieces: Sequence[Piece]) -> _Worth:
         """Return the judge of the plans that can be made of *pieces*."""

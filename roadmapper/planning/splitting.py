@@ -31,15 +31,29 @@ class Piece:
     revenue_per_month: int = 0
     usable: bool = False
     after: tuple[EntityId, ...] = ()
+    earliest: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What every increment must keep, in weeks, and how many people there are."""
+    """What every increment must keep, in weeks, how many people there are, and which weeks are taken already."""
 
     shortest: int
     longest: int
     people: int
+    taken: tuple[tuple[int, int], ...] = ()
+
+    def free_from(self, week: int) -> int:
+        """Return the first week, not before *week*, with room for the shortest increment."""
+        for first, end in sorted(self.taken):
+            if week + self.shortest > first and week < end:
+                week = end
+        return week
+
+    def room_from(self, week: int) -> int:
+        """Return how many weeks an increment that begins in *week* may take."""
+        ahead = [first - week for first, _ in self.taken if first >= week]
+        return min([self.longest, *ahead])
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +82,7 @@ class _Board:
 
     def place(self, piece: Piece, earliest: int, before: int) -> bool:
         """Start the piece as early as people and predecessors let it, if it ends by *before* (serial SGS)."""
-        week = max([earliest, *(self.end_of(key) for key in piece.after)])
+        week = max([earliest, piece.earliest, *(self.end_of(key) for key in piece.after)])
         while week + piece.weeks <= before:
             full = [w for w in range(week, week + piece.weeks) if self.busy.get(w, 0) + piece.people > self.people]
             if not full:
@@ -167,17 +181,22 @@ def _construct(
     windows: list[Window] = []
     first = 0
     while len(board.start) < len(pieces):
-        length = lengths[min(len(windows), len(lengths) - 1)]
+        first = limits.free_from(first)
+        room = limits.room_from(first)
+        length = min(lengths[min(len(windows), len(lengths) - 1)], room)
         before = set(board.start)
-        for reach in dict.fromkeys((length, limits.longest)):
+        for reach in dict.fromkeys((length, room)):
             _place_usable(board, closures, first, first + reach)
             if len(board.start) > len(before):
                 break
         end = max([first + limits.shortest, *(board.end_of(k) for k in board.start if k not in before)])
         if len(board.start) == len(before):
-            end = first + limits.longest  # nothing usable can be reached: groundwork alone fills this window
+            end = first + room  # nothing usable can be reached: groundwork alone fills this window
         _place_groundwork(board, tails, first, end)
         placed = tuple((k, week) for k, week in board.start.items() if k not in before)
+        if not placed:  # nothing fits before the taken weeks, or all that is left waits for them
+            first += 1
+            continue
         end = max([first + limits.shortest, *(board.end_of(k) for k, _ in placed)])
         windows.append(Window(first, end, placed))
         first = end

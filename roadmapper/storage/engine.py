@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sqlite3
 from collections.abc import Iterator
@@ -34,7 +35,7 @@ PRAGMAS = (
 
 def engine_for(path: Path, *, read_only: bool = False) -> Engine:
     """Return an engine whose one connection keeps the rules of a roadmap file; it opens on first use."""
-    uri = f"file:{quote(str(path.absolute()))}?mode={'ro' if read_only else 'rw'}"
+    uri = f"file:{quote(os.fsencode(path.absolute()))}?mode={'ro' if read_only else 'rw'}"
     engine = create_engine(
         "sqlite://",
         creator=lambda: _connect(uri),

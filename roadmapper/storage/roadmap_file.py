@@ -51,7 +51,7 @@ def create(path: Path, plan: Plan, label: str, who: str) -> None:
 
     Raises Refused when there is a file of that name already, or the folder cannot be written to; then there is none.
     """
-    with _becoming(path) as temporary, made(temporary) as repository:
+    with _becoming(path) as temporary, made(temporary, who) as repository:
         repository.save(Delta.between(Plan({}), plan), label, "start")
 
 
@@ -97,7 +97,9 @@ def open_file(
     try:
         if version < VERSION:
             notes.append(_migrated(path, backups, lock, clock))
-        repository = PlanRepository(engine_for(path, read_only=lock is None), path, who)
+        # What a killed program left half written is rolled back by the next one that reads: that takes writing.
+        torn = os.access(f"{path}-journal", os.F_OK) and os.access(path, os.W_OK)
+        repository = PlanRepository(engine_for(path, read_only=lock is None and not torn), path, who)
         try:
             return OpenFile(path, repository, repository.load(), lock, holder, tuple(notes))
         except Refused:
@@ -110,7 +112,7 @@ def open_file(
 
 
 @contextmanager
-def made(path: Path, who: str = "") -> Iterator[PlanRepository]:
+def made(path: Path, who: str) -> Iterator[PlanRepository]:
     """Yield the repository of a file that was just made, with its tables; close it afterwards."""
     engine = engine_for(path)
     try:

@@ -181,11 +181,11 @@ class FileDeeds(QObject):
         self._paper("print_preview")
 
     def print_page(self) -> None:
-        """Print the roadmap on one page."""
+        """Print the roadmap."""
         self._paper("print_roadmap")
 
     def export_pdf(self) -> None:
-        """Write the roadmap on one page as PDF."""
+        """Write the roadmap as PDF."""
         self._paper("export_pdf")
 
     def _paper(self, deed: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from types import TracebackType
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
@@ -22,11 +23,13 @@ class Job(QObject, Generic[R]):
     finished = Signal(object)
     refused = Signal(str)
     stopped = Signal()
+    broke = Signal(object)
 
     def __init__(self, work: Callable[[Progress], R], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._work = work
         self._progress = Progress(self.progressed.emit)
+        self.broke.connect(self._report)
 
     def start(self) -> None:
         """Begin."""
@@ -45,8 +48,11 @@ class Job(QObject, Generic[R]):
         except Refused as refusal:
             self.refused.emit(str(refusal))
         except Exception:  # a bug: reported like any other, but whoever waits must not wait for ever
-            sys.excepthook(*sys.exc_info())
+            self.broke.emit(sys.exc_info())
             self.stopped.emit()
+
+    def _report(self, what: tuple[type[BaseException], BaseException, TracebackType | None]) -> None:
+        sys.excepthook(*what)  # in the thread of the screen, which alone may open a window
 
 
 class _Runner(QRunnable):

@@ -274,6 +274,10 @@ class MainWindow(QWidget):
         self.timeline.canvas.reveal(EntityId(key))
 
     def _remember(self) -> None:
+        """Take what is still being typed, then note where the window stood."""
+        focused = self.shell.focusWidget()
+        if focused is not None:
+            focused.clearFocus()
         self._settings.remember("geometry", bytes(self.shell.saveGeometry().toBase64().data()).decode())
 
     def _start_afresh(self) -> None:
@@ -324,6 +328,8 @@ class MainWindow(QWidget):
             icon_text = self.actions_[name].iconText()
             self.actions_[name].setText(f"{words} {text}".strip().replace("&", "&&").replace("&&", "&", 1))
             self.actions_[name].setIconText(icon_text)
+            # Qt reads a tooltip that looks like HTML as HTML, and makes one of the text if none is set.
+            self.actions_[name].setToolTip(f"{icon_text} {text}".replace("<", "‹"))
         self.actions_["delete"].setEnabled(self.editor.editable and bool(self.selection.ids))
 
     def _count_problems(self, count: int) -> None:

@@ -123,7 +123,7 @@ def test_whatever_is_dragged_anywhere_is_at_least_a_day_long_or_refused(
         assert result is not None and result.days >= 1
         assert result.start >= FIRST_DAY and result.end <= LAST_DAY
         assert drag.changes == (drag.begun and result != span)
-        if deed in (Deed.LINK, Deed.PAN):
+        if deed is Deed.LINK:
             assert result == span
         if deed is Deed.MOVE:
             assert result.days == span.days
@@ -136,5 +136,5 @@ def test_whatever_is_dragged_anywhere_is_at_least_a_day_long_or_refused(
 
 
 def test_what_has_no_days_has_no_result() -> None:
-    drag = Drag(Deed.PAN, 0, 0).moved(50, 0, WEEK)
+    drag = Drag(Deed.LINK, 0, 0).moved(50, 0, WEEK)
     assert drag.begun and drag.result() is None

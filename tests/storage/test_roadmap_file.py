@@ -350,7 +350,7 @@ def test_a_strange_schema_is_refused_before_any_table_is_read(tmp_path: Path) ->
 def test_a_file_without_a_roadmap_in_it_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "plan.roadmap"
     path.touch()
-    with made(path):
+    with made(path, "me"):
         pass
     with pytest.raises(Damaged, match="holds no roadmap"), opened(path):
         pass

@@ -59,8 +59,14 @@ class RevenueStrip(QWidget):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint figures and curve."""
-        unit, palette = self._theme.unit, self._theme.palette
         qp = QPainter(self)
+        try:
+            self._paint(qp)
+        finally:
+            qp.end()
+
+    def _paint(self, qp: QPainter) -> None:
+        unit, palette = self._theme.unit, self._theme.palette
         qp.setRenderHint(QPainter.RenderHint.Antialiasing)
         qp.fillRect(self.rect(), colour(palette.surface))
         qp.setPen(QPen(colour(palette.strong_line), 1))
@@ -74,7 +80,6 @@ class RevenueStrip(QWidget):
         painter.grid(area)
         if self._points:
             painter.curve(area, self._points)
-        qp.end()
 
     def _figures(self, painter: Painter, row: QRectF) -> None:
         palette, currency = self._theme.palette, self._editor.plan.roadmap.currency

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 from typing_extensions import override
@@ -28,6 +28,7 @@ from roadmapper.workspace.workspace import PlanDelta
 
 MARGIN_DAYS = 21
 DOT_AT = 7
+MOST_LINKS = 400
 WHEEL_STEP = 120.0
 
 
@@ -105,6 +106,7 @@ class TimelineView(QAbstractScrollArea):
         width = max(self.viewport().width() - 24, 50)
         self._set_scale(TimeScale(self._shown()[0], 1.0).zoomed(width / max((last - first).days, 1)))
         self.horizontalScrollBar().setValue(round(self.scale.x(first)))
+        self._fitted = True
 
     def go_to_today(self) -> None:
         """Bring today into the middle."""
@@ -119,6 +121,7 @@ class TimelineView(QAbstractScrollArea):
         at = self.viewport().width() / 2 if at is None else at
         days = (self.left + at) / self.scale.day_width
         self._set_scale(self.scale.zoomed(factor))
+        self._fitted = False
         self.horizontalScrollBar().setValue(round(days * self.scale.day_width - at))
 
     def hit_at(self, point: QPointF) -> Hit:
@@ -164,8 +167,11 @@ class TimelineView(QAbstractScrollArea):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the whole horizon in view until the user has zoomed."""
-        self._measure()
         super().resizeEvent(event)
+        if self._fitted:
+            self.fit()
+        else:
+            self._measure()
 
     @override
     def scrollContentsBy(self, dx: int, dy: int) -> None:
@@ -175,8 +181,14 @@ class TimelineView(QAbstractScrollArea):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint what is visible: grid, lanes, links, today, header, and the gesture under way."""
-        unit, palette = self.theme.unit, self.theme.palette
         qp = QPainter(self.viewport())
+        try:
+            self._paint(qp)
+        finally:
+            qp.end()  # a painter left open would end the process before an error could be told
+
+    def _paint(self, qp: QPainter) -> None:
+        unit, palette = self.theme.unit, self.theme.palette
         qp.setRenderHint(QPainter.RenderHint.Antialiasing)
         width, height = self.viewport().width(), self.viewport().height()
         body = QRectF(0, self.header, width, height - self.header)
@@ -196,7 +208,6 @@ class TimelineView(QAbstractScrollArea):
         self._paint_dot(painter)
         if self.card:
             self._paint_card(painter, unit)
-        qp.end()
 
     def _paint_lanes(self, painter: Painter) -> None:
         unit = self.theme.unit
@@ -227,22 +238,29 @@ class TimelineView(QAbstractScrollArea):
                 qp.drawRoundedRect(painter.bar_rect(self._lane_rect(number), lane, bar), 6, 6)
 
     def _paint_links(self, painter: Painter) -> None:
-        plan = self.editor.plan
-        if len(plan.links) > 2_000:
-            return  # more arrows than anybody can follow; the selected bar still shows its own
+        """Paint the links of the lanes that show; above all of them those that are broken or selected."""
+        plan, unit = self.editor.plan, self.theme.unit
         trial = self.trial.increments if self.trial is not None else {}
-        where: dict[EntityId, QRectF] = {}
-        for number, lane in enumerate(self.lanes.lanes):
-            for bar in lane.bars:
-                span = trial[bar.increment.id].span if bar.increment.id in trial else None
-                where[bar.increment.id] = painter.bar_rect(self._lane_rect(number), lane, bar, span)
+        top, bottom = self.top / unit, (self.top + self.viewport().height()) / unit
+        shown = [bar.increment.id for n in self.lanes.between(top, bottom) for bar in self.lanes.lanes[n].bars]
+        links = {link.id: link for key in shown for link in plan.links_by_increment.get(key, ())}
+
+        def where(key: EntityId) -> QRectF | None:
+            found = self.lanes.find(key)
+            if found is None:
+                return None
+            number, bar = found
+            span = trial[key].span if key in trial else None
+            return painter.bar_rect(self._lane_rect(number), self.lanes.lanes[number], bar, span)
 
         def broken(link: Link) -> bool:
             one = trial.get(link.before) or plan.increments[link.before]
             two = trial.get(link.after) or plan.increments[link.after]
             return one.span.end + timedelta(link.lag_days) > two.span.start
 
-        painter.links(plan.links.values(), where.get, broken)
+        telling = [k for k in links.values() if broken(k) or self.selection.focused in (k.before, k.after)]
+        # More arrows than these nobody can follow: then only those are drawn that say something just now.
+        painter.links(telling if len(links) > MOST_LINKS else links.values(), where, broken)
 
     def _paint_dot(self, painter: Painter) -> None:
         """Paint the spot from which a link is drawn, behind the bar under the pointer and the one in focus."""
@@ -332,10 +350,6 @@ class TimelineView(QAbstractScrollArea):
         down.setRange(0, max(0, round(self.lanes.height * self.theme.unit - height)))
         down.setPageStep(round(height))
         down.setSingleStep(40)
-
-    def global_point(self, rect: QRectF) -> QPoint:
-        """Return where the middle of a rectangle of the viewport lies on the screen."""
-        return self.viewport().mapToGlobal(rect.center().toPoint())
 
 
 def touched_projects(delta: PlanDelta) -> set[EntityId] | None:
