@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -304,10 +305,19 @@ def _day(text: str) -> date:
 
 
 def _seconds(text: str) -> float:
-    seconds = float(text)
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = -1.0
     if not 0 <= seconds <= 86_400:
-        raise argparse.ArgumentTypeError(tr("{seconds} seconds cannot be").format(seconds=text))
+        raise argparse.ArgumentTypeError(tr("“{text}” is not a number of seconds from 0 to 86400").format(text=text))
     return seconds
+
+
+def _whole(text: str) -> int:
+    if not re.fullmatch(r"[+-]?\d{1,60}", text):
+        raise argparse.ArgumentTypeError(tr("“{text}” is not a whole number").format(text=text))
+    return int(text)
 
 
 _COMMANDS: dict[str, tuple[Callable[[argparse.Namespace, Session], None], str]] = {
@@ -334,7 +344,7 @@ def _parser() -> argparse.ArgumentParser:
         made[name].add_argument("file", type=Path, metavar="FILE")
     made["new"].add_argument("--title", required=True)
     made["new"].add_argument("--start", required=True, type=_day, metavar="DAY")
-    made["new"].add_argument("--months", type=int, default=24)
+    made["new"].add_argument("--months", type=_whole, default=24)
     made["new"].add_argument("--currency", default="EUR")
     made["new"].add_argument("--country", default="", help=tr("two letters, for public holidays"))
     _import_options(made["import"])
@@ -358,8 +368,8 @@ def _import_options(parser: argparse.ArgumentParser) -> None:
 def _split_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("project", metavar="PROJECT", help=tr("title or id"))
     for name in ("longest", "shortest", "silence"):
-        parser.add_argument(f"--{name}", type=int, metavar="WEEKS")
-    parser.add_argument("--people", type=int, metavar="N")
+        parser.add_argument(f"--{name}", type=_whole, metavar="WEEKS")
+    parser.add_argument("--people", type=_whole, metavar="N")
     parser.add_argument("--seconds", type=_seconds, default=1.0, metavar="S", help=tr("how long to search"))
     parser.add_argument("--dry-run", action="store_true", help=tr("show the split, change nothing"))
     parser.add_argument("--json", action="store_true")

@@ -20,7 +20,7 @@ from roadmapper.planning.comparison import Figures, figures_of
 from roadmapper.planning.consulting import consults_between
 from roadmapper.planning.forecast import earned
 from roadmapper.planning.relinking import carried_links
-from roadmapper.planning.scope import capacity, joined, pieces_from, without_length
+from roadmapper.planning.scope import capacity, check_amount, joined, pieces_from, without_length
 from roadmapper.planning.splitting import Limits, Piece, Window, split
 from roadmapper.planning.working_calendar import WorkingCalendar
 
@@ -78,6 +78,7 @@ def propose(
     if out:
         names = ", ".join(f"“{i.title}”" for i in items if i.id in out)
         notes.append(tr("Left out, for want of an effort or a duration: {names}.").format(names=names))
+    check_amount([i for i in items if i.id not in out], have)
     parts = {i.id for i in plan.scope_by_project[project] if i.part_of is not None}
     pieces, cut_items, assumed = pieces_from([i for i in items if i.id not in out], have, longest, parts)
     builder = _Builder(plan, subject, kept, silence * DAYS_A_WEEK)

@@ -16,6 +16,8 @@ from roadmapper.domain.wording import tr, trn
 from roadmapper.planning.scheduling import circle_in
 from roadmapper.planning.splitting import Piece
 
+MOST_WEEKS = 20 * 52
+
 
 @dataclass(frozen=True, slots=True)
 class Capacity:
@@ -100,6 +102,19 @@ def weeks_of(item: ScopeItem, have: Capacity) -> int | None:
     if item.planned_days is not None:
         return ceil(item.planned_days / DAYS_A_WEEK)
     return None
+
+
+def check_amount(items: list[ScopeItem], have: Capacity) -> None:
+    """Raise Refused, naming the largest item, when all of them together take longer than any plan should."""
+    weeks = {item.id: (weeks_of(item, have) or 0) * people_of(item, have) for item in items}
+    total = sum(weeks.values()) // max(have.people, 1)
+    if total > MOST_WEEKS:
+        largest = max(items, key=lambda item: weeks[item.id])
+        raise Refused(
+            tr("That is work for {years} years: enter less effort or more people. Most of it is “{title}”.").format(
+                years=total // 52, title=largest.title
+            )
+        )
 
 
 def people_of(item: ScopeItem, have: Capacity) -> int:

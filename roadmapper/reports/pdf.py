@@ -41,6 +41,8 @@ CREATOR = "Roadmapper"
 _CMAP = re.compile(rb"begincmap.*?endcmap", re.DOTALL)
 _TAB, _SPACE = b"<0009>", b"<0020>"
 
+DATABASE = b"SQLite format 3\x00"
+
 
 def print_without_screen(plan: Plan, path: Path, paper: str, head: str, session: Session) -> int:
     """Write the roadmap as a PDF from a program that has no window, and return how many pages it has.
@@ -106,6 +108,8 @@ def paint(sheet: Sheet, device: QPagedPaintDevice, resolution: int) -> int:
 
 def _write(path: Path, data: bytes) -> None:
     """Write *data* beside *path* and rename it, so that the name never stands for half a file."""
+    if _is_database(path):
+        raise Refused(tr("“{file}” is a roadmap or another database: give the PDF another name.").format(file=path))
     temporary: Path | None = None
     try:
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".roadmapper-", suffix=".part", delete=False) as file:
@@ -123,6 +127,14 @@ def _write(path: Path, data: bytes) -> None:
                 file=path, why=error.strerror or str(error)
             )
         ) from error
+
+
+def _is_database(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return file.read(len(DATABASE)) == DATABASE
+    except OSError:
+        return False
 
 
 def _umask() -> int:

@@ -261,3 +261,11 @@ def _files_of_at_most(size: int) -> Iterator[None]:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, old)
+
+
+def test_a_roadmap_is_never_replaced_by_a_picture_of_it(tmp_path: Path, split_sample: Plan) -> None:
+    roadmap = tmp_path / "plan.roadmap"
+    roadmap.write_bytes(b"SQLite format 3\x00" + b"precious")
+    with pytest.raises(Refused, match="another name"):
+        print_without_screen(split_sample, roadmap, "A4", HEAD, Session("me", RESOURCES, tmp_path, date.today))
+    assert roadmap.read_bytes().endswith(b"precious")

@@ -1,0 +1,111 @@
+"""A second split keeps what people agreed since the first: links, pins, held increments, and sense."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from roadmapper.domain.entity import EntityId
+from roadmapper.domain.increment import Increment, Link, Status
+from roadmapper.domain.laws import Wrong, problems_of
+from roadmapper.domain.plan import Plan
+from roadmapper.domain.refusal import Refused
+from roadmapper.domain.silence import longest_silence
+from roadmapper.exchange.sample import mega_project, sample_plan
+from roadmapper.planning.proposing import Wishes, propose
+from roadmapper.workspace.edits.roadmaps import change_roadmap
+
+STORY = Path(__file__).parents[2] / "resources" / "samples" / "northwind.json"
+SHOP, DATA = EntityId("web-shop"), EntityId("customer-data")
+
+
+@pytest.fixture(scope="module")
+def plan() -> Plan:
+    sample = sample_plan(STORY, date(2027, 5, 18))
+    return propose(sample, mega_project(sample).id, Wishes(seconds=60)).plan
+
+
+def titles(plan: Plan) -> set[tuple[str, str]]:
+    found = plan.links.values()
+    return {(plan.increments[k.before].title, plan.increments[k.after].title) for k in found}
+
+
+def test_links_of_other_projects_lead_to_the_increments_that_deliver_the_same(plan: Plan) -> None:
+    proposal = propose(plan, DATA, Wishes(seconds=60))
+    gone = plan.increments.keys() - proposal.plan.increments.keys()
+    assert gone and any(k.before in gone or k.after in gone for k in plan.links.values())
+    assert titles(proposal.plan) == titles(plan)
+
+
+def test_a_link_that_can_not_be_kept_is_named(plan: Plan) -> None:
+    first, second = plan.increments_by_project[SHOP][:2]
+    other = next(i for i in plan.increments_by_project[DATA] if i.status is Status.PLANNED)
+    # From the second over another project back to the first: any order that puts both into one closes a circle.
+    links = [Link(EntityId("x"), second.id, other.id), Link(EntityId("y"), other.id, first.id)]
+    looped = plan.with_entities(links)
+    notes = propose(looped, SHOP, Wishes(longest=12, shortest=12, seconds=0)).notes
+    after = propose(looped, SHOP, Wishes(longest=12, shortest=12, seconds=0)).plan
+    lost = [n for n in notes if "can not be kept" in n]
+    assert len(lost) + sum(k.id in ("x", "y") for k in after.links.values()) == 2
+
+
+@pytest.mark.parametrize("place", [0, 4, -1])
+def test_a_pinned_increment_is_a_wall_that_the_others_stand_around(plan: Plan, place: int) -> None:
+    pinned = replace(plan.increments_by_project[SHOP][place], pinned=True)
+    after = propose(plan.with_entities([pinned]), SHOP, Wishes(seconds=60)).plan
+    increments = after.increments_by_project[SHOP]
+    assert after.increments[pinned.id] == pinned
+    assert all(one.span.end <= two.span.start for one, two in pairwise(increments))
+    assert longest_silence(after, SHOP) <= after.roadmap.silence_limit_days
+    assert not [p for p in problems_of(after) if p.kind is Wrong.OUT_OF_ORDER and p.project == SHOP]
+    assert increments[-1].span.end <= after.roadmap.horizon
+
+
+def test_what_waits_for_a_pinned_increment_comes_after_it(plan: Plan) -> None:
+    items = plan.scope_by_project[SHOP]
+    needed = {key for item in items for key in item.after}
+    holder = next(plan.increments[i.increment] for i in items if i.id in needed and i.increment)
+    moved = replace(holder, pinned=True, span=holder.span.shifted(7 * 30))
+    after = propose(plan.with_entities([moved]), SHOP, Wishes(seconds=0)).plan
+    inside = {item.id for item in after.scope_by_increment[moved.id]}
+    waiting = [i for i in after.scope_by_project[SHOP] if inside & set(i.after) and i.increment != moved.id]
+    assert waiting
+    assert all(after.increments[i.increment or moved.id].span.start >= moved.span.end for i in waiting)
+
+
+def test_a_held_increment_stays(plan: Plan) -> None:
+    held = replace(plan.increments_by_project[SHOP][3], status=Status.HELD)
+    after = propose(plan.with_entities([held]), SHOP, Wishes(seconds=0)).plan
+    assert after.increments[held.id] == held
+
+
+def test_consults_about_cancelled_increments_break_no_silence(plan: Plan) -> None:
+    planned = [i for i in plan.increments_by_project[SHOP] if i.status is Status.PLANNED]
+    cancelled = plan.with_entities(replace(i, status=Status.CANCELLED) for i in planned[2:6])
+    assert longest_silence(plan, SHOP) <= 42 < longest_silence(cancelled, SHOP)
+    assert any(p.kind is Wrong.NOT_PLACED and p.project == SHOP for p in problems_of(cancelled))
+
+
+def test_another_currency_keeps_the_numbers_people_read(plan: Plan) -> None:
+    yen = change_roadmap(plan, replace(plan.roadmap, currency="JPY"))
+    dinar = change_roadmap(yen, replace(plan.roadmap, currency="KWD"))
+
+    def sums(some: Plan) -> int:
+        increments = sum(i.revenue_per_month or 0 for i in some.increments.values())
+        return increments + sum(i.revenue_per_month or 0 for i in some.scope_items.values())
+
+    assert sums(plan) == 100 * sums(yen) == sums(dinar) // 10 > 0
+
+
+def test_more_work_than_decades_hold_is_refused_and_its_cause_named(plan: Plan) -> None:
+    huge = replace(plan.scope_by_project[SHOP][0], effort_pw=400_000.0)
+    with pytest.raises(Refused, match=huge.title):
+        propose(plan.with_entities([huge]), SHOP, Wishes())
+
+
+def test_the_names_of_increments_do_not_say_that_they_are_groundwork(plan: Plan) -> None:
+    assert not [i for i in plan.increments.values() if isinstance(i, Increment) and i.title.startswith("Groundwork")]
