@@ -23,6 +23,7 @@ from roadmapper.workspace.session import Session
 FILTER = "Roadmapper (*.roadmap)"
 SUFFIX = ".roadmap"
 BACKUP_MS = 30 * 60 * 1000
+MOMENT_MS = 800
 
 
 class FileDeeds(QObject):
@@ -46,8 +47,8 @@ class FileDeeds(QObject):
         editor.overtaken.connect(self._reload)
         self.backup_timer = QTimer(self, interval=BACKUP_MS)
         self.backup_timer.timeout.connect(self._back_up)
-        # Once more as soon as the roadmap is painted, so that nobody waits for it.
-        self._after_opening = QTimer(self, interval=0, singleShot=True)
+        # Once more a moment after the roadmap is painted, so that nobody waits for it.
+        self._after_opening = QTimer(self, interval=MOMENT_MS, singleShot=True)
         self._after_opening.timeout.connect(self._back_up)
 
     @property

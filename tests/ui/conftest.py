@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from roadmapper.ui import file_deeds
 from roadmapper.ui.theme import Theme
 from tests.ui.stage import Stage, dressed, made, stage_at
 
@@ -29,3 +30,9 @@ def empty_stage(theme: Theme, tmp_path: Path) -> Iterator[Stage]:
 def stage(empty_stage: Stage) -> Stage:
     """A window on a roadmap with three lanes."""
     return made(empty_stage).begin()
+
+
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the backup after opening be made at once: nobody looks at a screen here."""
+    monkeypatch.setattr(file_deeds, "MOMENT_MS", 0)
