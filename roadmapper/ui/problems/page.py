@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from roadmapper.domain.laws import Problem, problems_of
@@ -34,6 +35,7 @@ class ProblemsPage(QWidget):
         self._hint = PlainLabel().styled(colour=theme.palette.secondary)
         self.list = QTreeWidget(self)
         self.list.setHeaderHidden(True)
+        self.list.setObjectName("problems")
         self.list.setAccessibleName(tr("Problems of the plan"))
         self.list.setWordWrap(True)
         self.list.setRootIsDecorated(True)
@@ -72,7 +74,7 @@ class ProblemsPage(QWidget):
             words = f"{plan.projects[project].title} ({count})"
             top = QTreeWidgetItem(self.list, [words])
             font = top.font(0)
-            font.setBold(True)
+            font.setWeight(QFont.Weight.DemiBold)
             top.setFont(0, font)
             for number, problem in enumerate(self._problems):
                 if problem.project == project:
