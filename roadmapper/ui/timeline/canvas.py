@@ -15,17 +15,17 @@ from roadmapper.chart.hits import Hit, Part
 from roadmapper.chart.lanes import Bar
 from roadmapper.chart.snapping import nudged
 from roadmapper.chart.timescale import TimeScale, Zoom
+from roadmapper.chart.walking import Way, next_bar
 from roadmapper.domain.dates import DateSpan, later, monday
 from roadmapper.domain.entity import EntityId, new_id
 from roadmapper.domain.increment import Increment, Link, Status
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr
-from roadmapper.planning.phrases import day_text, length_text, span_text
 from roadmapper.planning.working_calendar import WorkingCalendar
 from roadmapper.ui.editor import Editor
 from roadmapper.ui.theme import Theme
-from roadmapper.ui.timeline.gestures import Line, carried_out, label_of, price
+from roadmapper.ui.timeline.gestures import Line, carried_out, label_of, price, words_for
 from roadmapper.ui.timeline.namer import Namer
 from roadmapper.ui.timeline.selection import Selection
 from roadmapper.ui.timeline.view import TimelineView
@@ -39,6 +39,14 @@ CURSORS = {
     Part.END_EDGE: Qt.CursorShape.SizeHorCursor,
     Part.DOT: Qt.CursorShape.CrossCursor,
     Part.DIAMOND: Qt.CursorShape.PointingHandCursor,
+}
+WAYS = {
+    Qt.Key.Key_Left: Way.LEFT,
+    Qt.Key.Key_Right: Way.RIGHT,
+    Qt.Key.Key_Up: Way.UP,
+    Qt.Key.Key_Down: Way.DOWN,
+    Qt.Key.Key_Home: Way.FIRST,
+    Qt.Key.Key_End: Way.LAST,
 }
 NEW_DAYS = 26
 FINISHED = (Status.DELIVERED, Status.CANCELLED)
@@ -342,8 +350,8 @@ class TimelineCanvas(TimelineView):
         elif alt and key in (Qt.Key.Key_Home, Qt.Key.Key_End):
             span = self.editor.plan.roadmap.span
             self.go_to(span.start if key == Qt.Key.Key_Home else span.finish)
-        elif steps or key in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End):
-            self._walk(Qt.Key(key), extend=bool(modifiers & Qt.KeyboardModifier.ShiftModifier))
+        elif Qt.Key(key) in WAYS:
+            self._walk(WAYS[Qt.Key(key)], extend=bool(modifiers & Qt.KeyboardModifier.ShiftModifier))
         else:
             super().keyPressEvent(event)
 
@@ -376,34 +384,12 @@ class TimelineCanvas(TimelineView):
             self.editor.refused.emit(str(refusal))
         self.reveal(key)
 
-    def _walk(self, key: Qt.Key, *, extend: bool) -> None:
-        found = self.lanes.find(self.selection.focused) if self.selection.focused else None
-        lanes = [lane for lane in self.lanes.lanes if lane.bars]
-        if not lanes:
-            return
-        target = self._neighbour(*found, key) if found else lanes[0].bars[0]
-        chosen = target.increment.id
-        self.selection.set([*self.selection.ids, chosen] if extend else [chosen])
-        self.reveal(chosen)
-
-    def _neighbour(self, number: int, bar: Bar, key: Qt.Key) -> Bar:
-        lane = self.lanes.lanes[number]
-        index = lane.bars.index(bar)
-        if key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-            index += 1 if key == Qt.Key.Key_Right else -1
-            return lane.bars[min(max(index, 0), len(lane.bars) - 1)]
-        if key == Qt.Key.Key_Home:
-            return lane.bars[0]
-        if key == Qt.Key.Key_End:
-            return lane.bars[-1]
-        step = 1 if key == Qt.Key.Key_Down else -1
-        number += step
-        while 0 <= number < len(self.lanes.lanes) and not self.lanes.lanes[number].bars:
-            number += step
-        if not 0 <= number < len(self.lanes.lanes):
-            return bar
-        start = bar.increment.span.start
-        return min(self.lanes.lanes[number].bars, key=lambda b: abs((b.increment.span.start - start).days))
+    def _walk(self, way: Way, *, extend: bool) -> None:
+        target = next_bar(self.lanes, self.selection.focused, way)
+        if target is not None:
+            chosen = target.increment.id
+            self.selection.set([*self.selection.ids, chosen] if extend else [chosen])
+            self.reveal(chosen)
 
     @override
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -416,26 +402,10 @@ class TimelineCanvas(TimelineView):
     def viewportEvent(self, event: QEvent) -> bool:
         """Say in a tooltip what lies under the pointer, as plain text."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            words = self._words_for(self.hit_at(QPointF(event.pos())))
+            words = words_for(self.editor.plan, self.hit_at(QPointF(event.pos())))
             QToolTip.showText(event.globalPos(), words, self.viewport())
             return True
         return super().viewportEvent(event)
-
-    def _words_for(self, found: Hit) -> str:
-        if found.bar is not None:
-            increment = found.bar.increment
-            lines = [increment.title, span_text(increment.span), increment.usable_outcome or tr("groundwork")]
-        elif found.diamond is not None:
-            checkpoint = found.diamond.checkpoint
-            lines = [tr(checkpoint.kind.value), day_text(checkpoint.day), checkpoint.question]
-        elif found.gap is not None:
-            limit = length_text(self.editor.plan.roadmap.silence_limit_days)
-            words = tr("No consult for {length}; the agreement says at most {limit}.")
-            lines = [words.format(length=length_text(found.gap.days), limit=limit), span_text(found.gap)]
-        else:
-            return ""
-        # Qt would read a tooltip that looks like HTML as HTML: it gets typographic brackets instead.
-        return "\n".join(line.replace("<", "‹").replace("&lt;", "&\u2060lt;") for line in lines if line)
 
 
 def _retitled(plan: Plan, key: EntityId, title: str) -> Plan:

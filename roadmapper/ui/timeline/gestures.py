@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from roadmapper.chart.drag import Deed, Drag
+from roadmapper.chart.hits import Hit
 from roadmapper.domain.dates import DateSpan
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.plan import Plan
@@ -78,3 +79,21 @@ def price(before: Plan, after: Plan, project: EntityId, span: DateSpan) -> list[
 
 def _later(new: object, old: object) -> bool:
     return new is None or (old is not None and str(new) > str(old))
+
+
+def words_for(plan: Plan, found: Hit) -> str:
+    """Return what a tooltip says about what lies under the pointer; nothing where nothing does."""
+    if found.bar is not None:
+        increment = found.bar.increment
+        lines = [increment.title, span_text(increment.span), increment.usable_outcome or tr("groundwork")]
+    elif found.diamond is not None:
+        checkpoint = found.diamond.checkpoint
+        lines = [tr(checkpoint.kind.value), day_text(checkpoint.day), checkpoint.question]
+    elif found.gap is not None:
+        limit = length_text(plan.roadmap.silence_limit_days)
+        words = tr("No consult for {length}; the agreement says at most {limit}.")
+        lines = [words.format(length=length_text(found.gap.days), limit=limit), span_text(found.gap)]
+    else:
+        return ""
+    # Qt would read a tooltip that looks like HTML as HTML: it gets typographic brackets instead.
+    return "\n".join(line.replace("<", "‹").replace("&lt;", "&\u2060lt;") for line in lines if line)
