@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -36,7 +37,7 @@ ZONES = ["UTC", "Pacific/Kiritimati", "America/St_Johns", "Europe/London"]
 
 def dates(said: str) -> list[str]:
     """Every day in what was shown, in order."""
-    return [line.strip() for line in said.splitlines() if '"20' in line]
+    return [line.strip() for line in said.splitlines() if re.search(r'"20\d\d-\d\d-\d\d', line)]
 
 
 def round_trip(folder: Path, zone: str) -> tuple[list[str], list[str]]:
