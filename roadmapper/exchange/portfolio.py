@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -18,7 +19,7 @@ from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr, trn
 from roadmapper.exchange.csv import DateOrder, Row, Table, date_order, day_from, number_from, recognised, whole_from
 from roadmapper.planning.proposing import outcome_sentence, shortened
-from roadmapper.planning.scheduling import circle_in
+from roadmapper.planning.scheduling import circles_in
 
 T = TypeVar("T")
 
@@ -319,18 +320,25 @@ class _Activities(_Rows):
 
     def _drop_bad_prerequisites(self) -> None:
         """Reject the rows whose prerequisites are not there or run in a circle, and then those that need them."""
+        needed_by: defaultdict[EntityId, list[EntityId]] = defaultdict(list)
+        for item in self._items.values():
+            for key in item.after:
+                needed_by[key].append(item.id)
+        known = self._plan.scope_items
+        gone = [(i.id, k) for i in self._items.values() for k in i.after if k not in known and k not in self._items]
         while True:
-            known = {**self._plan.scope_items, **self._items}
-            bad = {i.id: k for i in self._items.values() for k in i.after if k not in known}
-            for key, needed in bad.items():
-                self._drop(key, tr("what must come first, “{id}”, is not there").format(id=needed))
-            circle = [] if bad else circle_in({i.id: i.after for i in self._items.values()})
-            if circle:
-                self._drop(
-                    circle[0], tr("what must come first runs in a circle: {path}").format(path=" → ".join(circle))
-                )
-            if not bad and not circle:
+            while gone:
+                key, needed = gone.pop()
+                if key in self._items:
+                    self._drop(key, tr("what must come first, “{id}”, is not there").format(id=needed))
+                    gone += ((other, key) for other in needed_by[key])
+            circles = circles_in({i.id: [k for k in i.after if k in self._items] for i in self._items.values()})
+            if not circles:
                 return
+            for circle in circles:
+                words = tr("what must come first runs in a circle: {path}")
+                self._drop(circle[0], words.format(path=" → ".join(circle)))
+                gone += ((other, circle[0]) for other in needed_by[circle[0]])
 
     def _drop(self, key: EntityId, why: str) -> None:
         del self._items[key]
@@ -356,6 +364,8 @@ class _Activities(_Rows):
             )
         if "usable" not in self._source.mapping:
             say(tr("nothing says which scope items are usable: all count as groundwork"))
+        if any(column.casefold() == "status" for column in self._source.table.columns):
+            say(tr("the status of the pieces is not taken: all count as planned"))
         if "after" not in self._source.mapping:
             say(tr("nothing says what must come first"))
 

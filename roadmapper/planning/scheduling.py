@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
+from contextlib import suppress
 from graphlib import CycleError, TopologicalSorter
 from typing import TypeVar
 
@@ -20,6 +21,35 @@ def circle_in(after: Mapping[K, Iterable[K]]) -> list[K]:
         path: list[K] = error.args[1]
         return path
     return []
+
+
+def circles_in(after: Mapping[K, Iterable[K]]) -> list[list[K]]:
+    """Return paths that share no member and each lead back to their first one; at least one where there are circles.
+
+    All of them are found in one pass: what cannot be ordered always waits for something that cannot be ordered either,
+    so whoever follows that must come round.
+    """
+    sorter = TopologicalSorter(after)
+    with suppress(CycleError):  # it goes on all the same, as far as the circles let it
+        sorter.prepare()
+    ordered: set[K] = set()
+    while ready := sorter.get_ready():
+        ordered.update(ready)
+        sorter.done(*ready)
+    waits = {key: next(k for k in keys if k not in ordered) for key, keys in after.items() if key not in ordered}
+    circles: list[list[K]] = []
+    seen: set[K] = set()
+    for start in waits:
+        path: list[K] = []
+        key = start
+        while key not in seen:
+            seen.add(key)
+            path.append(key)
+            key = waits[key]
+        if key in path:
+            circle = path[path.index(key) :]
+            circles.append([*reversed(circle), circle[-1]])
+    return circles
 
 
 def in_order(after: Mapping[K, Iterable[K]]) -> list[K]:
