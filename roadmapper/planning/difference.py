@@ -87,13 +87,18 @@ def _things(table: str, count: int) -> str:
 def _revenue(now: Plan, other: Plan) -> str:
     mine, theirs = revenue_of(now), revenue_of(other)
     last = later(other.roadmap.horizon, -1)
+    before, after = money_text(mine, now.roadmap.currency), money_text(theirs, other.roadmap.currency)
     if mine == theirs and now.roadmap.horizon == other.roadmap.horizon:
         words = tr("Revenue by {month} {year}: {then}, as now.")
+    elif before == after:  # rounded alike: only the difference says anything
+        more = tr("Revenue by {month} {year}: {change} more than now.")
+        words = more if theirs > mine else tr("Revenue by {month} {year}: {change} less than now.")
     else:
         words = tr("Revenue by {month} {year}: {then} instead of {now}.")
     return words.format(
         month=month_text(last),
         year=last.year,
-        then=money_text(theirs, other.roadmap.currency),
-        now=money_text(mine, now.roadmap.currency),
+        then=after,
+        now=before,
+        change=money_text(abs(theirs - mine), now.roadmap.currency),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from roadmapper.domain.entity import EntityId
 from roadmapper.domain.plan import Plan
 from roadmapper.planning.difference import differences
 from roadmapper.workspace.edits.increments import delete_increments, move_increments
@@ -52,3 +53,12 @@ def test_equal_revenue_is_said_to_be_as_now() -> None:
     plan = bars(2)
     retitled = plan.with_entities([replace(plan.increments[k], title="Other") for k in plan.increments])
     assert differences(plan, retitled)[-1].endswith(", as now.")
+
+
+def test_revenues_that_read_alike_are_told_by_how_much_they_differ() -> None:
+    # Fifty bars of ten million a month earn billions: a week of one of them is lost in the rounding.
+    now = plan_of(*(increment(f"i{n}", n, n + 1, revenue_per_month=1_000_000_000) for n in range(50)))
+    later = move_increments(now, [EntityId("i0")], 7)
+    assert differences(now, later)[-1].endswith(" less than now.")
+    assert differences(later, now)[-1].endswith(" more than now.")
+    assert not any("instead of" in line for line in differences(now, later))
