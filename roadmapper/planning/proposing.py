@@ -21,7 +21,7 @@ from roadmapper.planning.consulting import consults_between
 from roadmapper.planning.forecast import earned
 from roadmapper.planning.relinking import carried_links
 from roadmapper.planning.scope import capacity, check_amount, joined, pieces_from, without_length
-from roadmapper.planning.splitting import Limits, Piece, Window, split
+from roadmapper.planning.splitting.foundation import Limits, Piece, Window, split
 from roadmapper.planning.working_calendar import WorkingCalendar
 
 FRIDAY = 4

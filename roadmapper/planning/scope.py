@@ -14,7 +14,7 @@ from roadmapper.domain.project import ScopeItem
 from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr, trn
 from roadmapper.planning.scheduling import circle_in
-from roadmapper.planning.splitting import Piece
+from roadmapper.planning.splitting.foundation import Piece
 
 MOST_WEEKS = 20 * 52
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.project import ScopeItem
-from roadmapper.planning.splitting import Limits, Piece, Window
+from roadmapper.planning.splitting.foundation import Limits, Piece, Window
 
 STAYS = ("running", "delivered", "cancelled")
 

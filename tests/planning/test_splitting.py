@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.refusal import Refused
-from roadmapper.planning.splitting import Limits, Piece, Window, split
+from roadmapper.planning.splitting.foundation import Limits, Piece, Window, split
 from tests.planning.checker import faults_of_windows
 
 PSPLIB = Path(__file__).parents[2].parent / "shared" / "data" / "psplib-j30"
