@@ -1,4 +1,4 @@
-"""Checking: whether a split keeps every rule of its task. Knows the values of the model and nothing of how a split is made.
+"""Checking: whether a split keeps every rule of its task. Knows the values of the model, not how a split is made.
 
 Every plan passes through here before anybody sees it, so this file repeats what others work out too, in its own way:
 week by week and pair by pair, slowly and plainly.
