@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 
@@ -60,7 +61,7 @@ def _patterson(text: str) -> Network:
     numbers = iter([int(word) for word in text.split()])
 
     def take(count: int) -> tuple[int, ...]:
-        taken = tuple(n for n, _ in zip(numbers, range(count), strict=False)) if count else ()
+        taken = tuple(islice(numbers, count))
         if len(taken) < count:
             raise ValueError("it ends too early")
         return taken
