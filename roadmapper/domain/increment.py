@@ -10,6 +10,7 @@ from roadmapper.domain.entity import (
     GREATEST_EFFORT,
     GREATEST_MONEY,
     ID_LENGTH,
+    LONGEST_RAMP,
     SENTENCE_LENGTH,
     TITLE_LENGTH,
     EntityId,
@@ -37,7 +38,8 @@ class Increment:
     """A short delivery; without a usable-outcome sentence it is groundwork.
 
     *effort_pw* is in person-weeks, *revenue_per_month* in minor units, each None while nobody knows it;
-    *confidence* is in per cent.
+    *confidence* is in per cent. The revenue grows evenly from nothing to all of it over the *ramp_months* after
+    the increment went live.
     """
 
     id: EntityId
@@ -51,6 +53,7 @@ class Increment:
     status: Status = Status.PLANNED
     pinned: bool = False
     team: EntityId | None = None
+    ramp_months: float = 0.0
 
     def __post_init__(self) -> None:
         # Ten thousand of these are made when a large roadmap is opened: sentences are put together only for what is
@@ -70,6 +73,8 @@ class Increment:
             check_number(revenue, what, -GREATEST_MONEY, GREATEST_MONEY)
         if not 0 <= self.confidence <= 100:
             check_number(self.confidence, tr("The confidence in per cent of “{title}”").format(title=title), 0, 100)
+        if self.ramp_months and not 0 <= self.ramp_months <= LONGEST_RAMP:
+            check_number(self.ramp_months, tr("The ramp in months of “{title}”").format(title=title), 0, LONGEST_RAMP)
 
     @property
     def usable(self) -> bool:

@@ -10,6 +10,7 @@ from operator import attrgetter
 from typing import Any, TypeAlias, TypeVar
 
 from roadmapper.domain.consult import Checkpoint, Decision
+from roadmapper.domain.days_off import DaysOff
 from roadmapper.domain.delta import Delta
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.increment import Increment, Link
@@ -20,12 +21,15 @@ from roadmapper.domain.roadmap import Roadmap
 from roadmapper.domain.table import Table
 from roadmapper.domain.wording import tr
 
-Entity: TypeAlias = Roadmap | Team | Project | Increment | ScopeItem | Link | Checkpoint | Decision | Measure | Reading
+Entity: TypeAlias = (
+    Roadmap | Team | DaysOff | Project | Increment | ScopeItem | Link | Checkpoint | Decision | Measure | Reading
+)
 T = TypeVar("T")
 
 NOUNS: Mapping[str, type[Entity]] = {
     "roadmaps": Roadmap,
     "teams": Team,
+    "days_off": DaysOff,
     "projects": Project,
     "increments": Increment,
     "scope_items": ScopeItem,
@@ -46,6 +50,7 @@ class Plan:
 
     roadmaps: Mapping[EntityId, Roadmap]
     teams: Mapping[EntityId, Team] = field(default_factory=dict)
+    days_off: Mapping[EntityId, DaysOff] = field(default_factory=dict)
     projects: Mapping[EntityId, Project] = field(default_factory=dict)
     increments: Mapping[EntityId, Increment] = field(default_factory=dict)
     scope_items: Mapping[EntityId, ScopeItem] = field(default_factory=dict)
@@ -144,6 +149,11 @@ class Plan:
         """Return the scope items that each increment delivers."""
         placed = (item for item in self.scope_items.values() if item.increment is not None)
         return _grouped(sorted(placed, key=attrgetter("position", "id")), "increment")
+
+    @cached_property
+    def days_off_by_team(self) -> Mapping[EntityId, list[DaysOff]]:
+        """Return the days off of each team by their first day."""
+        return _grouped(sorted(self.days_off.values(), key=attrgetter("span", "id")), "team")
 
     @cached_property
     def checkpoints_by_project(self) -> Mapping[EntityId, list[Checkpoint]]:

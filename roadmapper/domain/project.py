@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 
-from roadmapper.domain.dates import DateSpan
+from roadmapper.domain.dates import FIRST_DAY, LAST_DAY, DateSpan
 from roadmapper.domain.entity import (
     GREATEST_COUNT,
     GREATEST_EFFORT,
     GREATEST_MONEY,
+    LONGEST_RAMP,
     TEXT_LENGTH,
     TITLE_LENGTH,
     EntityId,
@@ -17,7 +19,10 @@ from roadmapper.domain.entity import (
     check_number,
     check_text,
 )
+from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr
+
+LONGEST_LAG = 3_660
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +66,12 @@ class ScopeItem:
     *effort_pw* is in person-weeks and *revenue_per_month* in minor units; each is None while nobody knows it.
     *planned_start* and *planned_days* are when the piece was planned to begin and how long it was to take;
     that length counts where the effort is not known.
-    *people* None means the whole team. *after* names the items that must be done first. A part of a longer
-    item carries that item's id in *part_of*; *increment* is where the item is delivered.
+    *people* None means the whole team, *team* None the project's. *after* names the items that must be done first,
+    and *lag_days*, in the same order, the days that must pass after each of them (0 where it ends early). A part of
+    a longer item carries that item's id in *part_of*; *increment* is where the item is delivered. Its revenue grows
+    evenly from nothing to all of it over the *ramp_months* after it goes live. *due* is the last day on which its
+    increment may finish. A *gate* takes its planned days and only the time of the people of its team, of nobody
+    where none is named; what comes after it goes live only when it is passed. An *optional* item may be left out.
     """
 
     id: EntityId
@@ -79,6 +88,12 @@ class ScopeItem:
     part_of: EntityId | None = None
     increment: EntityId | None = None
     position: int = 0
+    team: EntityId | None = None
+    ramp_months: float = 0.0
+    due: date | None = None
+    gate: bool = False
+    optional: bool = False
+    lag_days: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         check_id(self.id)
@@ -94,3 +109,23 @@ class ScopeItem:
             -GREATEST_MONEY,
             GREATEST_MONEY,
         )
+        check_number(self.ramp_months, about.format(what=tr("The ramp in months"), title=self.title), 0, LONGEST_RAMP)
+        if len(self.lag_days) > len(self.after):
+            raise Refused(tr("“{title}” has more lags than items it comes after.").format(title=self.title))
+        for lag in self.lag_days:
+            check_number(lag, about.format(what=tr("A lag in days"), title=self.title), 0, LONGEST_LAG)
+        if self.due is not None and not FIRST_DAY <= self.due <= LAST_DAY:
+            raise Refused(
+                tr("The compliance date of “{title}” lies outside the years 1900 to 2200.").format(title=self.title)
+            )
+
+    def waits(self) -> tuple[tuple[EntityId, int], ...]:
+        """Return what it comes after, each with the days that must pass in between."""
+        lags = (*self.lag_days, *(0 for _ in self.after[len(self.lag_days) :]))
+        return tuple(zip(self.after, lags, strict=True))
+
+    def waiting_for(self, pairs: Iterable[tuple[EntityId, int]]) -> ScopeItem:
+        """Return the item coming after those of *pairs*, each with the days that must pass in between."""
+        pairs = tuple(pairs)
+        lags = tuple(lag for _, lag in pairs)
+        return replace(self, after=tuple(key for key, _ in pairs), lag_days=lags if any(lags) else ())

@@ -22,7 +22,11 @@ ONLY_ROADMAP = EntityId("roadmap")
 
 @dataclass(frozen=True, slots=True)
 class Roadmap:
-    """The frame in which all projects of a plan stand; a plan has exactly one."""
+    """The frame in which all projects of a plan stand; a plan has exactly one.
+
+    In the first *overhead_weeks* of an increment nobody builds: they go into its release. *tail_months* is how far
+    beyond the horizon the figure *with a tail* counts.
+    """
 
     title: str
     start: date
@@ -37,6 +41,8 @@ class Roadmap:
     discounted: bool = False
     owner: str = ""
     id: EntityId = ONLY_ROADMAP
+    overhead_weeks: int = 0
+    tail_months: int = 12
 
     def __post_init__(self) -> None:
         check_text(self.title, tr("The title of the roadmap"), TITLE_LENGTH, empty=False)
@@ -51,6 +57,14 @@ class Roadmap:
             raise Refused(
                 tr("The shortest increment ({short} weeks) is longer than the longest ({long} weeks).").format(
                     short=self.shortest_increment_weeks, long=self.longest_increment_weeks
+                )
+            )
+        check_number(self.overhead_weeks, tr("The release work at the start of an increment in weeks"), 0, 26)
+        check_number(self.tail_months, tr("The tail beyond the horizon in months"), 0, LONGEST_HORIZON)
+        if self.overhead_weeks >= self.longest_increment_weeks:
+            raise Refused(
+                tr("With {n} weeks of release work nothing can be built in an increment of {long} weeks.").format(
+                    n=self.overhead_weeks, long=self.longest_increment_weeks
                 )
             )
         if not (len(self.currency) == 3 and self.currency.isascii() and self.currency.isupper()):

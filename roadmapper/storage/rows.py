@@ -24,12 +24,16 @@ MODULUS = 1 << 256
 _ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-def _ids_text(ids: tuple[EntityId, ...]) -> str:
-    return _ENCODE(list(ids))
+def _list_text(items: tuple[object, ...]) -> str:
+    return _ENCODE(list(items))
 
 
 def _ids(text: str) -> tuple[EntityId, ...]:
     return tuple(EntityId(i) for i in json.loads(text)) if text != "[]" else ()
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    return tuple(json.loads(text)) if text != "[]" else ()
 
 
 _CONVERSIONS: Mapping[str, tuple[Callable[[Any], Cell], Callable[[Any], object]]] = {
@@ -40,7 +44,8 @@ _CONVERSIONS: Mapping[str, tuple[Callable[[Any], Cell], Callable[[Any], object]]
     "Answer": (str, Answer),
     "bool": (int, bool),
     "float": (lambda value: value + 0.0, float),  # SQLite keeps no minus zero
-    "tuple[EntityId, ...]": (_ids_text, _ids),
+    "tuple[EntityId, ...]": (_list_text, _ids),
+    "tuple[int, ...]": (_list_text, _numbers),
 }
 """How a field's value becomes a cell, and a cell the value; a kind that is not here is stored as it is."""
 

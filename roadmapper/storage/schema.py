@@ -14,14 +14,15 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    text,
 )
 from sqlalchemy.types import REAL, TypeEngine
 
 from roadmapper.domain.entity import ID_LENGTH, SENTENCE_LENGTH, TEXT_LENGTH, TITLE_LENGTH
 
 APPLICATION_ID = 0x524D4150  # "RMAP"
-VERSION = 1
-FINGERPRINT = "8fd9771c4f5219a7295271d186f2f17dd5cb47ccdf72e407866e550ec92ad841"
+VERSION = 2
+FINGERPRINT = "6f33d5418e2be0620b0f4cee8080f880dd5c5a2249c5b03ecd10fa7293be971c"
 """SHA-256 of the schema that this version writes (see `engine.fingerprint`); a test holds it to the tables below."""
 
 DAY = "GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'"
@@ -52,6 +53,11 @@ def _number(
     return Column(name, kind, CheckConstraint(f'"{name}" BETWEEN {least:.17g} AND {most:.17g}'), nullable=null)
 
 
+def _added(name: str, rule: str, default: int, kind: type[TypeEngine[Any]] = Integer) -> Column[Any]:
+    """Return a number that came with a later version: what was written before it has *default*."""
+    return Column(name, kind, CheckConstraint(rule), nullable=False, server_default=text(str(default)))
+
+
 def _one_of(name: str, *values: str) -> Column[str]:
     listed = ", ".join(f"'{v}'" for v in values)
     return Column(name, Text, CheckConstraint(f'"{name}" IN ({listed})'), nullable=False)
@@ -78,6 +84,8 @@ _table(
     _number("discounted", 0, 1),
     _text("owner", SENTENCE_LENGTH),
     _key("id", primary=True),
+    _added("overhead_weeks", '"overhead_weeks" BETWEEN 0 AND 26 AND "overhead_weeks" < "longest_increment_weeks"', 0),
+    _added("tail_months", '"tail_months" BETWEEN 0 AND 240', 12),
     CheckConstraint("shortest_increment_weeks <= longest_increment_weeks"),
     CheckConstraint("id = 'roadmap'"),
 )
@@ -86,6 +94,17 @@ _table(
     _key("id", primary=True),
     _text("title", TITLE_LENGTH),
     _number("people", 1, 10_000, null=True),
+)
+_table(
+    "days_off",
+    _key("id", primary=True),
+    _key("team", "teams.id"),
+    _text("title", TITLE_LENGTH),
+    _day("start"),
+    _day("end"),
+    _number("people", 1, 10_000, null=True),
+    _text("repeats", 200),
+    CheckConstraint('"end" > start'),
 )
 _table(
     "projects",
@@ -113,6 +132,7 @@ _table(
     _one_of("status", "planned", "running", "delivered", "held", "cancelled"),
     _number("pinned", 0, 1),
     _key("team", "teams.id", null=True),
+    _added("ramp_months", '"ramp_months" BETWEEN 0 AND 120', 0, REAL),
     CheckConstraint('"end" > start'),
 )
 _table(
@@ -131,6 +151,12 @@ _table(
     _key("part_of", "scope_items.id", null=True),
     _key("increment", "increments.id", null=True),
     _number("position", -100_000, 100_000),
+    _key("team", "teams.id", null=True),
+    _number("ramp_months", 0, 120, kind=REAL),
+    _day("due", null=True),
+    _number("gate", 0, 1),
+    _number("optional", 0, 1),
+    _text("lag_days", 1_000_000, check="\"lag_days\" GLOB '[[]*]'"),
 )
 _table(
     "links",

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from roadmapper.domain.consult import Answer, Checkpoint, Decision, Kind
 from roadmapper.domain.dates import DateSpan
+from roadmapper.domain.days_off import DaysOff
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.increment import Increment, Link
 from roadmapper.domain.measure import Measure, Reading
@@ -73,13 +74,17 @@ def full_plan() -> Plan:
             7.25,
             discounted=True,
             owner="The CIO’s office",
+            overhead_weeks=1,
+            tail_months=6,
         ),
         TEAM,
         Team(EntityId("nobody"), "Not staffed yet"),
+        DaysOff(EntityId("o1"), TEAM.id, "Fair", weeks(20, 21), 2, "FREQ=MONTHLY;BYDAY=1FR"),
+        DaysOff(EntityId("o2"), TEAM.id, "", weeks(3, 4)),
         Project(EntityId("p"), "Shop", weeks(0, 104), "Sell more.", TEAM.id, 3, 5),
         Project(EntityId("q"), "Data", DateSpan(date(2028, 2, 29), date(2028, 3, 1))),
         Increment(EntityId("i1"), EntityId("p"), "First", weeks(0, 6), "It sells.", 12.5, 3_000_000, 75, team=TEAM.id),
-        increment("i2", 6, 9, usable=False, effort_pw=0.1, revenue_per_month=-(10**15), pinned=True),
+        increment("i2", 6, 9, usable=False, effort_pw=0.1, revenue_per_month=-(10**15), pinned=True, ramp_months=2.5),
         ScopeItem(
             EntityId("s1"),
             EntityId("p"),
@@ -94,6 +99,12 @@ def full_plan() -> Plan:
             after=(EntityId("s2"), EntityId("s3")),
             increment=EntityId("i1"),
             position=4,
+            team=EntityId("nobody"),
+            ramp_months=4.5,
+            due=day(30),
+            gate=True,
+            optional=True,
+            lag_days=(0, 14),
         ),
         item("s2", None, usable=False, part_of=EntityId("s1")),
         item("s3", 1 / 3),

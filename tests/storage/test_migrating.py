@@ -12,7 +12,7 @@ from roadmapper.domain.project import Team
 from roadmapper.storage import journal
 from roadmapper.storage.engine import engine_for, writing
 from roadmapper.storage.migrating import SCRIPTS, migrate
-from roadmapper.storage.roadmap_file import open_file
+from roadmapper.storage.roadmap_file import REVISION, open_file
 from roadmapper.storage.rows import MODULUS, rows_digest
 from roadmapper.storage.trouble import Damaged
 from roadmapper.workspace.edits.roadmaps import put_all
@@ -21,8 +21,8 @@ from tests.storage.files import made_file
 
 STEP = """
 from alembic import op
-revision = "0002"
-down_revision = "0001"
+revision = "9999"
+down_revision = "REVISION"
 def upgrade() -> None:
     op.execute("ALTER TABLE teams ADD COLUMN people INTEGER CHECK (\\"people\\" BETWEEN 1 AND 10000)")
 """
@@ -30,13 +30,13 @@ def upgrade() -> None:
 
 @pytest.fixture
 def scripts(tmp_path: Path) -> Path:
-    """Return steps of which the second gives teams their people, as if an older version had not had them."""
+    """Return steps of which the last gives teams their people, as if an older version had not had them."""
     folder = tmp_path / "migrations"
     (folder / "versions").mkdir(parents=True)
     (folder / "env.py").write_text((SCRIPTS / "env.py").read_text())
-    first = SCRIPTS / "versions" / "v0001_first.py"
-    (folder / "versions" / "v0001_first.py").write_text(first.read_text())
-    (folder / "versions" / "v0002_people.py").write_text(STEP)
+    for step in (SCRIPTS / "versions").glob("v*.py"):
+        (folder / "versions" / step.name).write_text(step.read_text())
+    (folder / "versions" / "v9999_people.py").write_text(STEP.replace("REVISION", REVISION))
     return folder
 
 
@@ -85,7 +85,7 @@ def _rewrite(raw: sqlite3.Connection) -> None:
 def test_a_new_column_is_accounted_for_in_the_journal(older: Path, scripts: Path, tmp_path: Path) -> None:
     migrate(older, scripts)
     with sqlite3.connect(older) as raw:
-        raw.execute("UPDATE alembic_version SET version_num = '0001'")
+        raw.execute("UPDATE alembic_version SET version_num = ?", [REVISION])
     raw.close()
     file = open_file(older, "me", tmp_path)
     file.repository.verify()

@@ -10,7 +10,8 @@ import pytest
 
 from roadmapper.domain.refusal import Refused
 from roadmapper.storage.engine import engine_for, fingerprint
-from roadmapper.storage.migrating import migrate
+from roadmapper.storage.migrating import SCRIPTS, migrate
+from roadmapper.storage.roadmap_file import REVISION
 from roadmapper.storage.schema import APPLICATION_ID, FINGERPRINT, VERSION
 from tests.domain.samples import full_plan
 from tests.storage.files import made_file, opened, raw
@@ -40,6 +41,16 @@ BAD_ROWS = [
     "UPDATE increments SET id = printf('%.*c', 65, 'x') WHERE id = 'i1'",
     "UPDATE scope_items SET \"after\" = 's1'",
     "UPDATE scope_items SET people = 0",
+    "UPDATE scope_items SET ramp_months = 121",
+    "UPDATE scope_items SET due = '2027-02-30'",
+    "UPDATE scope_items SET gate = 2",
+    "UPDATE scope_items SET lag_days = '7'",
+    "UPDATE increments SET ramp_months = -0.5",
+    "UPDATE roadmaps SET overhead_weeks = 10, longest_increment_weeks = 10",
+    "UPDATE roadmaps SET tail_months = 241",
+    'UPDATE days_off SET "end" = start',
+    "UPDATE days_off SET people = 0",
+    "UPDATE days_off SET repeats = printf('%.*c', 201, 'x')",
     "UPDATE projects SET original_end = original_start",
     'UPDATE links SET "before" = "after"',
     "UPDATE links SET lag_days = 4000",
@@ -51,6 +62,8 @@ STRAYS = [
     "UPDATE increments SET project = 'none'",
     "UPDATE projects SET team = 'none'",
     "UPDATE scope_items SET increment = 'none'",
+    "UPDATE scope_items SET team = 'none'",
+    "UPDATE days_off SET team = 'none'",
     "UPDATE scope_items SET part_of = 'none'",
     "UPDATE links SET \"after\" = 'none'",
     "DELETE FROM projects",
@@ -140,7 +153,6 @@ def test_an_old_file_that_can_only_be_read_is_refused_and_not_touched(tmp_path: 
     assert path.read_bytes() == before
 
 
-ENV = (Path(__file__).parents[2] / "roadmapper" / "storage" / "migrations" / "env.py").read_text()
 STEPS = {
     "sql": ("op.execute('CREATE TABLE more (x)'); op.execute('CREATE TABLE more (x)')", Refused),
     "python": ("op.execute('CREATE TABLE more (x)'); raise RuntimeError('power cut')", RuntimeError),
@@ -153,12 +165,13 @@ def test_a_step_that_fails_leaves_the_file_byte_for_byte_as_it_was(tmp_path: Pat
     step, error = STEPS[kind]
     scripts = tmp_path / "100 % scripts"
     (scripts / "versions").mkdir(parents=True)
-    (scripts / "env.py").write_text(ENV)
+    (scripts / "env.py").write_text((SCRIPTS / "env.py").read_text())
     head = "from alembic import op\nrevision = '{}'\ndown_revision = {}\ndef upgrade():\n    {}\n"
-    (scripts / "versions" / "a.py").write_text(head.format("0002", "'0001'", "op.execute('CREATE TABLE fine (x)')"))
-    (scripts / "versions" / "b.py").write_text(head.format("0003", "'0002'", step))
-    first = (Path(__file__).parents[2] / "roadmapper/storage/migrations/versions/v0001_first.py").read_text()
-    (scripts / "versions" / "v0001_first.py").write_text(first)
+    fine = head.format("a", f"'{REVISION}'", "op.execute('CREATE TABLE fine (x)')")
+    (scripts / "versions" / "a.py").write_text(fine)
+    (scripts / "versions" / "b.py").write_text(head.format("b", "'a'", step))
+    for script in (SCRIPTS / "versions").glob("v*.py"):
+        (scripts / "versions" / script.name).write_text(script.read_text())
     for path in (made_file(tmp_path), old_file(tmp_path)):
         before = path.read_bytes()
         with pytest.raises(error):
