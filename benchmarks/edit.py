@@ -31,7 +31,7 @@ def main() -> None:
         workspace = Workspace(file.plan, file.repository)
 
         def edit(n: int) -> None:
-            workspace.run("Move", move_increments, [EntityId(f"i{n}")], 7 if n % 2 else -7)
+            workspace.run("Move", move_increments, [EntityId(f"i{n}")], 7 if n % 2 else -7, push=False)
 
         with (folder / "synced").open("wb") as synced:
             for beside, floor in (

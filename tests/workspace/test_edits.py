@@ -68,7 +68,7 @@ def test_an_increment_is_added_and_nothing_else() -> None:
 
 
 def test_a_moved_increment_keeps_its_length_and_takes_its_open_consults_along() -> None:
-    plan = move_increments(sample(), [A], 7)
+    plan = move_increments(sample(), [A], 7, push=False)
     assert plan.increments[A].span == weeks(1, 5)
     assert plan.increments[B] == sample().increments[B]
     moved = {"mid": day(3), "live": day(4, 4), "done": day(1), "free": day(6)}

@@ -29,16 +29,16 @@ def with_checkpoint(plan: Plan, key: EntityId, values: Mapping[str, Any]) -> Pla
     return put_checkpoint(plan, replace(plan.checkpoints[key], **values))
 
 
-def start_on(plan: Plan, key: EntityId, day: date) -> Plan:
+def start_on(plan: Plan, key: EntityId, day: date, *, push: bool = True) -> Plan:
     """Let an increment start on *day*; its finish stays, unless it would lie before: then the length stays."""
     span = plan.increments[key].span
     end = span.end if day < span.end else later(day, span.days)
-    return resize_increment(plan, key, DateSpan(day, end))
+    return resize_increment(plan, key, DateSpan(day, end), push=push)
 
 
-def finish_on(plan: Plan, key: EntityId, day: date) -> Plan:
+def finish_on(plan: Plan, key: EntityId, day: date, *, push: bool = True) -> Plan:
     """Let *day* be the last day of an increment."""
-    return resize_increment(plan, key, DateSpan(plan.increments[key].span.start, later(day, 1)))
+    return resize_increment(plan, key, DateSpan(plan.increments[key].span.start, later(day, 1)), push=push)
 
 
 def add_consult(plan: Plan, project: EntityId, gap: DateSpan) -> Plan:

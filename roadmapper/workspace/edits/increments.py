@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -11,6 +11,7 @@ from roadmapper.domain.dates import DateSpan, later
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.increment import Increment
 from roadmapper.domain.plan import Entity, Plan
+from roadmapper.planning.pushing import earliest, pushed
 
 
 def add_increment(plan: Plan, increment: Increment) -> Plan:
@@ -18,26 +19,35 @@ def add_increment(plan: Plan, increment: Increment) -> Plan:
     return plan.with_entities([increment])
 
 
-def change_increment(plan: Plan, changed: Increment) -> Plan:
-    """Put *changed* in place of the increment with its id; its go-live decision follows a new finish."""
+def change_increment(plan: Plan, changed: Increment, *, push: bool = True) -> Plan:
+    """Put *changed* in place of the increment with its id; its go-live decision follows a new finish.
+
+    With *push*, what comes after a later finish is moved out of its way, as far as nothing holds it.
+    """
     before = plan.increments[changed.id]
-    moved = _following(plan, before, changed.span)
-    return plan.with_entities([changed, *moved])
-
-
-def move_increments(plan: Plan, ids: Collection[EntityId], days: int) -> Plan:
-    """Shift the increments by *days*; each keeps its length and takes its open checkpoints along."""
-    moved: list[Entity] = []
-    for key in ids:
-        increment = plan.increments[key]
-        moved.append(replace(increment, span=increment.span.shifted(days)))
-        moved += (replace(c, day=later(c.day, days)) for c in _open_checkpoints(plan, key))
+    moved: list[Entity] = [changed, *_following(plan, before, changed.span)]
+    if push:
+        moved += _on_days(plan, pushed(plan, {changed.id: changed.span}))
     return plan.with_entities(moved)
 
 
-def resize_increment(plan: Plan, key: EntityId, span: DateSpan) -> Plan:
-    """Give the increment other days; its go-live decision follows the finish."""
-    return change_increment(plan, replace(plan.increments[key], span=span))
+def move_increments(plan: Plan, ids: Collection[EntityId], days: int, *, push: bool = True) -> Plan:
+    """Shift the increments by *days*; each keeps its length and takes its open checkpoints along.
+
+    With *push*, what comes after them is moved out of their way, as far as nothing holds it.
+    """
+    spans = {key: plan.increments[key].span.shifted(days) for key in ids}
+    return plan.with_entities(_on_days(plan, spans | pushed(plan, spans) if push else spans))
+
+
+def resize_increment(plan: Plan, key: EntityId, span: DateSpan, *, push: bool = True) -> Plan:
+    """Give the increment other days; its go-live decision follows the finish. *push* as in `move_increments`."""
+    return change_increment(plan, replace(plan.increments[key], span=span), push=push)
+
+
+def keep_links(plan: Plan) -> Plan:
+    """Move whatever starts too early after what it comes after, as far as nothing holds it; nothing moves earlier."""
+    return plan.with_entities(_on_days(plan, earliest(plan)))
 
 
 def delete_increments(plan: Plan, ids: Collection[EntityId]) -> Plan:
@@ -54,6 +64,14 @@ def delete_increments(plan: Plan, ids: Collection[EntityId]) -> Plan:
     gone += (link for link in plan.links.values() if link.before in ids or link.after in ids)
     kept += (replace(item, increment=None) for item in plan.scope_items.values() if item.increment in ids)
     return plan.with_entities(kept).without(gone)
+
+
+def _on_days(plan: Plan, spans: Mapping[EntityId, DateSpan]) -> Iterable[Entity]:
+    """Yield the increments on other days, each with its open checkpoints."""
+    for key, span in spans.items():
+        increment = plan.increments[key]
+        yield replace(increment, span=span)
+        yield from _following(plan, increment, span)
 
 
 def _open_checkpoints(plan: Plan, increment: EntityId) -> Iterable[Checkpoint]:
