@@ -39,10 +39,7 @@ def main() -> None:
     loose = layered_plan(random, chosen.increments, chosen.links)
     floor = [1] * len(loose.links)
     full(loose, floor, chosen.runs, as_json=chosen.json)
-    tight = loose.with_entities(
-        Increment(k, loose.increments[k].project, loose.increments[k].title, span)
-        for k, span in earliest(loose).items()
-    )
+    tight = keep_links(loose)
     one_by_one(tight, random, chosen.moves, as_json=chosen.json)
 
 
@@ -117,8 +114,9 @@ def one_by_one(plan: Plan, random: Random, moves: int, *, as_json: bool) -> None
         pushes, took, least = (sorted(each)[int(share * (moves - 1))] for each in (counts, seconds, floors))
         words = f"push from one moved bar, {name} ({pushes} pushed)"
         tell([Figure(words, moves, 1_000 * took, "ms", 1_000 * least)], as_json=as_json)
-    words = {"name": "pushed by one move", "median": statistics.median(counts), "most": max(counts)}
-    print(json.dumps(words) if as_json else f"pushed by one move: median {words['median']:g}, most {words['most']}")
+    middle, most = statistics.median(counts), max(counts)
+    summary = {"name": "pushed by one move", "median": middle, "most": most}
+    print(json.dumps(summary) if as_json else f"pushed by one move: median {middle:g}, most {most}")
 
 
 def bare(links: Sequence[int]) -> int:
