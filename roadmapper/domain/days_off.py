@@ -22,7 +22,8 @@ _KEYS = {"FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST"} | _WHICH
 class DaysOff:
     """Days on which *people* of a team are away, all of them where it is None.
 
-    *repeats* is empty for once, or a rule of RFC 5545 such as ``FREQ=YEARLY``: then *span* is the first time.
+    *repeats* is empty for once, or a rule of RFC 5545 such as ``FREQ=YEARLY``: it counts from the start of *span* and
+    each time takes as long as *span* does.
     """
 
     id: EntityId
