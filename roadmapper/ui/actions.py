@@ -63,6 +63,7 @@ MENUS: dict[str, tuple[Command, ...]] = {
         SEPARATOR,
         Command("details", "D&etails", "Ctrl+D", checkable=True),
         Command("tree_dates", "Dates in the t&ree", checkable=True),
+        Command("push", "Pus&h what comes after", icon="push", checkable=True),
         Command("theme", "&Colours"),
     ),
     "&Plan": (

@@ -59,11 +59,13 @@ class MainWindow(QWidget):
         self._session = session
         self._narrow: bool | None = None
         self.selection = Selection(self)
+        self.selection.pushing = settings.flag("push", otherwise=True)
         self.notice = Notice(self)
         self.timeline = TimelinePage(editor, self.selection, theme, session.today(), self)
         self.files = FileDeeds(editor, session, self)
         self.plan = PlanDeeds(editor, self.selection, self.timeline.canvas, self)
         self.actions_ = make_actions((self, self.files, self.plan), theme)
+        self.actions_["push"].setChecked(self.selection.pushing)
         self._fill_menus()
         self.problems = ProblemsPage(editor, theme, self)
         self._doors = Doors(
@@ -122,7 +124,7 @@ class MainWindow(QWidget):
         row.addWidget(self._saved)
         row.addStretch(1)
         self._head_buttons: list[QToolButton] = []
-        for name in ("undo", "redo", "split", "today", "fit"):
+        for name in ("undo", "redo", "split", "push", "today", "fit"):
             button = QToolButton(head)
             self._head_buttons.append(button)
             button.setDefaultAction(self.actions_[name])
@@ -132,6 +134,8 @@ class MainWindow(QWidget):
         self.actions_["undo"].setIconText(tr("Undo"))
         self.actions_["redo"].setIconText(tr("Redo"))
         self.actions_["split"].setIconText(tr("Split…"))
+        self.actions_["push"].setIconText(tr("Push"))
+        self.actions_["push"].setToolTip(tr("Push what comes after, when something is moved to a later finish"))
         self.actions_["today"].setIconText(tr("Today"))
         self.actions_["fit"].setIconText(tr("Fit"))
         return head
@@ -250,6 +254,11 @@ class MainWindow(QWidget):
         self.actions_["details"].setChecked(True)
         self.details(True)
         self.timeline.inspector.open_details()
+
+    def push(self, on: bool) -> None:
+        """Let a move push what comes after it, or only mark the links that it violates."""
+        self.selection.pushing = on
+        self._settings.remember("push", on)
 
     def tree_dates(self, shown: bool) -> None:
         """Show start and finish as columns of the tree."""

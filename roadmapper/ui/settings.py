@@ -25,7 +25,12 @@ class Settings:
         found = self._values.get(name, otherwise)
         return found if isinstance(found, str) else otherwise
 
-    def remember(self, name: str, value: str | list[str]) -> None:
+    def flag(self, name: str, *, otherwise: bool) -> bool:
+        """Return a remembered choice between yes and no."""
+        found = self._values.get(name, otherwise)
+        return found if isinstance(found, bool) else otherwise
+
+    def remember(self, name: str, value: str | bool | list[str]) -> None:
         """Remember a value."""
         self._values[name] = value
         with suppress(OSError):

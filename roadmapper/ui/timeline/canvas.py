@@ -14,7 +14,7 @@ from roadmapper.chart.drag import Deed, Drag
 from roadmapper.chart.hits import Hit, Part
 from roadmapper.chart.lanes import Bar
 from roadmapper.chart.snapping import nudged
-from roadmapper.chart.timescale import TimeScale, Zoom
+from roadmapper.chart.timescale import TimeScale
 from roadmapper.chart.walking import Way, next_bar
 from roadmapper.domain.dates import DateSpan, later, monday
 from roadmapper.domain.entity import EntityId, new_id
@@ -22,10 +22,10 @@ from roadmapper.domain.increment import Increment, Link, Status
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr
-from roadmapper.planning.working_calendar import WorkingCalendar
 from roadmapper.ui.editor import Editor
 from roadmapper.ui.theme import Theme
-from roadmapper.ui.timeline.gestures import Line, carried_out, label_of, price, words_for
+from roadmapper.ui.timeline.card import card_of
+from roadmapper.ui.timeline.gestures import carried_out, label_of, neighbours, tried, words_for
 from roadmapper.ui.timeline.namer import Namer
 from roadmapper.ui.timeline.selection import Selection
 from roadmapper.ui.timeline.view import TimelineView
@@ -50,7 +50,6 @@ WAYS = {
 }
 NEW_DAYS = 26
 FINISHED = (Status.DELIVERED, Status.CANCELLED)
-FIVE_DAYS = WorkingCalendar()
 
 
 class TimelineCanvas(TimelineView):
@@ -61,6 +60,7 @@ class TimelineCanvas(TimelineView):
     def __init__(self, editor: Editor, selection: Selection, theme: Theme, today: date, parent: QWidget) -> None:
         super().__init__(editor, selection, theme, today, parent)
         self._base: Plan | None = None
+        self._part: Plan | None = None
         self._held: list[EntityId] = []
         self._pan: tuple[QPointF, float, float] | None = None
         self._free = False
@@ -142,7 +142,7 @@ class TimelineCanvas(TimelineView):
         projects = {plan.increments[k].project for k in self._dragged() if k in plan.increments}
         if drag.deed is Deed.CHECKPOINT and drag.key is not None:
             projects = {plan.checkpoints[drag.key].project}
-        self._base = plan.only(projects)
+        self._base = self._part = plan.only(projects)
 
     @property
     @override
@@ -184,17 +184,19 @@ class TimelineCanvas(TimelineView):
                 self.viewport().update()
 
     def _drag_on(self) -> None:
-        if self.drag is None or self._base is None:
+        if self.drag is None or self._base is None or self._part is None:
             return
         self._scroll_at_edges()
-        neighbours = self._neighbours() if self.drag.deed is not Deed.CHECKPOINT else ()
+        near = neighbours(self._base, self.drag, self._dragged(), self.scale.zoom)
         free = self._free or self.drag.deed is Deed.CHECKPOINT
         try:
             x = self.pointer.x() + self.left
-            moved = self.drag.moved(x, self.pointer.y(), self.scale, free=free, neighbours=neighbours)
+            moved = self.drag.moved(x, self.pointer.y(), self.scale, free=free, neighbours=near)
             if moved.begun and moved.deed is not Deed.LINK:
-                self.trial = carried_out(self._base, moved, self._dragged())
-                self._show_price(self._base, self.trial)
+                push = self.selection.pushing
+                trial = tried(self.editor.plan, self._part, moved, self._dragged(), push=push)
+                self._part, self.trial, self.pushed = trial.before, trial.after, trial.pushed.keys()
+                self.card = card_of(trial, moved)
             self.drag = moved
         except Refused:
             return  # a date no plan can hold: the ghost stays where it was last possible
@@ -208,35 +210,6 @@ class TimelineCanvas(TimelineView):
         if drag is not None:
             grip = drag.x / old.day_width + (old.origin - self.scale.origin).days
             self.drag = replace(drag, x=grip * self.scale.day_width)
-
-    def _neighbours(self) -> list[date]:
-        """Return the days on which the dragged edge meets a neighbour or a checkpoint, weekends passed over."""
-        if self._base is None or self.drag is None:
-            return []
-        if self.drag.deed is Deed.MOVE and self.scale.zoom is Zoom.MONTH:
-            return []  # whole weeks keep first and last day on the weekdays they had; a neighbour's edge might not
-        moved = set(self._dragged())
-        others = [i.span for i in self._base.increments.values() if i.id not in moved]
-        consults = [c.day for c in self._base.checkpoints.values() if c.increment not in moved]
-        if self.drag.deed is Deed.RESIZE_END:
-            ends = [s.start for s in others] + [s.end for s in others] + [later(day, 1) for day in consults]
-            return [later(FIVE_DAYS.on_or_before(later(end, -1)), 1) for end in ends]
-        starts = [s.end for s in others] + [s.start for s in others] + [later(day, 1) for day in consults]
-        return [FIVE_DAYS.on_or_after(day) for day in starts]
-
-    def _show_price(self, before: Plan, after: Plan) -> None:
-        drag = self.drag
-        if drag is None or drag.key is None:
-            return
-        if drag.key in after.increments:
-            increment = after.increments[drag.key]
-            lines = price(before, after, increment.project, increment.span)
-            self.card = [Line(increment.title, ""), *lines]
-        elif drag.key in after.checkpoints:
-            checkpoint = after.checkpoints[drag.key]
-            day = DateSpan(checkpoint.day, later(checkpoint.day, 1))
-            lines = price(before, after, checkpoint.project, day)
-            self.card = [lines[0], lines[-1]]
 
     def _scroll_at_edges(self) -> None:
         reach, step = 28, 14
@@ -258,7 +231,7 @@ class TimelineCanvas(TimelineView):
         elif drag.begun and drag.changes:
             label = label_of(plan, drag, ids)
             self.cancel_drag()
-            self.editor.run(label, carried_out, drag, ids)
+            self.editor.run(label, carried_out, drag, ids, push=self.selection.pushing)
         elif not drag.begun and drag.deed is not Deed.CHECKPOINT and not event.modifiers() and drag.key is not None:
             self.selection.set([drag.key])
         self.cancel_drag()
@@ -276,7 +249,8 @@ class TimelineCanvas(TimelineView):
     def cancel_drag(self) -> None:
         """Take everything back that the gesture shows; the plan was never touched."""
         if self.drag is not None or self.card:
-            self.drag, self.trial, self._base, self.card = None, None, None, []
+            self.drag, self.trial, self._base, self._part = None, None, None, None
+            self.card, self.pushed = [], ()
             self.viewport().update()
 
     @override
@@ -372,14 +346,15 @@ class TimelineCanvas(TimelineView):
         ids = [k for k in self.selection.ids if k in plan.increments and plan.increments[k].status not in FINISHED]
         if key not in ids:
             return
+        push = self.selection.pushing
         try:
             if end:
                 resized = DateSpan(span.start, max(nudged(span.end, self.scale, steps), later(span.start, 1)))
-                self.editor.run(tr("Resize “{title}”").format(title=title), resize_increment, key, resized)
+                self.editor.run(tr("Resize “{title}”").format(title=title), resize_increment, key, resized, push=push)
             else:
                 ids = self._with_selected(key)
                 days = (nudged(span.start, self.scale, steps) - span.start).days
-                self.editor.run(tr("Move “{title}”").format(title=title), move_increments, ids, days)
+                self.editor.run(tr("Move “{title}”").format(title=title), move_increments, ids, days, push=push)
         except Refused as refusal:
             self.editor.refused.emit(str(refusal))
         self.reveal(key)

@@ -1,30 +1,45 @@
-"""Gestures: what a drag on the timeline would do to the plan, and what that would cost - before it is dropped."""
+"""Gestures: what a drag on the timeline would do to the plan, before it is dropped."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import dataclass
+from datetime import date
 
 from roadmapper.chart.drag import Deed, Drag
 from roadmapper.chart.hits import Hit
-from roadmapper.domain.dates import DateSpan
+from roadmapper.chart.timescale import Zoom
+from roadmapper.domain.consult import Checkpoint
+from roadmapper.domain.dates import later
+from roadmapper.domain.delta import Delta
 from roadmapper.domain.entity import EntityId
+from roadmapper.domain.increment import Increment
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.wording import tr
-from roadmapper.planning.comparison import figures_of
-from roadmapper.planning.phrases import day_text, length_text, money_text, span_text, weekday_text
+from roadmapper.planning.phrases import day_text, length_text, span_text
+from roadmapper.planning.pushing import Strained, strained
 from roadmapper.planning.working_calendar import WorkingCalendar
 from roadmapper.workspace.edits.checkpoints import move_checkpoint
 from roadmapper.workspace.edits.increments import move_increments, resize_increment
 
+FIVE_DAYS = WorkingCalendar()
+
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A line of the price card: what, how much, and whether that is bad news, good news or neither."""
+class Trial:
+    """What a gesture would do if it ended now.
 
-    what: str
-    value: str
-    mood: str = ""
+    *before* and *after* hold the part of the plan that it has touched so far, and *whole* is the plan after the drop;
+    *pushed* says by how many days what is not *held* itself is moved; *projects* are those in which anything changes.
+    """
+
+    before: Plan
+    after: Plan
+    whole: Plan
+    held: Collection[EntityId]
+    pushed: Mapping[EntityId, int]
+    strained: Sequence[Strained]
+    projects: Set[EntityId]
 
 
 def label_of(plan: Plan, drag: Drag, ids: Collection[EntityId]) -> str:
@@ -38,47 +53,57 @@ def label_of(plan: Plan, drag: Drag, ids: Collection[EntityId]) -> str:
     return verb.format(title=title)
 
 
-def carried_out(plan: Plan, drag: Drag, ids: Collection[EntityId]) -> Plan:
-    """Return *plan* as it would be after the drop: an edit like any other."""
+def carried_out(plan: Plan, drag: Drag, ids: Collection[EntityId], *, push: bool = True) -> Plan:
+    """Return *plan* as it would be after the drop: an edit like any other. *push* moves what comes after, too."""
     span = drag.result()
     if drag.key is None or span is None:
         return plan
     if drag.deed is Deed.CHECKPOINT:
         return move_checkpoint(plan, drag.key, WorkingCalendar(plan.roadmap.country).on_or_before(span.start))
     if drag.deed is Deed.MOVE:
-        return move_increments(plan, ids, drag.days)
-    return resize_increment(plan, drag.key, span)
+        return move_increments(plan, ids, drag.days, push=push)
+    return resize_increment(plan, drag.key, span, push=push)
 
 
-def price(before: Plan, after: Plan, project: EntityId, span: DateSpan) -> list[Line]:
-    """Return the price card of a move within one project: *before* and *after* hold at least that project."""
-    old, new = figures_of(before, project), figures_of(after, project)
-    currency = before.roadmap.currency
-    change = new.revenue - old.revenue
-    amount = money_text(change, currency)
-    horizon = day_text(before.roadmap.span.finish)
-    over = new.longest_silence_days > new.silence_limit_days
-    silence = tr("{length} (limit {limit})").format(
-        length=length_text(new.longest_silence_days), limit=length_text(new.silence_limit_days)
+def tried(plan: Plan, part: Plan, drag: Drag, ids: Collection[EntityId], *, push: bool) -> Trial:
+    """Return what dropping *drag* now would do: the very edit, of which only the touched part is worked out.
+
+    *part* is what the gesture has touched so far; it grows when something is pushed in yet another project.
+    """
+    whole = carried_out(plan, drag, ids, push=push)
+    delta = Delta.between(plan, whole)
+    moved: dict[EntityId, int] = {}
+    projects: set[EntityId] = set()
+    for change in delta.changes:
+        one, two = change.before, change.after
+        if isinstance(one, Increment) and isinstance(two, Increment):
+            moved[change.key] = (two.span.start - one.span.start).days
+        if isinstance(two, Increment | Checkpoint):
+            projects.add(two.project)
+    if not projects <= part.projects.keys():
+        part = plan.only(projects | part.projects.keys())
+    return Trial(
+        before=part,
+        after=part.applying(delta),
+        whole=whole,
+        held=frozenset(ids),
+        pushed={key: days for key, days in moved.items() if key not in ids},
+        strained=strained(plan, whole, moved),
+        projects=projects,
     )
-    same = new.first_value == old.first_value
-    value = tr("unchanged") if same else (day_text(new.first_value) if new.first_value else tr("never"))
-    return [
-        Line(
-            tr("Days") if span.days > 1 else tr("Day"), span_text(span) if span.days > 1 else weekday_text(span.start)
-        ),
-        Line(
-            tr("Revenue by {day}").format(day=horizon),
-            tr("unchanged") if change == 0 else ("+ " + amount if change > 0 else amount),
-            "bad" if change < 0 else "good" if change > 0 else "",
-        ),
-        Line(tr("First value"), value, "" if same else "bad" if _later(new.first_value, old.first_value) else "good"),
-        Line(tr("Longest silence"), silence, "bad" if over else ""),
-    ]
 
 
-def _later(new: object, old: object) -> bool:
-    return new is None or (old is not None and str(new) > str(old))
+def neighbours(plan: Plan, drag: Drag, ids: Collection[EntityId], zoom: Zoom) -> list[date]:
+    """Return the days on which the dragged edge meets a neighbour or a checkpoint, weekends passed over."""
+    if drag.deed is Deed.CHECKPOINT or (drag.deed is Deed.MOVE and zoom is Zoom.MONTH):
+        return []  # whole weeks keep first and last day on the weekdays they had; a neighbour's edge might not
+    others = [i.span for i in plan.increments.values() if i.id not in ids]
+    consults = [c.day for c in plan.checkpoints.values() if c.increment not in ids]
+    if drag.deed is Deed.RESIZE_END:
+        ends = [s.start for s in others] + [s.end for s in others] + [later(day, 1) for day in consults]
+        return [later(FIVE_DAYS.on_or_before(later(end, -1)), 1) for end in ends]
+    starts = [s.end for s in others] + [s.start for s in others] + [later(day, 1) for day in consults]
+    return [FIVE_DAYS.on_or_after(day) for day in starts]
 
 
 def words_for(plan: Plan, found: Hit) -> str:

@@ -387,8 +387,8 @@ class Inspector(QScrollArea):
             hint = tr("Select a project, an increment or a checkpoint to see and change it here.")
             panel.column.addWidget(PlainLabel(hint).styled(colour=self._theme.palette.secondary))
 
-    def _run(self, label: str, edit: Any, *args: Any) -> None:
-        if self._key is not None and not self._editor.run(label, edit, self._key, *args):
+    def _run(self, label: str, edit: Any, *args: Any, **named: Any) -> None:
+        if self._key is not None and not self._editor.run(label, edit, self._key, *args, **named):
             self.refresh()
 
     def _set_outcome(self, text: str) -> None:
@@ -406,10 +406,10 @@ class Inspector(QScrollArea):
             self.refresh()
 
     def _set_start(self, day: date) -> None:
-        self._run(tr("Change the start"), start_on, day)
+        self._run(tr("Change the start"), start_on, day, push=self._selection.pushing)
 
     def _set_finish(self, day: date) -> None:
-        self._run(tr("Change the finish"), finish_on, day)
+        self._run(tr("Change the finish"), finish_on, day, push=self._selection.pushing)
 
     def _set_effort(self, effort: float | None) -> None:
         self._run(tr("Change the effort"), with_increment, {"effort_pw": effort})

@@ -1,4 +1,4 @@
-"""Selection: what the chart, the tree and the inspector look at together."""
+"""Selection: what the chart, the tree and the inspector look at together, and whether moving it there pushes."""
 
 from __future__ import annotations
 
@@ -11,12 +11,16 @@ from roadmapper.domain.plan import Plan
 
 
 class Selection(QObject):
-    """Ids of increments, one project or one checkpoint; the last one picked has the focus."""
+    """Ids of increments, one project or one checkpoint; the last one picked has the focus.
+
+    *pushing* says whether what comes after is moved out of the way when one of the three changes days.
+    """
 
     changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.pushing = True
         self._ids: tuple[EntityId, ...] = ()
 
     @property

@@ -168,7 +168,8 @@ class LaneModel(QAbstractItemModel):
         if increment is None or role != Role.EditRole:
             return False
         label = tr("Change “{title}”").format(title=increment.title)
-        return self._editor.run(label, _changed, increment.id, index.column(), str(value))
+        push = self._canvas.selection.pushing
+        return self._editor.run(label, _changed, increment.id, index.column(), str(value), push=push)
 
 
 class LaneDelegate(QStyledItemDelegate):
@@ -384,7 +385,7 @@ def _shape(lanes: tuple[Lane, ...]) -> list[tuple[EntityId, list[EntityId], floa
     return [(lane.project.id, [b.increment.id for b in lane.bars], lane.height) for lane in lanes]
 
 
-def _changed(plan: Plan, key: EntityId, column: int, value: str) -> Plan:
+def _changed(plan: Plan, key: EntityId, column: int, value: str, *, push: bool) -> Plan:
     old = plan.increments[key]
     if column == TITLE:
         return change_increment(plan, replace(old, title=" ".join(value.split())))
@@ -393,4 +394,4 @@ def _changed(plan: Plan, key: EntityId, column: int, value: str) -> Plan:
     except ValueError as error:
         raise Refused(tr("“{text}” is not a date such as 2027-01-04.").format(text=value[:40])) from error
     span = DateSpan(day, later(day, old.span.days)) if column == START else DateSpan(old.span.start, later(day, 1))
-    return change_increment(plan, replace(old, span=span))
+    return change_increment(plan, replace(old, span=span), push=push)

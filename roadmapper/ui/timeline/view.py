@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
@@ -22,7 +22,7 @@ from roadmapper.domain.plan import Plan
 from roadmapper.domain.wording import tr
 from roadmapper.ui.editor import Editor
 from roadmapper.ui.theme import Theme
-from roadmapper.ui.timeline.gestures import Line
+from roadmapper.ui.timeline.card import Line
 from roadmapper.ui.timeline.selection import Selection
 from roadmapper.workspace.workspace import PlanDelta
 
@@ -49,6 +49,7 @@ class TimelineView(QAbstractScrollArea):
         self.expanded: set[EntityId] = set()
         self.drag: Drag | None = None
         self.trial: Plan | None = None
+        self.pushed: Collection[EntityId] = ()
         self.card: list[Line] = []
         self.pointer = QPointF()
         self.hovered: EntityId | None = None
@@ -227,14 +228,16 @@ class TimelineView(QAbstractScrollArea):
         return ()
 
     def _paint_origin(self, painter: Painter, number: int) -> None:
-        """Paint a dashed outline where what is dragged came from."""
+        """Paint a dashed outline where what is dragged came from, and a thinner one where what it pushes did."""
         lane = self.lanes.lanes[number]
         qp = painter.qp
         for bar in lane.bars:
-            if bar.increment.id in self.moving:
+            key = bar.increment.id
+            if key in self.moving or key in self.pushed:
                 qp.setBrush(Qt.BrushStyle.NoBrush)
                 accent = painter.accent(lane.project.accent)
-                qp.setPen(QPen(colour(accent.full), 1, Qt.PenStyle.DashLine))
+                width = 1.0 if key in self.moving else 0.5
+                qp.setPen(QPen(colour(accent.full), width * self.theme.unit, Qt.PenStyle.DashLine))
                 qp.drawRoundedRect(painter.bar_rect(self._lane_rect(number), lane, bar), 6, 6)
 
     def _paint_links(self, painter: Painter) -> None:
@@ -256,7 +259,8 @@ class TimelineView(QAbstractScrollArea):
         def broken(link: Link) -> bool:
             one = trial.get(link.before) or plan.increments[link.before]
             two = trial.get(link.after) or plan.increments[link.after]
-            return one.span.end + timedelta(link.lag_days) > two.span.start
+            late = one.span.end + timedelta(link.lag_days) > two.span.start
+            return late and one.counts and two.counts
 
         telling = [k for k in links.values() if broken(k) or self.selection.focused in (k.before, k.after)]
         # More arrows than these nobody can follow: then only those are drawn that say something just now.
@@ -276,7 +280,7 @@ class TimelineView(QAbstractScrollArea):
 
     def _paint_card(self, painter: Painter, unit: float) -> None:
         qp, palette = painter.qp, self.theme.palette
-        row, width = 20 * unit, 300 * unit
+        row, width = 20 * unit, 320 * unit
         height = row * len(self.card) + 40 * unit
         left = min(self.pointer.x() + 24 * unit, self.viewport().width() - width - 8)
         top = self.pointer.y() + 26 * unit
@@ -289,8 +293,9 @@ class TimelineView(QAbstractScrollArea):
         pad = 12 * unit
         for n, line in enumerate(self.card):
             place = QRectF(rect.left() + pad, rect.top() + 8 * unit + n * row, rect.width() - 2 * pad, row)
+            room = painter.font(11.5, QFont.Weight.DemiBold).horizontalAdvance(line.value + "  ") if line.value else 0
             painter.font(11.5, QFont.Weight.Normal if line.value else QFont.Weight.DemiBold)
-            painter.text(place, line.what, palette.secondary if line.value else palette.text)
+            painter.text(place.adjusted(0, 0, -room, 0), line.what, palette.secondary if line.value else palette.text)
             painter.font(11.5, QFont.Weight.DemiBold)
             moods = {"bad": palette.bad, "good": palette.good}
             painter.text(place, line.value, moods.get(line.mood, palette.text), Qt.AlignmentFlag.AlignRight)

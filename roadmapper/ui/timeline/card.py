@@ -1,0 +1,134 @@
+"""Card: what the price card says about a gesture before its drop - days, money, silence, and what is pushed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from roadmapper.chart.drag import Deed, Drag
+from roadmapper.chart.lanes import name_of
+from roadmapper.domain.dates import DateSpan, later
+from roadmapper.domain.entity import EntityId
+from roadmapper.domain.increment import Status
+from roadmapper.domain.wording import tr, trn
+from roadmapper.planning.comparison import Figures, figures_of
+from roadmapper.planning.forecast import revenue_by_horizon
+from roadmapper.planning.phrases import day_text, length_text, money_text, span_text, weekday_text
+from roadmapper.planning.pushing import Strained
+from roadmapper.ui.timeline.gestures import Trial
+
+NAMED = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the price card: what, how much, and whether that is bad news, good news or neither."""
+
+    what: str
+    value: str
+    mood: str = ""
+
+
+def card_of(trial: Trial, drag: Drag) -> list[Line]:
+    """Return what the card says about *drag*, which would do what *trial* shows."""
+    key = drag.key
+    if key is None:
+        return []
+    if drag.deed is Deed.CHECKPOINT:
+        checkpoint = trial.after.checkpoints[key]
+        figures = figures_of(trial.after, checkpoint.project)
+        return [_days(DateSpan(checkpoint.day, later(checkpoint.day, 1))), _silence(figures)]
+    increment = trial.after.increments[key]
+    old, new = figures_of(trial.before, increment.project), figures_of(trial.after, increment.project)
+    return [
+        Line(increment.title, ""),
+        _days(increment.span),
+        _revenue(trial),
+        _first_value(old, new),
+        _silence(new),
+        *_pushes(trial),
+        *_too_early(trial),
+        *_elsewhere(trial, increment.project),
+    ]
+
+
+def _days(span: DateSpan) -> Line:
+    if span.days > 1:
+        return Line(tr("Days"), span_text(span))
+    return Line(tr("Day"), weekday_text(span.start))
+
+
+def _revenue(trial: Trial) -> Line:
+    """Return by how much all projects that the gesture touches earn more or less."""
+    change = sum(revenue_by_horizon(trial.after, p) - revenue_by_horizon(trial.before, p) for p in trial.projects)
+    roadmap = trial.after.roadmap
+    amount = money_text(change, roadmap.currency)
+    return Line(
+        tr("Revenue by {day}").format(day=day_text(roadmap.span.finish)),
+        tr("unchanged") if change == 0 else ("+ " + amount if change > 0 else amount),
+        "bad" if change < 0 else "good" if change > 0 else "",
+    )
+
+
+def _first_value(old: Figures, new: Figures) -> Line:
+    if new.first_value == old.first_value:
+        return Line(tr("First value"), tr("unchanged"))
+    value = day_text(new.first_value) if new.first_value else tr("never")
+    return Line(tr("First value"), value, "bad" if _is_later(old, new) else "good")
+
+
+def _silence(figures: Figures) -> Line:
+    over = figures.longest_silence_days > figures.silence_limit_days
+    words = tr("{length} (limit {limit})").format(
+        length=length_text(figures.longest_silence_days), limit=length_text(figures.silence_limit_days)
+    )
+    return Line(tr("Longest silence"), words, "bad" if over else "")
+
+
+def _is_later(old: Figures, new: Figures) -> bool:
+    return old.first_value is not None and (new.first_value is None or new.first_value > old.first_value)
+
+
+def _pushes(trial: Trial) -> Iterator[Line]:
+    if trial.pushed:
+        days = trn("{n} day", "{n} days", max(trial.pushed.values()))
+        words = trn("{n} increment by {days}", "{n} increments by up to {days}", len(trial.pushed), days=days)
+        yield Line(tr("Pushes"), words)
+
+
+def _too_early(trial: Trial) -> Iterator[Line]:
+    """Yield the links that the drop would violate, or violate more, with what stands in the way of keeping them."""
+    yield from (_strain(trial, each) for each in trial.strained[:NAMED])
+    more = len(trial.strained) - NAMED
+    if more > 0:
+        yield Line(trn("and {n} other link", "and {n} other links", more), tr("violated too"), "bad")
+
+
+def _strain(trial: Trial, strained: Strained) -> Line:
+    days = trn("{n} day too early", "{n} days too early", strained.days)
+    plan, link = trial.whole, strained.link
+    increment = plan.increments[link.after]
+    if link.after in trial.held:
+        return Line(tr("After “{title}”").format(title=plan.increments[link.before].title), days, "bad")
+    if increment.status is not Status.PLANNED:
+        days = f"{tr(increment.status.value)}, {days}"
+    elif increment.pinned:
+        days = tr("pinned, {days}").format(days=days)
+    return Line(name_of(increment), days, "bad")
+
+
+def _elsewhere(trial: Trial, project: EntityId) -> Iterator[Line]:
+    """Yield what gets worse in the other projects that the gesture touches: first value, and silence over the limit."""
+    yield from islice(_worse(trial, project), NAMED)
+
+
+def _worse(trial: Trial, project: EntityId) -> Iterator[Line]:
+    for other in sorted(trial.projects - {project}):
+        title = trial.after.projects[other].title
+        old, new = figures_of(trial.before, other), figures_of(trial.after, other)
+        if new.longest_silence_days > max(old.longest_silence_days, new.silence_limit_days):
+            yield Line(title, tr("silence {length}").format(length=length_text(new.longest_silence_days)), "bad")
+        if _is_later(old, new):
+            day = day_text(new.first_value) if new.first_value else tr("never")
+            yield Line(title, tr("first value {day}").format(day=day), "bad")
