@@ -161,9 +161,7 @@ class Board:
         weeks = self.task.longest - self.task.overhead
         energy = self._energy
         members = list(bits(mask))
-        return any(
-            sum(energy[n][k] for n in members) > crew.people * weeks for k, crew in enumerate(self.task.crews)
-        )
+        return any(sum(energy[n][k] for n in members) > crew.people * weeks for k, crew in enumerate(self.task.crews))
 
     def least(self, mask: int) -> int:
         """Return a number of weeks below which the items of *mask* do not fit, when all are there."""

@@ -247,9 +247,7 @@ def _fruitless(task: Task, split: Split) -> frozenset[int]:
     while changed:
         wanted = set().union(*(need[key] for key in there)) if there else set()
         idle = {
-            key
-            for key in there - wanted
-            if task.items[key].optional and task.items[key].worth_at(released[key]) <= 0
+            key for key in there - wanted if task.items[key].optional and task.items[key].worth_at(released[key]) <= 0
         }
         there -= idle
         changed = bool(idle)
