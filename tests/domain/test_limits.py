@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
 from roadmapper.domain.consult import Answer, Checkpoint, Decision
+from roadmapper.domain.days_off import DaysOff
 from roadmapper.domain.entity import EntityId, new_id
 from roadmapper.domain.increment import Increment, Link
 from roadmapper.domain.measure import Measure, Reading
@@ -22,6 +23,7 @@ from tests.domain.samples import PROJECT, ROADMAP, START, TEAM, increment, item,
 INCREMENT, ITEM, LOOK = increment("i", 0, 4), item("s"), look("c", START)
 LINK = Link(EntityId("l"), EntityId("i"), EntityId("j"))
 DECISION = Decision(EntityId("d"), EntityId("c"), Answer.APPROVE, "CMO", datetime(2027, 1, 4, tzinfo=UTC), 1)
+OFF = DaysOff(EntityId("o"), EntityId("t"), "Fair", weeks(3, 4), 2, "FREQ=YEARLY")
 MEASURE = Measure(EntityId("m"), "Leads")
 READING = Reading(EntityId("r"), EntityId("m"), START, 1.0)
 
@@ -35,6 +37,7 @@ TEXTS: list[tuple[Any, str]] = [
     (INCREMENT, "usable_outcome"),
     (ITEM, "title"),
     (ITEM, "outcome"),
+    (OFF, "title"),
     (LOOK, "question"),
     (DECISION, "who"),
     (DECISION, "comment"),
@@ -44,7 +47,9 @@ TEXTS: list[tuple[Any, str]] = [
 NUMBERS: list[tuple[Any, str]] = [
     (ROADMAP, "discount_percent"),
     (INCREMENT, "effort_pw"),
+    (INCREMENT, "ramp_months"),
     (ITEM, "effort_pw"),
+    (ITEM, "ramp_months"),
     (MEASURE, "baseline"),
     (MEASURE, "target"),
     (READING, "value"),
@@ -105,6 +110,17 @@ def test_a_number_that_is_none_or_beyond_all_sense_is_refused(noun: Any, field: 
         lambda: replace(ITEM, revenue_per_month=-(10**15) - 1),
         lambda: replace(ITEM, planned_days=0),
         lambda: replace(ITEM, people=0),
+        lambda: replace(ITEM, ramp_months=120.5),
+        lambda: replace(ITEM, lag_days=(7,)),
+        lambda: replace(ITEM, after=(EntityId("a"),), lag_days=(-1,)),
+        lambda: replace(ITEM, after=(EntityId("a"),), lag_days=(3661,)),
+        lambda: replace(ITEM, due=date(1899, 12, 31)),
+        lambda: replace(ITEM, due=date(2201, 1, 1)),
+        lambda: replace(INCREMENT, ramp_months=-1.0),
+        lambda: replace(ROADMAP, overhead_weeks=27, longest_increment_weeks=52),
+        lambda: replace(ROADMAP, overhead_weeks=12),
+        lambda: replace(ROADMAP, tail_months=241),
+        lambda: replace(OFF, people=0),
         lambda: replace(LINK, before=LINK.after),
         lambda: replace(LINK, lag_days=4000),
         lambda: replace(DECISION, who=""),
@@ -119,7 +135,7 @@ def test_nonsense_is_refused(build: Callable[[], object]) -> None:
 @pytest.mark.parametrize(
     "key", ["", "x" * 65, "a\0", "a\nb", "\ud800"], ids=["empty", "long", "NUL", "break", "broken"]
 )
-@pytest.mark.parametrize("noun", [TEAM, PROJECT, INCREMENT, ITEM, LINK, LOOK, DECISION, MEASURE, READING])
+@pytest.mark.parametrize("noun", [TEAM, PROJECT, INCREMENT, ITEM, LINK, LOOK, DECISION, MEASURE, READING, OFF])
 def test_an_id_that_no_file_can_hold_is_refused(noun: Any, key: str) -> None:
     with pytest.raises(Refused, match="id"):
         replace(noun, id=EntityId(key))
@@ -133,7 +149,7 @@ def test_new_ids_are_new() -> None:
 
 
 def test_nouns_never_change() -> None:
-    for noun in (ROADMAP, TEAM, PROJECT, INCREMENT, ITEM, LINK, LOOK, DECISION, MEASURE, READING):
+    for noun in (ROADMAP, TEAM, PROJECT, INCREMENT, ITEM, LINK, LOOK, DECISION, MEASURE, READING, OFF):
         with pytest.raises(AttributeError):
             setattr(noun, "id", EntityId("other"))  # noqa: B010 - written out, mypy would not let it pass
 
@@ -144,3 +160,45 @@ def test_the_nouns_say_what_they_are() -> None:
     assert [type(n) for n in (ROADMAP, PROJECT, ITEM, TEAM, LOOK)] == [Roadmap, Project, ScopeItem, Team, Checkpoint]
     assert ROADMAP.horizon == START.replace(year=2029)
     assert ROADMAP.silence_limit_days == 42
+
+
+RULES = ["FREQ=YEARLY", "FREQ=MONTHLY;BYDAY=1FR", "FREQ=WEEKLY;INTERVAL=2;COUNT=5", "BYMONTH=1,7;FREQ=DAILY", ""]
+NO_RULES = [
+    "yearly",
+    "FREQ=HOURLY",
+    "FREQ=yearly",
+    "BYDAY=1FR",
+    "FREQ=DAILY;BYHOUR=9",
+    "FREQ=DAILY;FREQ=DAILY",
+    "FREQ=DAILY;",
+    "FREQ=DAILY;X-A=1",
+    "FREQ=DAILY;COUNT=",
+    "FREQ=DAILY;COUNT=５",
+    "FREQ=DAILY;BYMONTHDAY=" + ",".join(["1"] * 100),
+    "RRULE:FREQ=DAILY",
+    "DTSTART=20270104;FREQ=DAILY",
+    "FREQ=DAILY\nRRULE:FREQ=DAILY",
+]
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_a_rule_as_calendars_write_it_is_taken(rule: str) -> None:
+    assert replace(OFF, repeats=rule).repeats == rule
+
+
+@pytest.mark.parametrize("rule", NO_RULES)
+def test_what_is_no_rule_for_whole_days_is_refused(rule: str) -> None:
+    with pytest.raises(Refused, match="is not a rule") as refused:
+        replace(OFF, repeats=rule)
+    assert len(str(refused.value)) < 200
+
+
+def test_an_item_keeps_each_lag_with_what_it_comes_after() -> None:
+    a, b = EntityId("a"), EntityId("b")
+    waiting = replace(ITEM, after=(a, b), lag_days=(14,))
+    assert waiting.waits() == ((a, 14), (b, 0))
+    assert ITEM.waits() == () and replace(ITEM, after=(a,)).waits() == ((a, 0),)
+    turned = waiting.waiting_for(reversed(waiting.waits()))
+    assert (turned.after, turned.lag_days) == ((b, a), (0, 14))
+    plain = waiting.waiting_for([(b, 0)])
+    assert plain == replace(ITEM, after=(b,)) and plain.lag_days == ()

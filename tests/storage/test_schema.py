@@ -12,6 +12,7 @@ from roadmapper.domain.refusal import Refused
 from roadmapper.storage.engine import engine_for, fingerprint
 from roadmapper.storage.migrating import SCRIPTS, migrate
 from roadmapper.storage.roadmap_file import REVISION
+from roadmapper.storage.rows import COLUMNS
 from roadmapper.storage.schema import APPLICATION_ID, FINGERPRINT, VERSION
 from tests.domain.samples import full_plan
 from tests.storage.files import made_file, opened, raw
@@ -111,6 +112,12 @@ def test_a_row_that_would_point_to_nothing_is_refused(path: Path, statement: str
 @pytest.mark.parametrize("statement", KEPT)
 def test_decisions_and_the_journal_are_never_changed_or_deleted(path: Path, statement: str) -> None:
     refused_by_sqlite(path, statement)
+
+
+def test_the_columns_stand_as_the_fields_of_the_nouns_do(path: Path) -> None:
+    """The next migration reads rows as they stand, and must find the digest that was written of them."""
+    for name, columns in COLUMNS.items():
+        assert [row[1] for row in raw(path, f"PRAGMA table_info({name})")] == columns
 
 
 def old_file(folder: Path) -> Path:

@@ -11,6 +11,7 @@ from roadmapper.domain.plan import Entity, Plan
 from roadmapper.domain.project import Project, ScopeItem, Team
 from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr
+from roadmapper.planning.forecast import mean_ramp
 from roadmapper.planning.scope import check_order
 
 ACCENTS = 8
@@ -34,8 +35,8 @@ def put_scope_item(plan: Plan, item: ScopeItem) -> Plan:
 def change_scope(plan: Plan, put: Iterable[ScopeItem], removed: Collection[ScopeItem]) -> Plan:
     """Put scope items in place of those with their ids, and delete others; nothing refers to a deleted one any more.
 
-    Where that changes the effort or the revenue of what an increment delivers, the increment's own follows. Raises
-    Refused when items would come after each other in a circle.
+    Where that changes the effort, the revenue or the ramp of what an increment delivers, the increment's own follows.
+    Raises Refused when items would come after each other in a circle.
     """
     gone = {i.id for i in removed}
     after = plan.with_entities(put).without(removed)
@@ -49,8 +50,8 @@ def change_scope(plan: Plan, put: Iterable[ScopeItem], removed: Collection[Scope
 
 
 def _without(item: ScopeItem, gone: Collection[EntityId]) -> ScopeItem:
-    after = tuple(key for key in item.after if key not in gone)
-    return replace(item, after=after, part_of=None if item.part_of in gone else item.part_of)
+    kept = item.waiting_for((key, lag) for key, lag in item.waits() if key not in gone)
+    return replace(kept, part_of=None) if item.part_of in gone else kept
 
 
 def _summed(plan: Plan, after: Plan, key: EntityId) -> Increment:
@@ -62,6 +63,8 @@ def _summed(plan: Plan, after: Plan, key: EntityId) -> Increment:
     if _said(i.revenue_per_month for i in before) != _said(i.revenue_per_month for i in now):
         total = _total(i.revenue_per_month for i in now)
         increment = replace(increment, revenue_per_month=None if total is None else round(total))
+    if mean_ramp(before) != mean_ramp(now):
+        increment = replace(increment, ramp_months=mean_ramp(now))
     return increment
 
 

@@ -1,0 +1,39 @@
+"""Edits of teams and of the days on which they are off: add, change, delete."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from roadmapper.domain.days_off import DaysOff
+from roadmapper.domain.entity import EntityId
+from roadmapper.domain.plan import Entity, Plan
+from roadmapper.domain.project import Team
+from roadmapper.planning.days_off import starts_of
+
+
+def put_team(plan: Plan, team: Team) -> Plan:
+    """Add a team, or put it in place of the one with its id."""
+    return plan.with_entities([team])
+
+
+def delete_team(plan: Plan, key: EntityId) -> Plan:
+    """Delete a team with its days off; what it was to do is then nobody's in particular."""
+    orphans: list[Entity] = [replace(i, team=None) for i in plan.increments.values() if i.team == key]
+    orphans += (replace(p, team=None) for p in plan.projects.values() if p.team == key)
+    orphans += (replace(s, team=None) for s in plan.scope_items.values() if s.team == key)
+    gone: list[Entity] = [plan.teams[key], *plan.days_off_by_team.get(key, ())]
+    return plan.with_entities(orphans).without(gone)
+
+
+def put_days_off(plan: Plan, days_off: Iterable[DaysOff]) -> Plan:
+    """Add days off, or put them in place of those with their ids; raises Refused for a rule that nobody can follow."""
+    days_off = list(days_off)
+    for off in days_off:
+        starts_of(off, plan.roadmap.horizon)
+    return plan.with_entities(days_off)
+
+
+def delete_days_off(plan: Plan, days_off: Iterable[DaysOff]) -> Plan:
+    """Delete days off."""
+    return plan.without(days_off)
