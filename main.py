@@ -26,6 +26,7 @@ THIS_PYTHON = ".".join(map(str, sys.version_info[:2]))
 WINDOWS = sys.platform == "win32"
 START = ("py" if WINDOWS else "python3") + " main.py"
 EXTRAS_OF = {"": (), "test": ("test",), "lint": ("lint", "test")}
+SPARE = {"optimise": "the best plan cannot be proven"}  # extras that the program does without, and how it is then
 CHECKS = (
     ("-m", "ruff", "check", "."),
     ("-m", "ruff", "format", "--check", "."),
@@ -227,8 +228,8 @@ def install(extras: Sequence[str]) -> None:
     if state is None or state.python != THIS_PYTHON or call([str(home.python), "-c", ""]).returncode:
         make(home)
         state = State(THIS_PYTHON, "", [])
-    if state.needs != fingerprint() or not set(extras) <= set(state.extras):
-        fill(home, sorted({*extras, *state.extras}))
+    if state.needs != fingerprint() or not {*extras, *SPARE} <= set(state.extras):
+        fill(home, sorted({*extras, *SPARE, *state.extras}))
 
 
 def make(home: Environment) -> None:
@@ -244,16 +245,28 @@ def make(home: Environment) -> None:
 
 
 def fill(home: Environment, extras: Sequence[str]) -> None:
-    """Install the dependencies and *extras* in the tested versions, then stamp the environment as finished."""
-    say("Installing Python packages (about 100 MB to fetch the first time)")
+    """Install the dependencies and *extras* in the tested versions, then stamp the environment as finished.
+
+    What the program can do without is left out, with a sentence, where it cannot be had.
+    """
+    say("Installing Python packages (about 150 MB to fetch the first time)")
     if home.stamp.exists():
         home.stamp.unlink()
     pip = [str(home.python), "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--no-user"]
     pins = ["--constraint", str(HERE / "constraints.txt")]
     project = project_table()
-    more = [line for extra in extras for line in project["optional-dependencies"][extra]]
+    lines = project["optional-dependencies"]
+    kept = [extra for extra in extras if extra not in SPARE]
+    more = [line for extra in kept for line in lines[extra]]
     must([*pip, *pins, *project["dependencies"], *more], "The Python packages could not be installed")
-    state = State(THIS_PYTHON, fingerprint(), list(extras))
+    for extra in sorted({*extras} & {*SPARE}):
+        result = call([*pip, *pins, *lines[extra]])
+        if result.returncode == 0:
+            kept.append(extra)
+        else:
+            words = f"going on without, {SPARE[extra]}. {last_words(result)}"
+            say(f"{' '.join(lines[extra])} could not be installed: {words}")
+    state = State(THIS_PYTHON, fingerprint(), sorted(kept))
     unfinished = home.stamp.with_suffix(".new")
     unfinished.write_text(json.dumps(state._asdict()), encoding="utf-8")
     unfinished.replace(home.stamp)

@@ -1,0 +1,144 @@
+"""Worker: the process in which the solver lives. Reads a question from a file, answers in lines of JSON.
+
+Nothing imports this file: it is started, and ends when it has answered or when whoever started it is gone.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from collections.abc import Callable
+from importlib.metadata import version
+from pathlib import Path
+from threading import Lock, Thread
+from typing import Any
+
+from ortools.sat.python import cp_model
+
+from roadmapper.planning.splitting.exact import SplitModel
+from roadmapper.planning.splitting.exact_counts import pieces_model, soonest_model
+from roadmapper.planning.splitting.messages import split_from, split_to, task_from
+from roadmapper.planning.splitting.model import worth_of
+
+WORKERS = 8  # with 2 to 7 this solver does not prove what it proves at once with 8
+ENDS = {cp_model.OPTIMAL: "optimal", cp_model.INFEASIBLE: "infeasible"}
+Say = Callable[..., None]
+
+
+def main() -> None:
+    """Answer the question in the file that the command line names."""
+    Thread(target=_die_with_parent, daemon=True).start()
+    question = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
+    lock = Lock()
+
+    def say(**answer: Any) -> None:
+        with lock:  # the solver calls back from several threads
+            sys.stdout.write(json.dumps(answer) + "\n")
+            sys.stdout.flush()
+
+    ANSWERS[question["ask"]](question, say)
+
+
+def _die_with_parent() -> None:
+    # The parent never writes: this returns when its end of the pipe is closed, also when it was killed.
+    os.read(0, 1)
+    os._exit(1)
+
+
+class _Told(cp_model.CpSolverSolutionCallback):
+    """Says what a solution stands for, each time a better one is found."""
+
+    def __init__(self, tell: Callable[[_Told], None]) -> None:
+        super().__init__()
+        self._tell = tell
+
+    def on_solution_callback(self) -> None:
+        self._tell(self)
+
+
+def _solver(question: dict[str, Any], workers: int = WORKERS) -> cp_model.CpSolver:
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = workers
+    solver.parameters.random_seed = question.get("seed", 1)
+    solver.parameters.max_time_in_seconds = max(0.05, question["until"] - time.time())
+    return solver
+
+
+def _split(question: dict[str, Any], say: Say) -> None:
+    """Say better splits and better bounds until the best is proven or the time is over."""
+    task, hint, idle = task_from(question["task"]), split_from(question["hint"]), question["idle"]
+    model = SplitModel(task, question["end_by"], idle=idle)
+    model.hint(hint)
+    solver = _solver(question)
+    best = [worth_of(task, hint)]
+
+    def bound_of(bound: float) -> int:
+        # A plan with as few idle increments as the best known earns what is left when these are paid for.
+        return round(bound) + model.penalty * -best[0].idle
+
+    def tell(found: _Told) -> None:
+        split = model.split_of(found.boolean_value, found.value)
+        best[0] = max(best[0], worth_of(task, split))
+        say(split=split_to(split), bound=bound_of(found.best_objective_bound))
+
+    solver.best_bound_callback = lambda bound: say(bound=bound_of(bound))
+    status = solver.solve(model.model, _Told(tell))
+    known = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
+    bound = bound_of(solver.best_objective_bound) if known else None
+    say(end=ENDS.get(status, "open"), bound=bound, solver=f"OR-Tools {version('ortools')}")
+
+
+def _feasible(question: dict[str, Any], say: Say) -> None:
+    """Say a split that keeps the rules, or that there is none."""
+    task = task_from(question["task"])
+    model = SplitModel(task, question["end_by"], idle=question["idle"], objective=False)
+    solver = _solver(question, 1)
+    status = solver.solve(model.model)
+    if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        say(split=split_to(model.split_of(solver.boolean_value, solver.value)))
+    say(end=ENDS.get(status, "open"))
+
+
+def _soonest(question: dict[str, Any], say: Say) -> None:
+    """Say ever shorter schedules and ever better bounds of how long it takes at least."""
+    model, starts, makespan = soonest_model(
+        task_from(question["task"]), question["starts"], question["until_week"], question["at_least"]
+    )
+    solver = _solver(question)
+
+    def tell(found: _Told) -> None:
+        say(starts=[found.value(start) for start in starts], weeks=found.value(makespan))
+
+    solver.best_bound_callback = lambda bound: say(bound=round(bound))
+    status = solver.solve(model, _Told(tell))
+    known = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
+    say(end=ENDS.get(status, "open"), bound=round(solver.best_objective_bound) if known else None)
+
+
+def _fewest(question: dict[str, Any], say: Say) -> None:
+    """Say ever fewer groups and ever better bounds of how many it takes at least."""
+    model, groups, count = pieces_model(
+        question["weeks"], question["after"], question["room"], question["at_least"], question["groups"]
+    )
+    solver = _solver(question)
+
+    def tell(found: _Told) -> None:
+        say(groups=[found.value(group) for group in groups], count=found.value(count))
+
+    solver.best_bound_callback = lambda bound: say(bound=round(bound))
+    status = solver.solve(model, _Told(tell))
+    known = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
+    say(end=ENDS.get(status, "open"), bound=round(solver.best_objective_bound) if known else None)
+
+
+ANSWERS: dict[str, Callable[[dict[str, Any], Say], None]] = {
+    "split": _split,
+    "feasible": _feasible,
+    "soonest": _soonest,
+    "fewest": _fewest,
+}
+
+if __name__ == "__main__":
+    main()
