@@ -1,9 +1,9 @@
 """Board: the task as plain integers, so that a set of items can be fitted into a window in microseconds.
 
 Items are counted anew, longest tail first, so that whoever comes before stands before; a set of items is one integer
-with a bit for each. Crews are packed too: a week is a row of fields, one for each crew, with a guard bit above each, and
-a window is all its weeks in one integer. An item fits where its own packed needs can be taken away and every guard bit
-stays: one subtraction for all weeks and all crews.
+with a bit for each. Crews are packed too: a week is a row of fields, one for each crew, with a guard bit above each,
+and a window is all its weeks in one integer. An item fits where its own packed needs can be taken away and every guard
+bit stays: one subtraction for all weeks and all crews.
 """
 
 from __future__ import annotations
@@ -78,10 +78,9 @@ class Board:
         self._rooms: dict[int, int] = {}
         self._patterns: list[dict[int, tuple[int, int]]] = [{} for _ in self.items]
         self.plain = [self.pattern(n, self.regular_from) for n in range(self.count)]
-        self._starts_at = [task.overhead] * self.count
         self.simple = not (self.regular_from or task.taken or self.lagged)
         self._energy = [
-            [p * item.weeks for p in (sum(p for k, p in item.needs if k == crew) for crew in range(len(task.crews)))]
+            [item.weeks * sum(p for k, p in item.needs if k == crew) for crew in range(len(task.crews))]
             for item in self.items
         ]
 
@@ -113,9 +112,9 @@ class Board:
         return found
 
     def place(self, item: int, earliest: int, end: int, first: int, room: int) -> tuple[int, int, int] | None:
-        """Return start and end of *item*, and what is left of *room*, for the earliest start that fits; weeks of the window.
+        """Return start and end of *item* for the earliest start that fits, and what is left of *room*, or None.
 
-        *end* is when it must be done; *first* is the week in which the window begins. None if it fits nowhere.
+        *end* is when it must be done, *first* the week in which the window begins; all others are weeks of the window.
         """
         guards, stride = self.guards, self.stride
         if first >= self.regular_from:
@@ -130,12 +129,12 @@ class Board:
             if start + weeks > end:  # an end never comes earlier for a later start
                 return None
             left = room - (needs << (start * stride))
-            if left >= 0 and left & guards == guards:
+            if left & guards == guards:
                 return start, start + weeks, left
         return None
 
     def fit(self, mask: int, first: int, waits: Mapping[int, int] | None = None) -> Fit | None:
-        """Return how the items of *mask* lie in a window from week *first*, as short as is found, or None if they do not.
+        """Return how the items of *mask* lie in a window from week *first*, as tightly as is found, or None.
 
         *waits* are weeks of the window before which an item cannot start.
         """
@@ -155,13 +154,6 @@ class Board:
         if known is None or fit.weeks < known.weeks:
             at = min(first, self.regular_from)
             self._fits[(mask, at, tuple(waits.items())) if waits else (mask, at)] = fit
-
-    def too_much(self, mask: int) -> bool:
-        """Return whether somebody would have to do more than the longest window holds, when all are there."""
-        weeks = self.task.longest - self.task.overhead
-        energy = self._energy
-        members = list(bits(mask))
-        return any(sum(energy[n][k] for n in members) > crew.people * weeks for k, crew in enumerate(self.task.crews))
 
     def least(self, mask: int) -> int:
         """Return a number of weeks below which the items of *mask* do not fit, when all are there."""
@@ -256,7 +248,7 @@ class _Fitting:
         return tails
 
     def _step(self, placed: int, room: int, starts: dict[int, int], ends: dict[int, int], until: int) -> None:
-        """Place one more item, each that is ready in turn, as early as it can be, unless that leads to nothing shorter."""
+        """Place one more item, each that is ready in turn, as early as it can be, where that may be shorter yet."""
         if placed == self._mask:
             if until < self._weeks:
                 self._weeks, self._best = until, dict(starts)

@@ -19,6 +19,8 @@ from roadmapper.planning.splitting.board import Board, Fit, bits, needed
 from roadmapper.planning.splitting.model import Split, Task, worth_of
 
 SMALL = 60  # up to so many items every length is tried, above it a few
+LATER = 1_000_000  # a week after all others
+NOTHING = 1e-9  # what an item is counted for that needs nobody
 
 
 def construct(task: Task) -> Split:
@@ -28,7 +30,12 @@ def construct(task: Task) -> Split:
     """
     _check(task)
     idle = _needless(task)
-    best = _best_of(task, idle)
+    try:
+        best = _best_of(task, idle)
+    except Refused:
+        if idle == (idle := _spare(task)):
+            raise
+        best = _best_of(task, idle)
     for _ in range(len(task.items)):
         gone = idle | _fruitless(task, best)
         if gone == idle:
@@ -65,7 +72,6 @@ class Builder:
         self._ends: dict[int, int] = {}
         self._windows: list[tuple[int, int, Fit]] = []
         self._closures = _closures(board)
-        self._tails = [max(_tail(board, n) for n in bits(unit)) for unit in board.units]
 
     def split(self) -> Split:
         """Return the plan. Raises Refused when something can never be placed."""
@@ -119,22 +125,24 @@ class Builder:
                 return
 
     def _rank(self, missing: int, first: int) -> tuple[int, float]:
-        """Return what says how soon *missing* should be placed: pressing dates, then what waiting costs per effort."""
+        """Return what says how soon to place *missing*, the least first: pressing dates, then what waiting costs."""
         board, task = self._board, self._board.task
         end, later = first + self._length, first + self._length + task.longest
         lost = effort = 0.0
-        pressing = 1
+        pressing = LATER
         for n in bits(missing):
             item = board.items[n]
             lost += item.worth_at(end) - item.worth_at(later)
             effort += item.weeks * sum(p / task.crews[k].people for k, p in item.needs if p)
             if item.due is not None and (self._eager or item.due - first - item.weeks < task.longest + task.shortest):
-                pressing = min(pressing, item.due - task.horizon)
-        return min(pressing, 0) if pressing < 1 else 0, -lost / (effort or 1e-9)
+                pressing = min(pressing, item.due)
+        return pressing, -lost / (effort or NOTHING)
 
     def _place_groundwork(self, window: _Filling) -> None:
         board = self._board
-        order = sorted(range(len(board.units)), key=lambda number: -self._tails[number])
+        order = sorted(
+            range(len(board.units)), key=lambda number: next(bits(board.units[number]))
+        )  # longest tail first
         again = True
         while again:
             again = False
@@ -152,7 +160,7 @@ class Builder:
             return
         for number, unit in enumerate(board.units):
             if unit & ~self._done and not self._closures[number] & ~(unit | self._done):
-                item = board.items[next(bits(unit))]
+                item = board.items[max(bits(unit), key=lambda n: len(board.items[n].gates))]
                 raise Refused(
                     tr(
                         "“{title}”, with its gate, does not fit into {weeks} weeks: shorten one of the two, "
@@ -221,14 +229,18 @@ def _closures(board: Board) -> list[int]:
     return closures
 
 
-def _tail(board: Board, item: int) -> int:
-    """Return a number that is greater the longer the chain is that begins with *item*: its place, counted from behind."""
-    return board.count - item
-
-
 def _needless(task: Task) -> frozenset[int]:
     """Return the items that may be left out and, with all that need them, never bring anything."""
-    wanted = [key for key, item in enumerate(task.items) if not item.optional or max(item.worth, default=0) > 0]
+    return _without(task, [k for k, i in enumerate(task.items) if not i.optional or max(i.worth, default=0) > 0])
+
+
+def _spare(task: Task) -> frozenset[int]:
+    """Return the items that may be left out and that no other needs that may not."""
+    return _without(task, [key for key, item in enumerate(task.items) if not item.optional])
+
+
+def _without(task: Task, wanted: list[int]) -> frozenset[int]:
+    """Return the items that are neither *wanted* nor needed by those that are."""
     need = needed(task)
     there = set(wanted)
     while wanted:
@@ -239,7 +251,7 @@ def _needless(task: Task) -> frozenset[int]:
 
 
 def _fruitless(task: Task, split: Split) -> frozenset[int]:
-    """Return the items that may be left out and that *split* delivers too late to bring anything, with all their need."""
+    """Return the items that may be left out and bring nothing when *split* delivers them, nor does what needs them."""
     released = split.released
     need = needed(task)
     there = set(released)
@@ -273,7 +285,8 @@ def _check(task: Task) -> None:
         if item.weeks > weeks:
             raise Refused(
                 tr(
-                    "“{title}” takes {need} weeks, but an increment has {have} for it: cut it, or allow longer increments."
+                    "“{title}” takes {need} weeks, but an increment has {have} for it: "
+                    "cut it, or allow longer increments."
                 ).format(title=item.title, need=item.weeks, have=weeks)
             )
 

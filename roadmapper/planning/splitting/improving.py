@@ -12,7 +12,7 @@ import math
 import random
 from collections.abc import Callable
 
-from roadmapper.planning.splitting.board import Board
+from roadmapper.planning.splitting.board import Board, bits, needed
 from roadmapper.planning.splitting.model import Split, Task, Worth, worth_of
 from roadmapper.planning.splitting.moving import Mover
 from roadmapper.planning.splitting.timing import Clock, State
@@ -38,8 +38,7 @@ def improve(
     best = _Best(task, start, told)
     if stopped() or not start.windows:
         return best.split
-    without = frozenset(key for key in start.left_out if not _may_come(task, key))
-    clock = Clock(Board(task, without))
+    clock = Clock(_board_of(task, start))
     draw = random.Random(seed)  # noqa: S311 - a search, not a secret
     state = clock.state_of(start)
     if state is None:
@@ -57,8 +56,19 @@ def improve(
     return best.split
 
 
-def _may_come(task: Task, key: int) -> bool:
-    return task.items[key].optional
+def _board_of(task: Task, start: Split) -> Board:
+    """Return a board with all items that *start* delivers, and all others that can come without what it delivers."""
+    without: frozenset[int] = frozenset()
+    need = needed(task)
+    while True:
+        board = Board(task, without)
+        keys = [[board.keys[n] for n in bits(unit)] for unit in board.units]
+        torn = {key for unit in keys for key in unit if key in start.left_out and not set(unit) <= set(start.left_out)}
+        if not torn:
+            return board
+        without |= torn
+        while more := {key for key, needs in need.items() if needs & without} - without:
+            without |= more
 
 
 class _Best:

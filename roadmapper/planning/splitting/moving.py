@@ -37,7 +37,8 @@ class Mover:
         moves += [(self._cut, 6), (self._join, 5), (self._exchange, 4), (self._alone, 4)]
         if any(self._optional):
             moves.append((self._toggle, 15))
-        if any(item.published is not None for item in board.items):
+        self._stretches = any(item.published is not None for item in board.items)
+        if self._stretches:
             moves.append((self._stretch, 15))
         self._moves = [move for move, weight in moves for _ in range(weight)]
 
@@ -65,8 +66,6 @@ class Mover:
             for number, window in enumerate(windows):
                 if window & mask:
                     return unit, number
-            if not any(w & self._full for w in windows):
-                raise ValueError("there is nothing to move")
 
     def _range(self, windows: list[int], unit: int, at: int) -> tuple[int, int]:
         """Return the first and the last window in which *unit* may be."""
@@ -232,14 +231,14 @@ class Mover:
         mask = self._units[unit]
         there = 0
         for window in windows:
-            there |= window
+            there |= window & self._full
         new = windows.copy()
         if there & mask:
             if there & self._behind[unit]:
                 return None
             at = next(n for n, window in enumerate(windows) if window & mask)
             new[at] ^= mask
-            return self._clean(new, at)
+            return self._clean(new, at) if there != mask else None
         if self._ahead[unit] & ~there:
             return None
         low = max((n for n, window in enumerate(windows) if window & self._ahead[unit]), default=0)
@@ -293,6 +292,6 @@ class Mover:
 
     def _clean(self, new: list[int], low: int) -> tuple[list[int], int]:
         """Return *new* without the windows in which nothing is left."""
-        if all(new):
+        if all(new) and not self._stretches:
             return new, low
         return [window for window in new if window & self._full], low
