@@ -24,6 +24,8 @@ class Wrong(StrEnum):
     BEYOND_HORIZON = "beyond the horizon"
     NOT_PLACED = "scope not placed"
     OUT_OF_ORDER = "scope out of order"
+    OVERDUE = "compliance date missed"
+    GATE_MISSED = "gate missed"
     NO_EFFORT = "effort missing"
     NO_REVENUE = "revenue missing"
 
@@ -32,9 +34,10 @@ class Wrong(StrEnum):
 class Problem:
     """One thing that is wrong.
 
-    *about* is the project, increment or link it is wrong with; *span* the days concerned, where there are any;
-    *amount* and *limit* are days for a gap, a broken link and what lies beyond the horizon, weeks for an
-    increment that is too long, and a count of scope items otherwise.
+    *about* is the project, increment or link it is wrong with, *item* the scope item or gate where it is one alone;
+    *span* the days concerned, where there are any; *amount* and *limit* are days for a gap, a broken link, a missed
+    date and what lies beyond the horizon, weeks for an increment that is too long, and a count of scope items
+    otherwise.
     """
 
     kind: Wrong
@@ -43,6 +46,7 @@ class Problem:
     span: DateSpan | None = None
     amount: int = 0
     limit: int = 0
+    item: EntityId | None = None
 
 
 def problems_of(plan: Plan) -> list[Problem]:
@@ -54,6 +58,8 @@ def problems_of(plan: Plan) -> list[Problem]:
         found += _of_increments(plan, project.id)
         found += _of_scope(plan, project.id)
         found += _out_of_order(plan, project.id)
+        found += _overdue(plan, project.id)
+        found += _gates_missed(plan, project.id)
         found += (p for p in broken if p.project == project.id)
     return found
 
@@ -84,8 +90,8 @@ def _of_scope(plan: Plan, project: EntityId) -> Iterator[Problem]:
     items = plan.scope_by_project.get(project, [])
     living = {i.id for i in plan.increments_by_project.get(project, ()) if i.counts}
     for kind, count in (
-        (Wrong.NOT_PLACED, sum(i.increment not in living for i in items)),
-        (Wrong.NO_EFFORT, sum(i.effort_pw is None for i in items)),
+        (Wrong.NOT_PLACED, sum(i.increment not in living and not i.optional for i in items)),
+        (Wrong.NO_EFFORT, sum(i.effort_pw is None and not (i.gate and i.planned_days) for i in items)),
         (Wrong.NO_REVENUE, sum(i.revenue_per_month is None and i.usable for i in items)),
     ):
         if count:
@@ -93,16 +99,53 @@ def _of_scope(plan: Plan, project: EntityId) -> Iterator[Problem]:
 
 
 def _out_of_order(plan: Plan, project: EntityId) -> Iterator[Problem]:
-    """Yield the increments that deliver something before what must come first is live or done."""
-    ends = {i.id: i.span.end for i in plan.increments_by_project.get(project, ()) if i.counts}
+    """Yield the increments that deliver something before what must come first is live or done, or a lag can be over.
+
+    When in its increment an item is built is not told: the lag is counted from the first day it could be done.
+    """
+    spans = _spans(plan, project)
     wrong: set[EntityId] = set()
     for item in plan.scope_by_project.get(project, ()):
-        if item.increment in ends:
-            firsts = (plan.scope_items[key].increment for key in item.after if key in plan.scope_items)
-            if any(ends[key] > ends[item.increment] for key in firsts if key in ends):
+        if item.increment in spans:
+            end = spans[item.increment].end
+            firsts = ((plan.scope_items[key].increment, lag) for key, lag in item.waits() if key in plan.scope_items)
+            before = [(spans[key], lag) for key, lag in firsts if key in spans]
+            if any(span.end > end or (lag and (end - span.start).days <= lag) for span, lag in before):
                 wrong.add(item.increment)
     for key in sorted(wrong):
         yield Problem(Wrong.OUT_OF_ORDER, key, project, plan.increments[key].span)
+
+
+def _overdue(plan: Plan, project: EntityId) -> Iterator[Problem]:
+    """Yield the items that are not live by their compliance date; one that may be left out may be."""
+    spans = _spans(plan, project)
+    for item in plan.scope_by_project.get(project, ()):
+        if item.due is None:
+            continue
+        if item.increment in spans:
+            span = spans[item.increment]
+            if span.finish > item.due:
+                days = (span.finish - item.due).days
+                yield Problem(Wrong.OVERDUE, item.increment, project, span, days, item=item.id)
+        elif not item.optional:
+            yield Problem(Wrong.OVERDUE, project, project, item=item.id)
+
+
+def _gates_missed(plan: Plan, project: EntityId) -> Iterator[Problem]:
+    """Yield the gates that lie in another increment than something usable that they review."""
+    spans = _spans(plan, project)
+    for gate in plan.scope_by_project.get(project, ()):
+        if gate.gate and (gate.increment in spans or not gate.optional):
+            reviewed = (plan.scope_items[key] for key in gate.after if key in plan.scope_items)
+            homes = dict.fromkeys(i.increment for i in reviewed if i.usable and i.increment != gate.increment)
+            for key in homes:
+                if key in spans:
+                    yield Problem(Wrong.GATE_MISSED, key, project, spans[key], item=gate.id)
+
+
+def _spans(plan: Plan, project: EntityId) -> dict[EntityId, DateSpan]:
+    """Return the days of each increment of a project that counts."""
+    return {i.id: i.span for i in plan.increments_by_project.get(project, ()) if i.counts}
 
 
 def _broken_links(plan: Plan) -> Iterator[Problem]:

@@ -98,6 +98,11 @@ def problem_text(plan: Plan, problem: Problem) -> str:
     if problem.kind is Wrong.LINK_BROKEN:
         link = plan.links[problem.about]
         names |= {"title": plan.increments[link.after].title, "first": plan.increments[link.before].title}
+    item = plan.scope_items[problem.item] if problem.item is not None else None
+    if item is not None:
+        names |= {"item": item.title, "due": day_text(item.due) if item.due else UNKNOWN}
+    if problem.kind is Wrong.OVERDUE and problem.span is None:
+        return tr("“{item}” in “{project}” must be live by {due}, but stands in no increment.").format(**names)
     return _sentence(problem.kind).format(**names)
 
 
@@ -111,6 +116,8 @@ def _sentence(kind: Wrong) -> str:
         Wrong.BEYOND_HORIZON: tr("“{title}” in “{project}” ends {length} beyond the horizon, on {finish}."),
         Wrong.NOT_PLACED: tr("{n} of {limit} scope items of “{project}” stand in no increment."),
         Wrong.OUT_OF_ORDER: tr("“{title}” in “{project}” delivers scope before what must come first."),
+        Wrong.OVERDUE: tr("“{item}” must be live by {due}: “{title}” in “{project}” finishes {length} too late."),
+        Wrong.GATE_MISSED: tr("“{title}” in “{project}” goes live before “{item}” is passed: put both into one."),
         Wrong.NO_EFFORT: tr("{n} of {limit} scope items of “{project}” have no effort."),
         Wrong.NO_REVENUE: tr("{n} of {limit} scope items of “{project}” are usable but have no revenue."),
     }[kind]

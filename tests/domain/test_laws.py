@@ -21,6 +21,7 @@ from tests.domain.samples import PROJECT, START, day, increment, item, look, pla
 
 LIVE = [look("c1", day(4)), look("c2", day(8)), look("c3", day(12))]
 LINK = Link(EntityId("l"), EntityId("a"), EntityId("b"), 7)
+GATE = item("g", None, usable=False, after="s", increment="b", gate=True, planned_days=5)
 
 CASES: dict[Wrong, tuple[list[Entity], str, int, int]] = {
     Wrong.CONSULT_GAP: ([increment("a", 0, 7)], "p", 49, 42),
@@ -41,6 +42,18 @@ CASES: dict[Wrong, tuple[list[Entity], str, int, int]] = {
             increment("b", 2, 4),
             item("s", increment="a", revenue_per_month=1, after="t"),
             item("t", increment="b", revenue_per_month=1),
+        ],
+        "a",
+        0,
+        0,
+    ),
+    Wrong.OVERDUE: ([increment("a", 0, 2), item("s", increment="a", revenue_per_month=1, due=day(1, 4))], "a", 2, 0),
+    Wrong.GATE_MISSED: (
+        [
+            increment("a", 0, 2),
+            increment("b", 2, 4),
+            item("s", increment="a", revenue_per_month=1),
+            GATE,
         ],
         "a",
         0,
@@ -68,7 +81,7 @@ def test_each_kind_of_wrong_is_found_once_and_said_in_a_sentence(kind: Wrong) ->
     assert sentence.endswith(".") and "{" not in sentence
 
 
-OF_SCOPE = (Wrong.NOT_PLACED, Wrong.OUT_OF_ORDER, Wrong.NO_EFFORT, Wrong.NO_REVENUE)
+OF_SCOPE = (Wrong.NOT_PLACED, Wrong.OUT_OF_ORDER, Wrong.NO_EFFORT, Wrong.NO_REVENUE, Wrong.OVERDUE, Wrong.GATE_MISSED)
 
 
 @pytest.mark.parametrize("kind", [k for k in Wrong if k not in OF_SCOPE])
@@ -155,3 +168,53 @@ def test_gaps_are_what_a_walk_day_by_day_finds(length: int, consults: list[int],
     whole = stretches(life, days)
     assert all(a.end == b.start for a, b in pairwise(whole))
     assert sum(s.days for s in whole) == max(points) - min(points)
+
+
+def kinds(*entities: Entity) -> list[Wrong]:
+    """Return what is wrong with a plan of *entities*."""
+    return [p.kind for p in problems_of(plan_of(*entities))]
+
+
+def test_a_compliance_date_holds_when_the_last_day_of_the_increment_is_that_day() -> None:
+    a, s = increment("a", 0, 2), item("s", increment="a", revenue_per_month=1)
+    assert a.span.finish == day(1, 6)
+    assert not kinds(a, replace(s, due=day(1, 6)))
+    assert kinds(a, replace(s, due=day(1, 5))) == [Wrong.OVERDUE]
+
+
+def test_a_compliance_date_of_what_stands_nowhere_is_missed_unless_it_may_be_left_out() -> None:
+    s = item("s", revenue_per_month=1, due=day(90))
+    plan = plan_of(s)
+    assert [p.kind for p in problems_of(plan)] == [Wrong.NOT_PLACED, Wrong.OVERDUE]
+    assert "stands in no increment" in problem_text(plan, problems_of(plan)[-1])
+    assert not kinds(replace(s, optional=True))
+    cancelled = increment("a", 0, 2, status=Status.CANCELLED)
+    assert kinds(cancelled, replace(s, increment=cancelled.id)) == [Wrong.NOT_PLACED, Wrong.OVERDUE]
+
+
+def test_what_may_be_left_out_need_not_be_placed() -> None:
+    s, t = item("s", revenue_per_month=1, optional=True), item("t", revenue_per_month=1)
+    assert [(p.kind, p.amount, p.limit) for p in problems_of(plan_of(s, t))] == [(Wrong.NOT_PLACED, 1, 2)]
+
+
+def test_a_gate_holds_where_it_lies_with_what_it_reviews_and_groundwork_may_lie_elsewhere() -> None:
+    a, b = increment("a", 0, 2), increment("b", 2, 4)
+    s, ground = item("s", increment="b", revenue_per_month=1), item("e", usable=False, increment="a")
+    both = replace(GATE, after=(s.id, ground.id))
+    assert not kinds(a, b, s, ground, both)
+    assert kinds(a, b, s, ground, replace(both, increment=None)) == [Wrong.NOT_PLACED, Wrong.GATE_MISSED]
+    assert not kinds(a, b, s, ground, replace(both, increment=None, optional=True))
+
+
+def test_a_gate_needs_no_effort_but_a_length() -> None:
+    b, s = increment("b", 0, 4), item("s", increment="b", revenue_per_month=1)
+    assert not kinds(b, s, GATE)
+    assert kinds(b, s, replace(GATE, planned_days=None)) == [Wrong.NO_EFFORT]
+
+
+def test_what_must_wait_longer_than_there_is_time_is_out_of_order() -> None:
+    a, b = increment("a", 0, 2), increment("b", 2, 4)
+    s = item("s", increment="a", revenue_per_month=1)
+    late = item("t", increment="b", revenue_per_month=1, after="s")
+    assert not kinds(a, b, s, replace(late, lag_days=(27,)))
+    assert kinds(a, b, s, replace(late, lag_days=(28,))) == [Wrong.OUT_OF_ORDER]
