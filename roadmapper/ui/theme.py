@@ -29,6 +29,7 @@ QStatusBar::item {{ border: none; }}
     padding: {p}px {q}px;
 }}
 #head QToolButton:hover, QPushButton:hover {{ background: {accent_tint}; }}
+#head QToolButton:checked {{ background: {accent_tint}; border-color: {accent}; }}
 #head QToolButton:pressed, QPushButton:pressed {{ border-color: {accent}; }}
 #head QToolButton:focus, QPushButton:focus {{ border: 2px solid {accent}; }}
 #head QToolButton:disabled, QPushButton:disabled {{ color: {faint}; background: {window}; }}

@@ -8,56 +8,17 @@ from typing import Any
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from roadmapper.domain.dates import LAST_DAY, DateSpan
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.increment import Link, Status
 from roadmapper.domain.plan import Plan
-from roadmapper.domain.project import Project
 from roadmapper.domain.refusal import Refused
 from roadmapper.planning.pushing import Strained, earliest, missing_days, movable, network_of, pushed, strained
 from roadmapper.planning.working_calendar import WorkingCalendar
 from roadmapper.workspace.edits.increments import keep_links, move_increments
 from tests.domain.samples import START, day, increment, plan_of, weeks
-
-MOST = 12
-OTHER = Project(EntityId("q"), "Data", weeks(0, 104))
-
-
-def key(n: int) -> EntityId:
-    return EntityId(f"i{n:02}")
-
-
-def days_of(first: int, length: int) -> DateSpan:
-    return DateSpan(START + timedelta(first), START + timedelta(first + length))
-
-
-@st.composite
-def plans(draw: st.DrawFn, *, held: bool = True) -> Plan:
-    """Return a plan of increments in two projects, linked without a circle, some of them pinned or under way."""
-    count = draw(st.integers(2, MOST))
-    entities: list[Any] = [OTHER]
-    for n in range(count):
-        span = days_of(draw(st.integers(0, 120)), draw(st.integers(1, 30)))
-        status = draw(st.sampled_from([Status.PLANNED] * 6 + list(Status))) if held else Status.PLANNED
-        pinned = held and draw(st.integers(0, 6)) == 0
-        project = OTHER.id if draw(st.booleans()) else EntityId("p")
-        entities.append(increment(key(n), 0, 1, span=span, status=status, pinned=pinned, project=project))
-    pairs = st.tuples(st.integers(0, count - 1), st.integers(0, count - 1)).filter(lambda p: p[0] < p[1])
-    shuffled = draw(st.permutations(range(count)))
-    for n, (one, two) in enumerate(draw(st.lists(pairs, max_size=2 * count, unique=True))):
-        lag = draw(st.integers(-5, 20))
-        entities.append(Link(EntityId(f"k{n}"), key(shuffled[one]), key(shuffled[two]), lag))
-    return plan_of(*entities, country=draw(st.sampled_from(["", "DE"])))
-
-
-MOVES = st.tuples(st.integers(0, MOST - 1), st.integers(-60, 60))
-
-
-def moved_by(plan: Plan, n: int, days: int) -> dict[EntityId, DateSpan]:
-    chosen = sorted(plan.increments)[n % len(plan.increments)]
-    return {chosen: plan.increments[chosen].span.shifted(days)}
+from tests.planning.networks import MOVES, moved_by, plans
 
 
 def all_on(plan: Plan, spans: dict[EntityId, DateSpan]) -> Plan:

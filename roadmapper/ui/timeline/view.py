@@ -236,7 +236,7 @@ class TimelineView(QAbstractScrollArea):
             if key in self.moving or key in self.pushed:
                 qp.setBrush(Qt.BrushStyle.NoBrush)
                 accent = painter.accent(lane.project.accent)
-                width = 1.0 if key in self.moving else 0.5
+                width = 1.0 if key in self.moving else 0.7
                 qp.setPen(QPen(colour(accent.full), width * self.theme.unit, Qt.PenStyle.DashLine))
                 qp.drawRoundedRect(painter.bar_rect(self._lane_rect(number), lane, bar), 6, 6)
 
