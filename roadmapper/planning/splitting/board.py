@@ -145,8 +145,12 @@ class Board:
         except KeyError:
             if len(self._fits) >= KEPT:
                 self._fits.clear()
-        found = self._fits[key] = _Fitting(self, mask, at, waits or {}).best()
+        found = self._fits[key] = _Fitting(self, mask, at, waits or {}, NODES).best()
         return found
+
+    def fit_at_last(self, mask: int, first: int, waits: Mapping[int, int]) -> Fit | None:
+        """Return the same, after a search that is so long that None means there is hardly any."""
+        return _Fitting(self, mask, min(first, self.regular_from), waits, 500 * NODES).best()
 
     def keep(self, mask: int, first: int, waits: Mapping[int, int], fit: Fit) -> None:
         """Remember a *fit* that somebody else found, if it is a shorter one."""
@@ -206,14 +210,14 @@ class Board:
 class _Fitting:
     """The search for the shortest schedule of a few items: longest tail first, then other orders, step by step."""
 
-    def __init__(self, board: Board, mask: int, first: int, waits: Mapping[int, int]) -> None:
+    def __init__(self, board: Board, mask: int, first: int, waits: Mapping[int, int], nodes: int) -> None:
         self._board = board
         self._mask = mask
         self._first = first
         self._waits = waits
         self._best: dict[int, int] | None = None
         self._weeks = board.task.longest + 1
-        self._left = NODES
+        self._left = nodes
         self._seen: set[tuple[int, int]] = set()
         self._members = list(bits(mask))
         self._tails = self._own_tails()

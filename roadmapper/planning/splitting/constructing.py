@@ -81,6 +81,8 @@ class Builder:
         while self._done != everything:
             first = board.free_from(first, task.shortest)
             window = self._window(first)
+            if not window.starts and self._settled(first):
+                self._force(window)
             if window.starts:
                 self._ends.update({n: first + end for n, end in window.ends.items()})
                 self._done |= window.placed
@@ -88,7 +90,6 @@ class Builder:
                 self._windows.append((first, first + weeks, Fit(weeks, tuple(window.starts.items()))))
                 first += weeks
             else:
-                self._refuse_after(first)
                 first += 1
         return board.split(self._windows)
 
@@ -152,21 +153,31 @@ class Builder:
                 if open_ and not self._closures[number] & ~(unit | self._done | window.placed):
                     again |= window.take(open_)
 
-    def _refuse_after(self, first: int) -> None:
-        """Raise Refused when nothing that is still to come can make room for what is left."""
-        board, task = self._board, self._board.task
+    def _settled(self, first: int) -> bool:
+        """Return whether nothing that is still to come can make room for what is left."""
+        board = self._board
         lags = max((lag for pairs in board.before for _, lag in pairs), default=0)
-        if first <= max([board.settled_from, *self._ends.values()]) + max(lags, 0):
-            return
-        for number, unit in enumerate(board.units):
-            if unit & ~self._done and not self._closures[number] & ~(unit | self._done):
-                item = board.items[max(bits(unit), key=lambda n: len(board.items[n].gates))]
-                raise Refused(
-                    tr(
-                        "“{title}”, with its gate, does not fit into {weeks} weeks: shorten one of the two, "
-                        "or allow longer increments."
-                    ).format(title=item.title, weeks=task.longest)
-                )
+        return first > max([board.settled_from, *self._ends.values()]) + max(lags, 0)
+
+    def _force(self, window: _Filling) -> None:
+        """Place a unit that is ready, in whatever order of its items; raises Refused when none can be."""
+        board, task = self._board, self._board.task
+        ready = [
+            unit & ~self._done
+            for number, unit in enumerate(board.units)
+            if unit & ~self._done and not self._closures[number] & ~(unit | self._done)
+        ]
+        for mask in ready:
+            fit = board.fit_at_last(mask, window.first, {})
+            if fit:
+                return window.adopt(mask, fit)
+        item = board.items[max(bits(ready[0]), key=lambda n: len(board.items[n].gates))]
+        raise Refused(
+            tr(
+                "“{title}”, with its gate, does not fit into {weeks} weeks: shorten one of the two, "
+                "or allow longer increments."
+            ).format(title=item.title, weeks=task.longest)
+        )
 
 
 class _Filling:
@@ -208,6 +219,12 @@ class _Filling:
         self.starts, self.ends, self._room, self.reach = starts, ends, room, reach
         self.placed |= mask
         return True
+
+    def adopt(self, mask: int, fit: Fit) -> None:
+        """Take over how *fit* places *mask* in the empty window."""
+        self.placed = mask
+        self.starts = dict(fit.starts)
+        self.ends = {n: self._board.items[n].end_from(self.first + start) - self.first for n, start in fit.starts}
 
 
 def _closures(board: Board) -> list[int]:
