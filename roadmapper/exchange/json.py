@@ -26,7 +26,10 @@ def shown(plan: Plan, length: int, head: str) -> dict[str, Any]:
             "currency": roadmap.currency,
             "longest_increment_weeks": roadmap.longest_increment_weeks,
             "longest_silence_weeks": roadmap.longest_silence_weeks,
+            "overhead_weeks": roadmap.overhead_weeks,
+            "tail_months": roadmap.tail_months,
         },
+        "teams": _teams(plan),
         "projects": [project_shown(plan, project) for project in plan.projects_in_order],
         "links": [{"before": k.before, "after": k.after, "lag_days": k.lag_days} for k in plan.links.values()],
         "problems": [
@@ -56,6 +59,27 @@ def project_shown(plan: Plan, project: Project) -> dict[str, Any]:
     }
 
 
+def _teams(plan: Plan) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": team.id,
+            "title": team.title,
+            "people": team.people,
+            "days_off": [
+                {
+                    "title": off.title,
+                    "start": off.span.start.isoformat(),
+                    "finish": off.span.finish.isoformat(),
+                    "people": off.people,
+                    "repeats": off.repeats,
+                }
+                for off in plan.days_off_by_team.get(team.id, ())
+            ],
+        }
+        for team in sorted(plan.teams.values(), key=lambda t: (t.title, t.id))
+    ]
+
+
 def _scope_items(plan: Plan, project: EntityId) -> list[dict[str, Any]]:
     return [
         {
@@ -65,7 +89,13 @@ def _scope_items(plan: Plan, project: EntityId) -> list[dict[str, Any]]:
             "revenue_per_month": item.revenue_per_month,
             "usable": item.usable,
             "after": list(item.after),
+            "lag_days": [lag for _, lag in item.waits()],
             "increment": item.increment,
+            "team": item.team,
+            "ramp_months": item.ramp_months,
+            "due": item.due.isoformat() if item.due else None,
+            "gate": item.gate,
+            "optional": item.optional,
         }
         for item in plan.scope_by_project.get(project, ())
     ]
@@ -80,6 +110,7 @@ def _increments(plan: Plan, project: EntityId) -> list[dict[str, Any]]:
             "finish": i.span.finish.isoformat(),
             "effort_pw": i.effort_pw,
             "revenue_per_month": i.revenue_per_month,
+            "ramp_months": i.ramp_months,
             "usable": i.usable,
             "usable_outcome": i.usable_outcome,
             "status": i.status.value,

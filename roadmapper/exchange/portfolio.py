@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -18,8 +16,8 @@ from roadmapper.domain.project import Project, ScopeItem, Team
 from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr, trn
 from roadmapper.exchange.csv import DateOrder, Row, Table, date_order, day_from, number_from, recognised, whole_from
+from roadmapper.exchange.prerequisites import impossible, waits_from
 from roadmapper.planning.proposing import outcome_sentence, shortened
-from roadmapper.planning.scheduling import circles_in
 
 T = TypeVar("T")
 
@@ -46,11 +44,18 @@ ACTIVITY_FIELDS: Mapping[str, Sequence[str]] = {
     "outcome": ("outcome", "description", "what_it_lets_marketing_do"),
     "after": ("after", "depends_on", "predecessors", "prerequisites", "needs"),
     "people": ("people", "staff"),
+    "team": ("team", "crew", "squad"),
+    "ramp": ("ramp_months", "ramp", "ramp_up", "ramp_up_months"),
+    "due": ("compliance_date", "due", "due_date", "due_by", "deadline"),
+    "gate": ("gate", "is_gate"),
+    "optional": ("optional", "may_be_left_out", "can_be_left_out"),
 }
 PROJECT_NEEDS = ("title", "start")
 ACTIVITY_NEEDS = ("project", "title")
-DATES = ("start", "finish")
+DATES = ("start", "finish", "due")
 USABLE = ("usable functionality", "usable", "yes", "true", "1", "y", "x", "feature")
+SO = ("yes", "true", "1", "y", "x", "✓")
+NOT_SO = ("no", "false", "0", "n", "")
 GROUNDWORK = ("key deliverable", "groundwork", "no", "false", "0", "n", "", "enabler", "deliverable")
 
 
@@ -255,11 +260,17 @@ class _Activities(_Rows):
         self._items: dict[EntityId, ScopeItem] = {}
         self._lines: dict[EntityId, int] = {}
         self._increments: dict[EntityId, Increment] = {}
+        self._teams = {t.title.casefold(): t for t in (*plan.teams.values(), *result.of(Team))}
 
     def run(self) -> None:
         self._each(self._take)
-        self._drop_bad_prerequisites()
+        for key, why in impossible(self._items, self._plan.scope_items).items():
+            del self._items[key]
+            self._reject(self._lines[key], why)
         kept = {item.increment for item in self._items.values()}
+        named = {item.team for item in self._items.values()}
+        there = {*self._plan.teams, *(t.id for t in self._result.of(Team))}
+        self._result.entities += (t for t in self._teams.values() if t.id in named and t.id not in there)
         self._result.entities += (i for i in self._increments.values() if i.id in kept)
         self._result.entities += self._items.values()
         self._result.rejected.sort(key=lambda r: (r.file == self._source.table.name, r.line))
@@ -283,10 +294,14 @@ class _Activities(_Rows):
             self._named(row, "people", whole_from),
             self._named(row, "revenue", lambda text: money_from(text, currency)),
             self._named(row, "usable", _is_usable) or False,
-            tuple(EntityId(k) for k in re.split(r"[;,\s]+", cell(row, "after")) if k),
             position=len(self._items),
-        )
-        if span is not None:
+            team=self._team(cell(row, "team")),
+            ramp_months=self._named(row, "ramp", number_from) or 0.0,
+            due=self._day(row, "due"),
+            gate=self._named(row, "gate", _is_so) or False,
+            optional=self._named(row, "optional", _is_so) or False,
+        ).waiting_for(waits_from(cell(row, "after")))
+        if span is not None and not item.gate:  # a gate delivers nothing by itself
             item = self._placed(item, span)
         self._items[key] = item
         self._lines[key] = row.line
@@ -300,10 +315,16 @@ class _Activities(_Rows):
             shortened(outcome_sentence(item), SENTENCE_LENGTH) if item.usable else "",
             item.effort_pw,
             item.revenue_per_month,
-            team=self._projects[item.project].team,
+            team=item.team or self._projects[item.project].team,
+            ramp_months=item.ramp_months,
         )
         self._increments[increment.id] = increment
         return replace(item, increment=increment.id)
+
+    def _team(self, named: str) -> EntityId | None:
+        if not named:
+            return None
+        return self._teams.setdefault(named.casefold(), Team(new_id("team"), named)).id
 
     def _project(self, named: str) -> Project:
         found = self._projects.get(EntityId(named))
@@ -318,34 +339,8 @@ class _Activities(_Rows):
             )
         raise Refused(tr("its project “{project}” is not there").format(project=named[:60]))
 
-    def _drop_bad_prerequisites(self) -> None:
-        """Reject the rows whose prerequisites are not there or run in a circle, and then those that need them."""
-        needed_by: defaultdict[EntityId, list[EntityId]] = defaultdict(list)
-        for item in self._items.values():
-            for key in item.after:
-                needed_by[key].append(item.id)
-        known = self._plan.scope_items
-        gone = [(i.id, k) for i in self._items.values() for k in i.after if k not in known and k not in self._items]
-        while True:
-            while gone:
-                key, needed = gone.pop()
-                if key in self._items:
-                    self._drop(key, tr("what must come first, “{id}”, is not there").format(id=needed))
-                    gone += ((other, key) for other in needed_by[key])
-            circles = circles_in({i.id: [k for k in i.after if k in self._items] for i in self._items.values()})
-            if not circles:
-                return
-            for circle in circles:
-                words = tr("what must come first runs in a circle: {path}")
-                self._drop(circle[0], words.format(path=" → ".join(circle)))
-                gone += ((other, circle[0]) for other in needed_by[circle[0]])
-
-    def _drop(self, key: EntityId, why: str) -> None:
-        del self._items[key]
-        self._reject(self._lines[key], why)
-
     def _name_what_is_missing(self) -> None:
-        items = list(self._items.values())
+        items = [i for i in self._items.values() if not i.gate]
         effort = sum(i.effort_pw is None for i in items)
         revenue = sum(i.revenue_per_month is None for i in items)
         days = sum(i.increment is None for i in items)
@@ -377,6 +372,13 @@ def _is_usable(cell: str) -> bool:
     if folded in GROUNDWORK:
         return False
     raise Refused(tr("“{value}” says neither usable nor groundwork").format(value=cell[:40]))
+
+
+def _is_so(cell: str) -> bool:
+    folded = cell.casefold()
+    if folded in SO or folded in NOT_SO:
+        return folded in SO
+    raise Refused(tr("“{value}” says neither yes nor no").format(value=cell[:40]))
 
 
 def _need(source: Source, fields: Sequence[str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -16,6 +17,7 @@ from roadmapper.domain.refusal import Refused
 from roadmapper.exchange.csv import DateOrder, read_table
 from roadmapper.exchange.mappings import Mappings
 from roadmapper.exchange.portfolio import ACTIVITY_FIELDS, PROJECT_FIELDS, Import, Source, import_portfolio, source
+from roadmapper.exchange.prerequisites import waits_from
 from tests.domain.samples import ROADMAP
 
 PROJECTS = "project_id,project,planned_start,planned_duration_days\np1,Shop,2027-01-04,100\np2,Data,2027-02-01,28\n"
@@ -75,6 +77,76 @@ def test_effort_revenue_people_and_prerequisites_are_taken_where_they_are_said(t
     a, b = found.of(ScopeItem)
     assert (a.project, a.effort_pw, a.revenue_per_month, a.people) == ("p", 2.5, 1_250_050, 2)
     assert (b.after, b.usable, b.revenue_per_month) == (("a",), False, None)
+
+
+def test_team_ramp_compliance_date_gate_and_what_may_be_left_out_are_taken(tmp_path: Path) -> None:
+    found = imported(
+        tmp_path,
+        "id,title,start,finish,team,people\np,Shop,2027-01-04,2027-02-07,Web,4\n",
+        "id,project,title,start,days,usable,revenue,team,ramp (months),compliance date,gate,may be left out,after\n"
+        "a,p,Basket,2027-01-04,14,yes,100,,2.5,2027-03-31,no,,\n"
+        "b,p,Till,2027-01-18,7,yes,200,Stores,,,,Yes,\n"
+        "c,p,Audit,2027-01-25,7,,,stores,,,x,,a; b + 2w\n"
+        "d,p,Base,,,,,WEB,0,,0,1,\n"
+        "e,p,Lost,,,,,Nobody,,,,,gone\n",
+    )
+    plan = EMPTY.with_entities(found.entities)
+    a, b, c, d = found.of(ScopeItem)
+    assert (a.team, a.ramp_months, a.due, a.gate, a.optional) == (None, 2.5, date(2027, 3, 31), False, False)
+    assert (b.optional, b.ramp_months, b.due) == (True, 0.0, None)
+    assert (c.gate, c.planned_days, c.increment, c.waits()) == (True, 7, None, (("a", 0), ("b", 14)))
+    web, stores = found.of(Team)
+    assert (web.title, stores.title, stores.people) == ("Web", "Stores", None)
+    assert (b.team, c.team, d.team) == (stores.id, stores.id, web.id)
+    placed = {i.title: (i.team, i.ramp_months) for i in plan.increments.values()}
+    assert placed == {"Basket": (web.id, 2.5), "Till": (stores.id, 0.0)}
+    assert [why for _, _, why in rejected(found)] == ["what must come first, “gone”, is not there"]
+    assert "1 scope item has no dates" in " ".join(found.missing)
+
+
+def test_a_lag_that_cannot_be_is_rejected_and_never_guessed(tmp_path: Path) -> None:
+    found = imported(
+        tmp_path,
+        activities="id,project,title,after,ramp,due,gate\n"
+        "a,p1,A,,,,\nb,p1,B,a+2,,,\nc,p1,C,a+3661d,,,\nd,p1,D,,-1,,\ne,p1,E,,,soon,\nf,p1,F,,,,perhaps\ng,p1,G,a+2m,,,\n",
+    )
+    assert [i.id for i in found.of(ScopeItem)] == ["a"]
+    why = {line: why for _, line, why in rejected(found)}
+    words = ("“a+2”, is not there", "3661", "must be from 0 to 120", "not a date", "neither yes nor no", "“a+2m”")
+    for line, said in enumerate(words, 3):
+        assert said in why[line]
+
+
+def test_compliance_dates_that_can_be_read_both_ways_are_asked_for(tmp_path: Path) -> None:
+    asked = table_of(tmp_path, "activities.csv", "id,project,title,deadline\na,p1,A,01/02/2027\n")
+    assert asked.unclear_dates() == ["deadline"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "waits"),
+    [
+        ("", []),
+        ("A", [("A", 0)]),
+        ("A+10d", [("A", 10)]),
+        ("A + 2w", [("A", 14)]),
+        ("A +2 weeks; B,C+1 Day", [("A", 14), ("B", 0), ("C", 1)]),
+        ("A A+1w A", [("A", 7)]),
+        ("A+B", [("A+B", 0)]),
+        ("A+B+3W", [("A+B", 21)]),
+        ("A+2x", [("A+2x", 0)]),
+        ("+2w", [("+2w", 0)]),
+        ("A+9999999d", [("A+9999999d", 0)]),
+    ],
+)
+def test_a_lag_stands_behind_what_it_belongs_to(cell: str, waits: list[tuple[str, int]]) -> None:
+    assert waits_from(cell) == tuple(waits)
+
+
+def test_a_cell_of_nothing_but_spaces_and_signs_takes_no_time() -> None:
+    begun = perf_counter()
+    for cell in (" " * 100_000 + "x", "+" * 100_000, "a +" * 40_000, "1" * 100_000 + "d"):
+        waits_from(cell)
+    assert perf_counter() - begun < 2
 
 
 def test_each_bad_row_is_rejected_with_its_line_and_its_reason(tmp_path: Path) -> None:

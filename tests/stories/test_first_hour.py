@@ -14,7 +14,16 @@ from tests.stories.command_line import FDA, CommandLine, needs_fda
 pytestmark = needs_fda
 
 SHAPE = {
-    "roadmap": {"title", "start", "months", "currency", "longest_increment_weeks", "longest_silence_weeks"},
+    "roadmap": {
+        "title",
+        "start",
+        "months",
+        "currency",
+        "longest_increment_weeks",
+        "longest_silence_weeks",
+        "overhead_weeks",
+        "tail_months",
+    },
     "projects": {
         "id",
         "title",
@@ -30,7 +39,21 @@ SHAPE = {
         "increments",
         "checkpoints",
     },
-    "scope_items": {"id", "title", "effort_pw", "revenue_per_month", "usable", "after", "increment"},
+    "scope_items": {
+        "id",
+        "title",
+        "effort_pw",
+        "revenue_per_month",
+        "usable",
+        "after",
+        "lag_days",
+        "increment",
+        "team",
+        "ramp_months",
+        "due",
+        "gate",
+        "optional",
+    },
     "increments": {
         "id",
         "title",
@@ -38,6 +61,7 @@ SHAPE = {
         "finish",
         "effort_pw",
         "revenue_per_month",
+        "ramp_months",
         "usable",
         "usable_outcome",
         "status",
@@ -96,7 +120,7 @@ def test_the_json_has_exactly_the_shape_that_is_documented(line: CommandLine) ->
     line.imported()
     line.good("split", "FILE", "2168", "--seconds", "0")
     shown = line.json("show", "FILE", "--json")
-    assert shown.keys() == {"roadmap", "projects", "links", "problems", "journal"}
+    assert shown.keys() == {"roadmap", "teams", "projects", "links", "problems", "journal"}
     for name in ("roadmap", "journal"):
         assert shown[name].keys() == SHAPE[name]
     for name in ("projects", "problems"):
@@ -113,6 +137,8 @@ def test_the_json_has_exactly_the_shape_that_is_documented(line: CommandLine) ->
         "currency": "USD",
         "longest_increment_weeks": 12,
         "longest_silence_weeks": 6,
+        "overhead_weeks": 0,
+        "tail_months": 12,
     }
     assert shown["journal"]["length"] == 3 and len(shown["journal"]["head"]) == 64
     kinds = {"kick-off", "mid-way look", "go-live decision"}

@@ -283,5 +283,10 @@ def activity_fields() -> dict[str, str]:
         "days": tr("or duration in days"),
         "after": tr("What must come first"),
         "people": tr("People on it"),
+        "team": tr("Its team, if not the project's"),
+        "ramp": tr("Months until all of the revenue comes"),
+        "due": tr("Compliance date"),
+        "gate": tr("Gate (yes or no)"),
+        "optional": tr("May be left out (yes or no)"),
         "id": tr("Number or key"),
     }

@@ -189,7 +189,7 @@ class ImportSource(QWidget):
     def unclear_columns(self) -> list[str]:
         """Return the chosen date columns about which somebody has to say how they are to be read."""
         chosen, unclear = self.chosen(), self._reading.unclear if self._reading else frozenset()
-        return list(dict.fromkeys(chosen[name] for name in DATES if chosen[name] in unclear))
+        return list(dict.fromkeys(chosen[name] for name in DATES if chosen.get(name) in unclear))
 
     def _order(self) -> DateOrder | None:
         if self.day_first.isChecked():
