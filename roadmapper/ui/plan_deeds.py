@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.wording import tr, trn
 from roadmapper.ui.editor import Editor
+from roadmapper.ui.settings import Settings
 from roadmapper.ui.timeline.canvas import TimelineCanvas
 from roadmapper.ui.timeline.selection import Selection
 from roadmapper.workspace.edits.checkpoints import delete_checkpoint
@@ -25,8 +26,11 @@ class PlanDeeds(QObject):
     refused = Signal(str)
     timeline_wanted = Signal()
 
-    def __init__(self, editor: Editor, selection: Selection, canvas: TimelineCanvas, window: QWidget) -> None:
+    def __init__(
+        self, editor: Editor, selection: Selection, canvas: TimelineCanvas, window: QWidget, settings: Settings
+    ) -> None:
         super().__init__(window)
+        self._settings = settings
         self._editor = editor
         self._selection = selection
         self._canvas = canvas
@@ -112,7 +116,9 @@ class PlanDeeds(QObject):
     def scope_of(self, project: str) -> None:
         """Enter or change what a project consists of."""
         key, plan = EntityId(project), self._editor.plan
-        dialog = import_module("roadmapper.ui.dialogs.scope_dialog").ScopeDialog(plan, key, parent=self._window)
+        dialog = import_module("roadmapper.ui.dialogs.scope_dialog").ScopeDialog(
+            plan, key, parent=self._window, settings=self._settings
+        )
         if not dialog.exec():
             return
         put, removed = dialog.result_scope()

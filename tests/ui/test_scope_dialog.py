@@ -15,10 +15,12 @@ from roadmapper.domain.entity import EntityId
 from roadmapper.domain.increment import Status
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.refusal import Refused
-from roadmapper.planning.proposing import Wishes, propose
+from roadmapper.planning.assignment import Wishes
+from roadmapper.planning.proposing import propose
 from roadmapper.ui.dialogs.after_edit import AfterEdit
+from roadmapper.ui.dialogs.scope_cells import Column
 from roadmapper.ui.dialogs.scope_dialog import ScopeDialog
-from roadmapper.ui.dialogs.scope_rows import Column, cells_of
+from roadmapper.ui.dialogs.scope_paste import cells_of
 from roadmapper.ui.dialogs.split_dialog import SplitDialog
 from roadmapper.ui.widgets.tables import Role
 from roadmapper.workspace.edits.projects import change_scope
@@ -157,7 +159,8 @@ def test_a_paste_that_is_too_much_changes_nothing(qtbot: QtBot) -> None:
 def test_what_comes_first_is_typed_as_numbers_or_titles(qtbot: QtBot) -> None:
     dialog = shown(qtbot, sample())
     assert put(dialog, 2, Column.AFTER, "1, 2")
-    assert dialog.model.index(2, Column.AFTER).data() == "Item s, Item t"
+    assert dialog.model.index(2, Column.AFTER).data() == "1, 2"
+    assert dialog.model.index(2, Column.AFTER).data(Role.ToolTipRole) == "Item s, Item t"
     assert put(dialog, 2, Column.AFTER, "item T")
     (changed,), _ = dialog.result_scope()
     assert (changed.id, changed.after) == (U, (T,))
@@ -172,11 +175,19 @@ def test_what_comes_first_is_typed_as_numbers_or_titles(qtbot: QtBot) -> None:
         ("nothing", "“nothing” is no title in this table"),
     ],
 )
-def test_an_order_that_cannot_be_is_refused_and_nothing_is_changed(qtbot: QtBot, text: str, why: str) -> None:
+def test_an_order_that_cannot_be_stays_as_typed_is_said_with_its_row_and_not_saved(
+    qtbot: QtBot, text: str, why: str
+) -> None:
     dialog = shown(qtbot, sample())
     assert not put(dialog, 0, Column.AFTER, text)
     said = dialog.reason.text()
+    assert said.startswith("Row 1: ")
     assert why in said or why.replace("“Item s” → “Item t” → “Item s”", "“Item t” → “Item s” → “Item t”") in said
+    assert dialog.model.index(0, Column.AFTER).data() == text
+    assert not dialog.take.isEnabled()
+    with pytest.raises(Refused):
+        dialog.result_scope()
+    put(dialog, 0, Column.AFTER, "")
     assert dialog.take.isEnabled()
     assert dialog.result_scope() == ([], [])
 
@@ -303,7 +314,7 @@ def test_a_project_made_by_hand_can_be_split_once_its_scope_is_entered_and_that_
         dialog = QApplication.activeModalWidget()
         assert isinstance(dialog, ScopeDialog)
         asked.append(dialog.windowTitle())
-        dialog.table.scope_model.paste(0, 0, [["Catalogue", "See goods.", "6", "", "100", "yes"], ["Cart", "", "9"]])
+        paste(dialog, 0, "Catalogue\tSee goods.\t6\t\t100\tyes\nCart\t\t9")
         dialog.accept()
 
     stage.window.selection.set([LATER])

@@ -1,7 +1,8 @@
-"""AfterEdit: which rows come before one - their numbers typed, or picked from a list of boxes."""
+"""AfterEdit: which rows come before one - their numbers typed with a lag, or picked from a list of boxes."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt
@@ -10,7 +11,6 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 from typing_extensions import override
 
 from roadmapper.domain.wording import tr
-from roadmapper.ui.dialogs.scope_rows import numbers_text
 from roadmapper.ui.widgets.looks import steps
 from roadmapper.ui.widgets.tables import Role
 
@@ -30,13 +30,15 @@ class Choices(QListWidget):
 
 
 class AfterEdit(QLineEdit):
-    """Numbers of rows, typed or picked from a list of boxes (Alt+Down, F4 or the arrow)."""
+    """Numbers of rows, typed or picked from a list of boxes (Alt+Down, F4 or the arrow); a lag stays when picking."""
 
     def __init__(self, others: Sequence[tuple[int, str]], parent: QWidget) -> None:
         super().__init__(parent)
         self._others = others
-        self.setPlaceholderText(tr("such as 1, 3"))
-        self.setAccessibleDescription(tr("Numbers of rows; Alt+Down shows a list to choose from"))
+        self.setPlaceholderText(tr("such as 2, 4+2w"))
+        self.setAccessibleDescription(
+            tr("Numbers of rows, with a lag where there is one; Alt+Down shows a list to choose from")
+        )
         self.choices = Choices(self)
         self.choices.setWindowFlag(Qt.WindowType.Popup)
         self.choices.setAccessibleName(tr("Comes after"))
@@ -50,13 +52,13 @@ class AfterEdit(QLineEdit):
 
     def open_choices(self) -> None:
         """Show the list of boxes."""
-        ticked = {word.strip() for word in self.text().split(",")}
+        ticked = self._typed()
         self.choices.blockSignals(True)
         self.choices.clear()
         for number, title in self._others:
             entry = QListWidgetItem(f"{number}  {title}")
             entry.setData(Role.UserRole, number)
-            entry.setCheckState(Qt.CheckState.Checked if str(number) in ticked else Qt.CheckState.Unchecked)
+            entry.setCheckState(Qt.CheckState.Checked if number in ticked else Qt.CheckState.Unchecked)
             self.choices.addItem(entry)
         self.choices.blockSignals(False)
         self.choices.setCurrentRow(0)
@@ -82,8 +84,14 @@ class AfterEdit(QLineEdit):
                 return True
         return super().event(event)
 
+    def _typed(self) -> dict[int, str]:
+        """Return the numbers that stand in the field, each with what was typed for it."""
+        words = (word.strip() for word in self.text().replace(";", ",").split(","))
+        return {int(match[0]): word for word in words if (match := re.match(r"\d{1,9}", word))}
+
     def _chosen(self) -> None:
         entries = (self.choices.item(n) for n in range(self.choices.count()))
-        ticked = [e.data(Role.UserRole) for e in entries if e.checkState() is Qt.CheckState.Checked]
-        self.setText(numbers_text(ticked))
+        ticked: list[int] = [e.data(Role.UserRole) for e in entries if e.checkState() is Qt.CheckState.Checked]
+        typed = self._typed()
+        self.setText(", ".join(typed.get(n, str(n)) for n in ticked))
         self.setModified(True)

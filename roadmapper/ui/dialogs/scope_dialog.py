@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
@@ -12,9 +14,14 @@ from roadmapper.domain.plan import Plan
 from roadmapper.domain.project import ScopeItem
 from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr, trn
-from roadmapper.ui.dialogs.scope_rows import Column, ScopeRows
-from roadmapper.ui.dialogs.scope_table import ScopeModel, ScopeTable
+from roadmapper.ui.dialogs.after_dialog import AfterDialog
+from roadmapper.ui.dialogs.scope_cells import Column
+from roadmapper.ui.dialogs.scope_columns import ScopeColumns
+from roadmapper.ui.dialogs.scope_model import ScopeModel
+from roadmapper.ui.dialogs.scope_rows import ScopeRows
+from roadmapper.ui.dialogs.scope_table import ScopeTable
 from roadmapper.ui.dialogs.sheet import Sheet
+from roadmapper.ui.settings import Settings
 from roadmapper.ui.widgets.labels import PlainLabel
 from roadmapper.ui.widgets.looks import steps
 
@@ -22,13 +29,15 @@ from roadmapper.ui.widgets.looks import steps
 class ScopeDialog(Sheet):
     """Ask what a project consists of."""
 
-    def __init__(self, plan: Plan, project_id: EntityId, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, plan: Plan, project_id: EntityId, parent: QWidget | None = None, settings: Settings | None = None
+    ) -> None:
         super().__init__(
             tr("Scope of “{title}”").format(title=plan.projects[project_id].title),
             tr(
                 "What it consists of, and what must come first: a split puts these into increments. Effort is in "
-                "person-weeks; people left empty means the whole team. Lines of a spreadsheet can be pasted "
-                "(title, what marketing can do, effort, people, revenue, usable)."
+                "person-weeks; people left empty means the whole team. Lines of a spreadsheet can be pasted, with or "
+                "without their heads."
             ),
             tr("&Save"),
             parent,
@@ -37,12 +46,16 @@ class ScopeDialog(Sheet):
         self._warned = False
         self._said = ""
         self.model = ScopeModel(self._scope, plan.roadmap.currency, self)
-        self.table = ScopeTable(self.model)
+        self.columns = ScopeColumns(self.model, settings, self)
+        self.table = ScopeTable(self.model, self.columns)
         self.count = PlainLabel(wrap=False).styled(colour=self.colours.secondary)
-        self.add_button = self._button(tr("&Add (Ins)"), "Ins", self.add)
-        self.delete_button = self._button(tr("&Delete (Del)"), "Del", self.delete)
-        self.up_button = self._button(tr("Move &up (Alt+↑)"), "Alt+Up", self.move_up)
-        self.down_button = self._button(tr("Move do&wn (Alt+↓)"), "Alt+Down", self.move_down)
+        self.add_button = self._button(tr("&Add"), "Ins", tr("Add an item at the end"), self.add)
+        self.insert_button = self._button(tr("&Insert"), "Alt+Ins", tr("Insert an item above this one"), self.insert)
+        self.delete_button = self._button(tr("&Delete"), "Del", tr("Delete the selected items"), self.delete)
+        self.up_button = self._button(tr("&Up"), "Alt+Up", tr("Move the selected items up"), self.move_up)
+        self.down_button = self._button(tr("Do&wn"), "Alt+Down", tr("Move the selected items down"), self.move_down)
+        self.link_button = self._button(tr("Comes a&fter…"), "Ctrl+L", tr("Link the selected items"), self.link)
+        self.columns_button = self._button(tr("C&olumns…"), "", tr("Choose what is shown"), self.choose_columns)
         self._place()
         self.model.edited.connect(self._edited)
         self.model.refused.connect(self.say)
@@ -55,11 +68,7 @@ class ScopeDialog(Sheet):
 
     def add(self) -> None:
         """Begin to type a new item."""
-        index = self.model.index(self.model.rowCount() - 1, Column.TITLE)
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.table.setCurrentIndex(index)
-        self.table.scrollTo(index)
-        self.table.edit(index)
+        self._edit(self.model.rowCount() - 1)
 
     def delete(self) -> None:
         """Delete the selected items."""
@@ -68,13 +77,35 @@ class ScopeDialog(Sheet):
         except Refused as refusal:
             self.say(str(refusal))
 
+    def insert(self) -> None:
+        """Put an empty row above the one with the focus, and begin to type."""
+        at = min(max(self.table.currentIndex().row(), 0), len(self._scope.rows))
+        self.model.insert(at)
+        self._edit(at)
+
     def move_up(self) -> None:
-        """Move the item one row up."""
+        """Move the selected items one row up."""
         self._move(-1)
 
     def move_down(self) -> None:
-        """Move the item one row down."""
+        """Move the selected items one row down."""
         self._move(1)
+
+    def link(self) -> None:
+        """Ask what the selected items come after."""
+        rows = self.table.rows()
+        locked = next((r.locked for r in rows if r.locked), "")
+        if locked or not rows:
+            self.say(locked)
+            return
+        dialog = AfterDialog(self._scope, rows, self)
+        if dialog.exec():
+            self.model.let_wait(dialog.result_waits())
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def choose_columns(self) -> None:
+        """Open the list of columns below its button."""
+        self.columns.ask(self.columns_button.mapToGlobal(self.columns_button.rect().bottomLeft()))
 
     def say(self, sentence: str) -> None:
         """Say why something was not taken; what stands in the table can be saved all the same."""
@@ -85,7 +116,7 @@ class ScopeDialog(Sheet):
     def accept(self) -> None:
         """Close with what stands in the table, unless a cell is wrong."""
         self._said = ""
-        self.take.setFocus(Qt.FocusReason.OtherFocusReason)  # what is being typed is handed over
+        self.cancel.setFocus(Qt.FocusReason.OtherFocusReason)  # what is being typed is handed over
         if self.take.isEnabled() and not self._said:
             super().accept()
 
@@ -98,21 +129,34 @@ class ScopeDialog(Sheet):
             return
         super().keyPressEvent(event)
 
-    def _button(self, words: str, keys: str, deed: object) -> QPushButton:
+    def _button(self, words: str, keys: str, what: str, deed: Callable[[], None]) -> QPushButton:
         button = QPushButton(words)
         button.setAutoDefault(False)
         button.clicked.connect(deed)
-        action = QAction(self.table)
-        action.setShortcut(QKeySequence(keys))
-        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        action.triggered.connect(deed)
-        self.table.addAction(action)
+        button.setToolTip(f"{what} ({QKeySequence(keys).toString()})" if keys else what)
+        button.setAccessibleDescription(what)
+        if keys:
+            action = QAction(self.table)
+            action.setShortcut(QKeySequence(keys))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            action.triggered.connect(deed)
+            self.table.addAction(action)
         return button
+
+    def _edit(self, row: int) -> None:
+        index = self.model.index(row, Column.TITLE)
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.table.setCurrentIndex(index)
+        self.table.scrollTo(index)
+        self.table.edit(index)
 
     def _place(self) -> None:
         bar = QHBoxLayout()
         bar.setSpacing(steps(self))
-        for button in (self.add_button, self.delete_button, self.up_button, self.down_button):
+        for button in (
+            self.add_button, self.insert_button, self.delete_button, self.up_button, self.down_button,
+            self.link_button, self.columns_button,
+        ):  # fmt: skip
             bar.addWidget(button)
         bar.addStretch(1)
         bar.addWidget(self.count)
@@ -123,9 +167,13 @@ class ScopeDialog(Sheet):
         self.table.setCurrentIndex(self.model.index(0, 0))
 
     def _move(self, step: int) -> None:
-        index = self.table.currentIndex()
-        if self.model.move(index.row(), step):
-            self.table.setCurrentIndex(self.model.index(index.row() + step, index.column()))
+        rows = self.table.rows()
+        places = [self._scope.rows.index(row) for row in rows]
+        if not rows or not 0 <= (min(places) if step < 0 else max(places)) + step < len(self._scope.rows):
+            return
+        for place in places if step < 0 else reversed(places):
+            self.model.move(place, place + step)
+        self.table.select(rows)
 
     def _changed(self) -> bool:
         try:
@@ -142,7 +190,7 @@ class ScopeDialog(Sheet):
         wrong = self._scope.first_wrong()
         index = self.table.currentIndex()
         row = self.model.row(index)
-        here = (row.wrong.get(Column(index.column())) or row.locked) if row is not None else ""
+        here = (self._scope.why(row, Column(index.column())) or row.locked) if row is not None else ""
         self.refuse(self._said or here or wrong)
         self.take.setEnabled(not wrong)
         if here and not wrong and not self._said:
@@ -152,5 +200,6 @@ class ScopeDialog(Sheet):
         self.count.setText(words)
         movable = row is not None
         self.delete_button.setEnabled(movable)
+        self.link_button.setEnabled(movable)
         self.up_button.setEnabled(movable and index.row() > 0)
         self.down_button.setEnabled(movable and index.row() < len(self._scope.rows) - 1)

@@ -2,101 +2,110 @@
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field, replace
-from enum import IntEnum
-from io import StringIO
 from typing import Any
 
-from roadmapper.domain.entity import (
-    GREATEST_EFFORT,
-    TEXT_LENGTH,
-    TITLE_LENGTH,
-    EntityId,
-    check_number,
-    check_text,
-    new_id,
-)
+from roadmapper.domain.entity import TEXT_LENGTH, TITLE_LENGTH, EntityId, new_id
 from roadmapper.domain.increment import Status
-from roadmapper.domain.money import money_from
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.project import ScopeItem
 from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr
-from roadmapper.exchange.csv import number_from, whole_from
-from roadmapper.exchange.portfolio import GROUNDWORK, USABLE
-from roadmapper.planning.phrases import exact_money_text
+from roadmapper.planning.phrases import length_text
 from roadmapper.planning.scope import check_circle
+from roadmapper.ui.dialogs.scope_cells import FIELDS, Column, ScopeCells, days_text, lag_from, ticked
 
-MOST_PEOPLE = 10_000
-MOST_ROWS = 500
-LONGEST_PASTE = 2_000_000
-YES = "yes"
-FIELDS = ("title", "outcome", "effort_pw", "people", "revenue_per_month", "usable")
-
-
-class Column(IntEnum):
-    """What stands where."""
-
-    TITLE = 0
-    OUTCOME = 1
-    EFFORT = 2
-    PEOPLE = 3
-    REVENUE = 4
-    USABLE = 5
-    AFTER = 6
+Waits = tuple[tuple[EntityId, int], ...]
+_ONE = r"\d+(?:\s*\+\s*[\d.,]*\d\s*[a-z]*)?"
+_NUMBERS = re.compile(rf"(?:{_ONE}(?:[\s,;]+{_ONE})*)?[\s,;]*", re.IGNORECASE)
+_NUMBER = re.compile(r"(\d+)(?:\s*\+\s*([\d.,]*\d\s*[a-z]*))?", re.IGNORECASE)
+_LAG = re.compile(r"\s*\+\s*(\d+\s*[dw][a-z]*)$", re.IGNORECASE)
 
 
 @dataclass(slots=True)
 class Row:
-    """A scope item as it is typed: *old* is what it was, *locked* why it is not changed, *wrong* what is unreadable."""
+    """A scope item as it is typed: *old* is what it was, *locked* why it is not changed, *wrong* what is unreadable.
+
+    *waits* are the items it comes after, each with the days in between; *unread* is what was typed there and cannot
+    be taken.
+    """
 
     key: EntityId
     texts: list[str]
-    after: tuple[EntityId, ...] = ()
+    waits: Waits = ()
     old: ScopeItem | None = None
     locked: str = ""
     started: bool = False
     wrong: dict[Column, str] = field(default_factory=dict)
+    unread: str = ""
 
     @property
     def usable(self) -> bool:
         """Return whether the row says that marketing can use it."""
-        return self.texts[Column.USABLE].strip().casefold() in USABLE
+        return self.ticked(Column.USABLE)
+
+    def ticked(self, column: Column) -> bool:
+        """Return whether a cell says yes."""
+        try:
+            return ticked(column, self.texts[column])
+        except Refused:
+            return False
+
+    def copied(self) -> Row:
+        """Return a row of its own that says the same."""
+        other = copy(self)
+        other.texts, other.wrong = list(self.texts), dict(self.wrong)
+        return other
 
 
 class ScopeRows:
     """The rows in their order; nothing of the plan is changed."""
 
     def __init__(self, plan: Plan, project: EntityId) -> None:
-        self._currency = plan.roadmap.currency
+        self.cells = ScopeCells.of(plan)
         self._project = project
         self._before = list(plan.scope_by_project.get(project, ()))
         self.rows = [self._row(plan, item) for item in self._before]
 
-    def add(self) -> Row:
-        """Add an empty row at the end."""
-        row = Row(new_id("item"), [""] * len(FIELDS))
-        self.rows.append(row)
+    def add(self, at: int | None = None) -> Row:
+        """Add an empty row, at the end unless said."""
+        row = Row(new_id("item"), [""] * len(Column))
+        self.rows.insert(len(self.rows) if at is None else at, row)
         self._judge(row)
         return row
 
     def type(self, row: Row, column: Column, text: str) -> None:
         """Put *text* into a cell of a row; what cannot be read stays, and is named in what is wrong."""
-        longest = TEXT_LENGTH if column is Column.OUTCOME else TITLE_LENGTH
+        longest = 2 * (TITLE_LENGTH if column is Column.TITLE else TEXT_LENGTH)
         text = " ".join(text.split()) if column is Column.TITLE else text.strip()
-        row.texts[column] = text[: longest + 1]  # what is too long is said to be, and is not kept without end
+        text = text[:longest]  # what is too long is said to be, and is not kept without end
+        if column is Column.AFTER:
+            self._type_order(row, text)
+            return
+        row.texts[column] = text
         self._judge(row)
+        if column in (Column.DURATION, Column.TEAM, Column.DUE) and column not in row.wrong:
+            row.texts[column] = self._as_shown(row, column)
 
-    def numbers(self, row: Row) -> list[int]:
-        """Return the numbers, from one, of the rows that come before a row."""
-        return [n for n, other in enumerate(self.rows, 1) if other.key in row.after]
+    def order_text(self, row: Row) -> str:
+        """Return what a row comes after as it is typed, such as ``2, 4+2w``; what cannot be taken stays as typed."""
+        return row.unread or waits_text(self.numbered(row.waits))
 
-    def titles(self, row: Row) -> list[str]:
-        """Return how the rows that come before a row are called."""
-        return [self.named(self.rows[n - 1]) for n in self.numbers(row)]
+    def numbered(self, waits: Waits) -> list[tuple[int, int]]:
+        """Return the numbers, from one, of the rows that are waited for, each with the days in between."""
+        lags = dict(waits)
+        return [(n, lags[other.key]) for n, other in enumerate(self.rows, 1) if other.key in lags]
+
+    def told(self, waits: Waits) -> str:
+        """Return in words what is waited for."""
+        words = []
+        for n, lag in self.numbered(waits):
+            name = self.named(self.rows[n - 1])
+            words.append(tr("{title} ({length} later)").format(title=name, length=length_text(lag)) if lag else name)
+        return ", ".join(words)
 
     def named(self, row: Row) -> str:
         """Return the title of a row, or its number while it has none."""
@@ -104,12 +113,44 @@ class ScopeRows:
 
     def order(self, row: Row, text: str) -> None:
         """Let a row come after those that *text* names by number or title; raises Refused, and nothing is changed."""
+        self.let_wait({row.key: self.meant(text)})
+
+    def meant(self, text: str) -> Waits:
+        """Return the rows that *text* names by number or title, with the days in between; raises Refused."""
+        plain = " ".join(text.split())
+        if _NUMBERS.fullmatch(plain):
+            pairs = [(int(n[:9]), lag) for n, lag in _NUMBER.findall(plain)]
+            for n, _ in pairs:
+                if not 1 <= n <= len(self.rows):
+                    raise Refused(tr("There is no row {n}: the last one is {last}.").format(n=n, last=len(self.rows)))
+            return tuple({self.rows[n - 1].key: lag_from(lag) if lag else 0 for n, lag in pairs}.items())
+        by_title = {self.named(r).casefold(): r.key for r in reversed(self.rows)}
+        found: dict[EntityId, int] = {}
+        for name in [plain] if _titled(plain, by_title) else [" ".join(n.split()) for n in re.split("[,;]", plain)]:
+            if name:
+                key, lag = self._meant_title(name, by_title)
+                found[key] = lag
+        return tuple(found.items())
+
+    def let_wait(self, waits: Mapping[EntityId, Waits]) -> None:
+        """Let rows come after others and nothing else in the table; raises Refused, and nothing is changed."""
         known = {r.key for r in self.rows}
-        keys = [key for key in row.after if key not in known]
-        keys += [r.key for r in self._meant(text)]
-        after = {r.key: r.after for r in self.rows} | {row.key: tuple(dict.fromkeys(keys))}
+        whole = {r.key: r.waits for r in self.rows}
+        for key, pairs in waits.items():
+            beyond = tuple(pair for pair in whole[key] if pair[0] not in known)
+            whole[key] = (*beyond, *pairs)
+        after = {key: tuple(k for k, _ in pairs) for key, pairs in whole.items()}
         check_circle(after, {r.key: self.named(r) for r in self.rows})
-        row.after = after[row.key]
+        for row in self.rows:
+            if row.key in waits:
+                row.waits, row.unread = whole[row.key], ""
+                row.wrong.pop(Column.AFTER, None)
+
+    def look_again(self) -> None:
+        """Take orders that could not be taken before: the rows they name may be there now."""
+        for row in self.rows:
+            if row.unread:
+                self._type_order(row, row.unread)
 
     def check_can_go(self, rows: Sequence[Row]) -> list[Row]:
         """Return *rows* and the parts that go with them; raises Refused where one has to stay."""
@@ -120,18 +161,28 @@ class ScopeRows:
                 raise Refused(row.locked)
         return [*rows, *parts]
 
+    def state(self) -> list[Row]:
+        """Return the rows as they are now, to come back to."""
+        return [row.copied() for row in self.rows]
+
     def drop(self, row: Row) -> None:
         """Take a row out, and out of what others wait for."""
         self.rows.remove(row)
         for other in self.rows:
-            other.after = tuple(key for key in other.after if key != row.key)
+            other.waits = tuple(pair for pair in other.waits if pair[0] != row.key)
 
     def first_wrong(self) -> str:
         """Return the first thing that is wrong, with its row, or nothing."""
-        for n, row in enumerate(self.rows, 1):
-            for sentence in row.wrong.values():
-                return tr("Row {n}: {sentence}").format(n=n, sentence=sentence)
+        for row in self.rows:
+            for column in row.wrong:
+                return self.why(row, column)
         return ""
+
+    def why(self, row: Row, column: Column) -> str:
+        """Return what is wrong with a cell, with its row, or nothing."""
+        sentence = row.wrong.get(column, "")
+        n = self.rows.index(row) + 1
+        return tr("Row {n}: {sentence}").format(n=n, sentence=sentence) if sentence else ""
 
     def result(self) -> tuple[list[ScopeItem], list[ScopeItem]]:
         """Return the items that are new or changed, and those that are gone; raises Refused while a row is wrong."""
@@ -147,24 +198,27 @@ class ScopeRows:
                 put.append(item)
         return put, [i for i in self._before if i.id not in set(keys)]
 
-    def _meant(self, text: str) -> list[Row]:
-        if not re.fullmatch(r"[\d\s,;]*", text):
-            by_title = {self.named(r).casefold(): r for r in reversed(self.rows)}
-            whole = by_title.get(" ".join(text.split()).casefold())
-            names = [" ".join(name.split()) for name in text.split(",") if name.strip()]
-            unknown = [name for name in names if name.casefold() not in by_title]
-            if whole is None and unknown:
-                raise Refused(
-                    tr("“{name}” is no title in this table: enter the numbers of rows, such as 1, 3.").format(
-                        name=unknown[0][:40]
-                    )
-                )
-            return [whole] if whole is not None else [by_title[name.casefold()] for name in names]
-        numbers = [int(digits[:9]) for digits in re.findall(r"\d+", text)]
-        for n in numbers:
-            if not 1 <= n <= len(self.rows):
-                raise Refused(tr("There is no row {n}: the last one is {last}.").format(n=n, last=len(self.rows)))
-        return [self.rows[n - 1] for n in numbers]
+    def _type_order(self, row: Row, text: str) -> None:
+        try:
+            self.order(row, text)
+        except Refused as refusal:
+            row.unread = text
+            row.wrong[Column.AFTER] = str(refusal)
+
+    def _meant_title(self, name: str, by_title: dict[str, EntityId]) -> tuple[EntityId, int]:
+        if name.casefold() in by_title:
+            return by_title[name.casefold()], 0
+        lag = _LAG.search(name)
+        plain = name[: lag.start()] if lag else name
+        if plain.casefold() in by_title:
+            return by_title[plain.casefold()], lag_from(lag[1]) if lag else 0
+        if _NUMBERS.fullmatch(name) and name[0].isdigit():
+            return self.meant(name)[0]
+        raise Refused(
+            tr("“{name}” is no title in this table: enter the numbers of rows, such as 1, 3+2w.").format(
+                name=plain[:40]
+            )
+        )
 
     def _row(self, plan: Plan, item: ScopeItem) -> Row:
         home = plan.increments.get(item.increment) if item.increment else None
@@ -179,83 +233,40 @@ class ScopeRows:
             locked = tr("“{item}” is a part of “{whole}”, which was cut: change that one, and split again.").format(
                 item=item.title, whole=whole.title if whole else item.part_of
             )
-        return Row(item.id, self._shown(item), item.after, item, locked, started)
+        return Row(item.id, self.cells.shown(item), item.waits(), item, locked, started)
 
-    def _shown(self, item: ScopeItem) -> list[str]:
-        return [
-            item.title,
-            item.outcome,
-            "" if item.effort_pw is None else f"{item.effort_pw:.10g}",
-            "" if item.people is None else str(item.people),
-            exact_money_text(item.revenue_per_month, self._currency),
-            YES if item.usable else "",
-        ]
+    def _as_shown(self, row: Row, column: Column) -> str:
+        """Return a cell as it would be written had it been stored: ``14`` days are ``2w``."""
+        value: dict[str, Any] = {FIELDS[column]: self.cells.read(column, row.texts[column])}
+        return self.cells.shown(ScopeItem(row.key, self._project, "-", **value))[column]
+
+    def _changed(self, row: Row) -> list[Column]:
+        before = self.cells.shown(row.old) if row.old else None
+        return [c for c in FIELDS if before is None or before[c] != row.texts[c]]
 
     def _judge(self, row: Row) -> None:
-        before = self._shown(row.old) if row.old else None
-        row.wrong = {}
-        for column in list(Column)[: Column.AFTER]:
-            if before is None or before[column] != row.texts[column]:
-                try:
-                    self._read(column, row.texts[column])
-                except Refused as refusal:
-                    sentence = str(refusal)
-                    row.wrong[column] = sentence if sentence.endswith(".") else sentence + "."
+        row.wrong = {c: why for c, why in row.wrong.items() if c is Column.AFTER}
+        for column in self._changed(row):
+            try:
+                self.cells.read(column, row.texts[column])
+            except Refused as refusal:
+                sentence = str(refusal)
+                row.wrong[column] = sentence if sentence.endswith(".") else sentence + "."
 
     def _item(self, row: Row, position: int) -> ScopeItem:
-        before = self._shown(row.old) if row.old else None
-        values: dict[str, Any] = {
-            name: self._read(Column(n), row.texts[n])
-            for n, name in enumerate(FIELDS)
-            if before is None or before[n] != row.texts[n]
-        }
+        if Column.AFTER in row.wrong:
+            raise Refused(row.wrong[Column.AFTER])
+        values: dict[str, Any] = {FIELDS[c]: self.cells.read(c, row.texts[c]) for c in self._changed(row)}
         if row.old is None:
-            return ScopeItem(row.key, self._project, after=row.after, position=position, **values)
-        return replace(row.old, after=row.after, position=position, **values)
-
-    def _read(self, column: Column, text: str) -> object:
-        """Return the value that stands in a cell; raises Refused."""
-        plain = text.strip()
-        if column is Column.TITLE:
-            plain = " ".join(text.split())
-            check_text(plain, tr("The title of a scope item"), TITLE_LENGTH, empty=False)
-            return plain
-        if column is Column.OUTCOME:
-            check_text(plain, tr("The outcome"), TEXT_LENGTH)
-            return plain
-        if column is Column.USABLE:
-            if plain.casefold() not in (*USABLE, *GROUNDWORK):
-                raise Refused(
-                    tr("“{text}” says neither usable nor groundwork: enter yes or no.").format(text=plain[:40])
-                )
-            return plain.casefold() in USABLE
-        if not plain:
-            return None
-        if column is Column.REVENUE:
-            return money_from(plain, self._currency)
-        if column is Column.PEOPLE:
-            people = whole_from(plain)
-            check_number(people, tr("The number of people"), 1, MOST_PEOPLE)
-            return people
-        effort = number_from(plain)
-        check_number(effort, tr("The effort"), 0, GREATEST_EFFORT)
-        return effort
+            return ScopeItem(row.key, self._project, position=position, **values).waiting_for(row.waits)
+        item = replace(row.old, position=position, **values)
+        return item if row.waits == row.old.waits() else item.waiting_for(row.waits)
 
 
-def cells_of(text: str) -> list[list[str]]:
-    """Return the lines of cells that a spreadsheet put on the clipboard; raises Refused when it is too much."""
-    if len(text) > LONGEST_PASTE:
-        raise Refused(tr("That is too much to paste: at most {n} lines are taken at once.").format(n=MOST_ROWS))
-    try:
-        lines = csv.reader(StringIO(text, newline=""), dialect="excel-tab", strict=True)
-        found = [line for line in lines if any(line)]
-    except csv.Error:  # a lone quotation mark: no cell of several lines, then
-        found = [line.split("\t") for line in text.splitlines() if line.strip()]
-    if len(found) > MOST_ROWS:
-        raise Refused(tr("That is too much to paste: at most {n} lines are taken at once.").format(n=MOST_ROWS))
-    return found
+def waits_text(numbers: Iterable[tuple[int, int]]) -> str:
+    """Return how the rows that come first stand in a field: their numbers, each with the days in between."""
+    return ", ".join(f"{n}+{days_text(lag)}" if lag else str(n) for n, lag in numbers)
 
 
-def numbers_text(numbers: Collection[int]) -> str:
-    """Return how numbers of rows stand in a field."""
-    return ", ".join(str(n) for n in sorted(numbers))
+def _titled(text: str, by_title: dict[str, EntityId]) -> bool:
+    return text.casefold() in by_title or _LAG.sub("", text).casefold() in by_title

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from PySide6.QtCore import QAbstractItemModel, QAbstractTableModel, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtCore import QAbstractItemModel, QPoint, QSignalBlocker, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QComboBox,
     QHeaderView,
     QLineEdit,
     QStyleOptionViewItem,
@@ -20,200 +19,31 @@ from roadmapper.domain.entity import TEXT_LENGTH, TITLE_LENGTH
 from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr
 from roadmapper.ui.dialogs.after_edit import AfterEdit
-from roadmapper.ui.dialogs.scope_rows import YES, Column, Row, ScopeRows, cells_of, numbers_text
-from roadmapper.ui.widgets.looks import palette_of, steps
-from roadmapper.ui.widgets.tables import ROOT, Index, Role, Roomy
+from roadmapper.ui.dialogs.scope_cells import BOXES, Column
+from roadmapper.ui.dialogs.scope_columns import ScopeColumns
+from roadmapper.ui.dialogs.scope_model import ScopeModel
+from roadmapper.ui.dialogs.scope_paste import clip_of
+from roadmapper.ui.dialogs.scope_rows import Row
+from roadmapper.ui.widgets.choice import Choice
+from roadmapper.ui.widgets.looks import steps
+from roadmapper.ui.widgets.tables import Index, Role, Roomy
 
 Flag = Qt.ItemFlag
-NUMBERS = (Column.EFFORT, Column.PEOPLE, Column.REVENUE)
 MOST_LINES = 4
-SHARES = {Column.TITLE: 3, Column.OUTCOME: 4, Column.AFTER: 3}
-
-
-class ScopeModel(QAbstractTableModel):
-    """The rows and an empty one below them; *refused* says why something was not taken."""
-
-    refused = Signal(str)
-    edited = Signal()
-
-    def __init__(self, scope: ScopeRows, currency: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.scope = scope
-        self._colours = palette_of(parent)
-        self._heads = (
-            tr("Title"),
-            tr("What marketing can do with it"),
-            tr("Effort (pw)"),
-            tr("People"),
-            tr("{currency} a month").format(currency=currency),
-            tr("Usable"),
-            tr("Comes after"),
-        )
-
-    def row(self, index: Index) -> Row | None:
-        """Return the row an index is in, or None for the empty one below."""
-        return self.scope.rows[index.row()] if 0 <= index.row() < len(self.scope.rows) else None
-
-    @override
-    def rowCount(self, parent: Index = ROOT) -> int:
-        """Return how many rows there are, with the empty one."""
-        return 0 if parent.isValid() else len(self.scope.rows) + 1
-
-    @override
-    def columnCount(self, parent: Index = ROOT) -> int:
-        """Return how many columns there are."""
-        return 0 if parent.isValid() else len(Column)
-
-    @override
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> object:
-        """Return the head of a column, or the number of a row."""
-        if orientation is Qt.Orientation.Horizontal:
-            if role == Role.DisplayRole and section < len(self._heads):
-                return self._heads[section]
-            if role == Role.TextAlignmentRole:
-                across = Qt.AlignmentFlag.AlignRight if section in NUMBERS else Qt.AlignmentFlag.AlignLeft
-                return across | Qt.AlignmentFlag.AlignVCenter
-        elif role == Role.DisplayRole:
-            return str(section + 1) if section < len(self.scope.rows) else "+"
-        return None
-
-    @override
-    def flags(self, index: Index) -> Flag:
-        """Return what can be done with a cell."""
-        row, plain = self.row(index), Flag.ItemIsSelectable | Flag.ItemIsEnabled
-        if row is not None and row.locked:
-            return plain
-        if index.column() == Column.USABLE:
-            return plain | Flag.ItemIsUserCheckable if row is not None else plain
-        return plain | Flag.ItemIsEditable
-
-    @override
-    def data(self, index: Index, role: int = Role.DisplayRole) -> object:
-        """Return what stands in a cell, and how."""
-        row, column = self.row(index), Column(index.column())
-        if role == Role.TextAlignmentRole:
-            across = Qt.AlignmentFlag.AlignRight if column in NUMBERS else Qt.AlignmentFlag.AlignLeft
-            return across | Qt.AlignmentFlag.AlignTop
-        if row is None:
-            if role == Role.ForegroundRole:
-                return QColor(self._colours.faint)
-            hint = role == Role.DisplayRole and column is Column.TITLE
-            return tr("Type here to add an item") if hint else None
-        wrong = row.wrong.get(column, "")
-        if role == Role.DisplayRole:
-            return self._text(row, column)
-        if role == Role.EditRole:
-            if column is Column.AFTER:
-                return numbers_text(self.scope.numbers(row))
-            return row.texts[column]
-        if role == Role.CheckStateRole and column is Column.USABLE:
-            return Qt.CheckState.Checked if row.usable else Qt.CheckState.Unchecked
-        if role == Role.ForegroundRole and (wrong or row.locked):
-            return QColor(self._colours.bad if wrong else self._colours.secondary)
-        if role == Role.BackgroundRole and wrong:
-            return QColor(self._colours.bad_tint)
-        if role == Role.FontRole and wrong:
-            font = QFont()
-            font.setUnderline(True)
-            return font
-        if role in (Role.ToolTipRole, Role.AccessibleDescriptionRole):
-            return wrong or row.locked or self._text(row, column) or None
-        return None
-
-    @override
-    def setData(self, index: Index, value: object, role: int = Role.EditRole) -> bool:
-        """Take what was typed; typing into the empty row adds one."""
-        row, column = self.row(index), Column(index.column())
-        if role == Role.CheckStateRole and row is not None and not row.locked:
-            checked = Qt.CheckState(value) is Qt.CheckState.Checked
-            self.scope.type(row, Column.USABLE, YES if checked else "")
-            self._tell()
-            return True
-        if role != Role.EditRole or (row is not None and row.locked):
-            return False
-        text = str(value)
-        if row is None and not text.strip():
-            return False
-        row = row or self.add()
-        try:
-            self._put(row, column, text)
-        except Refused as refusal:
-            self._tell()
-            self.refused.emit(str(refusal))
-            return False
-        self._tell()
-        return True
-
-    def add(self) -> Row:
-        """Make a row of the empty one, and let another empty one be below it."""
-        at = len(self.scope.rows) + 1
-        self.beginInsertRows(ROOT, at, at)
-        row = self.scope.add()
-        self.endInsertRows()
-        return row
-
-    def remove(self, rows: Sequence[Row]) -> None:
-        """Take rows out; raises Refused where one has to stay."""
-        for row in self.scope.check_can_go(rows):
-            at = self.scope.rows.index(row)
-            self.beginRemoveRows(ROOT, at, at)
-            self.scope.drop(row)
-            self.endRemoveRows()
-        self._tell()
-
-    def move(self, at: int, step: int) -> bool:
-        """Move a row up (-1) or down (1), and return whether it could be."""
-        rows, to = self.scope.rows, at + step
-        if not (0 <= at < len(rows) and 0 <= to < len(rows)):
-            return False
-        self.beginMoveRows(ROOT, at, at, ROOT, to + (step > 0))
-        rows.insert(to, rows.pop(at))
-        self.endMoveRows()
-        self._tell()
-        return True
-
-    def paste(self, at: int, column: int, lines: Sequence[Sequence[str]]) -> None:
-        """Fill rows from a cell on; raises Refused, and nothing is changed, where one of them is read-only."""
-        for row in self.scope.rows[at : at + len(lines)]:
-            if row.locked:
-                raise Refused(row.locked)
-        filled = []
-        for n, cells in enumerate(lines, at):
-            row = self.scope.rows[n] if n < len(self.scope.rows) else self.add()
-            filled.append((row, list(zip(list(Column)[column:], cells, strict=False))))
-        why = ""
-        for row, pairs in filled:
-            for where, text in pairs:
-                try:
-                    self._put(row, where, text)
-                except Refused as refusal:
-                    why = why or str(refusal)
-        self._tell()
-        if why:
-            raise Refused(why)
-
-    def _put(self, row: Row, column: Column, text: str) -> None:
-        if column is Column.AFTER:
-            self.scope.order(row, text)
-        else:
-            self.scope.type(row, column, text)
-
-    def _text(self, row: Row, column: Column) -> str:
-        if column is Column.AFTER:
-            return ", ".join(self.scope.titles(row))
-        if column is Column.USABLE:
-            return row.texts[column] if column in row.wrong else ""
-        return row.texts[column]
-
-    def _tell(self) -> None:
-        last = self.rowCount() - 1
-        self.dataChanged.emit(self.index(0, 0), self.index(last, len(Column) - 1))
-        self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, last)
-        self.edited.emit()
+MEASURED = 200
+SHARES = {Column.TITLE: 3, Column.OUTCOME: 4}
+LEAST = {Column.TITLE: 18, Column.OUTCOME: 18}
+SUCH_AS = {
+    Column.EFFORT: "12.5",
+    Column.DURATION: "10d, 3w",
+    Column.DUE: "9 Aug 2027",
+    Column.RAMP: "3",
+    Column.REVENUE: "12500",
+}
 
 
 class ScopeDelegate(Roomy):
-    """Opens a line in a cell; what was not touched is not written back."""
+    """Opens a line in a cell, or the list of teams; what was not touched is not written back."""
 
     def __init__(self, table: QWidget) -> None:
         super().__init__(table)
@@ -222,13 +52,19 @@ class ScopeDelegate(Roomy):
     @override
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         """Return the field for a cell."""
-        model = index.model()
+        model, column = index.model(), Column(index.column())
+        assert isinstance(model, ScopeModel)
+        if column is Column.TEAM:
+            return self._teams(model, parent)
         editor = QLineEdit(parent)
-        if index.column() == Column.AFTER and isinstance(model, ScopeModel):
+        if column is Column.AFTER:
             others = [(n, model.scope.named(r)) for n, r in enumerate(model.scope.rows, 1) if n != index.row() + 1]
             editor = AfterEdit(others, parent)
-        editor.setMaxLength(TEXT_LENGTH if index.column() == Column.OUTCOME else TITLE_LENGTH)
-        editor.setAccessibleName(str(model.headerData(index.column(), Qt.Orientation.Horizontal)))
+        elif column in SUCH_AS:
+            editor.setPlaceholderText(SUCH_AS[column])
+        # Twice of what fits: what is too long is said to be, never silently cut.
+        editor.setMaxLength(2 * (TITLE_LENGTH if column is Column.TITLE else TEXT_LENGTH))
+        editor.setAccessibleName(model.head(column))
         editor.setAutoFillBackground(True)
         return editor
 
@@ -241,29 +77,54 @@ class ScopeDelegate(Roomy):
     @override
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         """Show what stands in the cell, on one line."""
+        text = " ".join(str(index.data(Role.EditRole) or "").split())
         if isinstance(editor, QLineEdit):
-            editor.setText(" ".join(str(index.data(Role.EditRole) or "").split()))
+            editor.setText(text)
             editor.selectAll()
+        elif isinstance(editor, QComboBox):
+            editor.setCurrentIndex(max(editor.findData(text), 0))
 
     @override
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
-        """Hand over what was typed."""
+        """Hand over what was typed or chosen."""
         if isinstance(editor, QLineEdit) and editor.isModified():
             model.setData(index, editor.text(), Role.EditRole)
+        elif isinstance(editor, QComboBox) and editor.property("touched"):
+            editor.setProperty("touched", False)
+            model.setData(index, editor.currentData(), Role.EditRole)
 
     @override
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         """Let the field be as wide as its cell, and as high as a line."""
         high = max(editor.sizeHint().height(), steps(editor, 3.5))
-        editor.setGeometry(option.rect.x(), option.rect.y(), option.rect.width(), min(high, option.rect.height()))
+        wide = option.rect.width()
+        if isinstance(editor, QComboBox):
+            wide = max(wide, editor.sizeHint().width())
+        editor.setGeometry(option.rect.x(), option.rect.y(), wide, min(high, option.rect.height()))
+
+    def _teams(self, model: ScopeModel, parent: QWidget) -> QComboBox:
+        combo = Choice(parent)
+        combo.addItem(tr("the team of the project"), "")
+        for name in model.scope.cells.teams:
+            combo.addItem(name, name)
+        combo.setAccessibleName(model.head(Column.TEAM))
+        combo.activated.connect(self._chosen)
+        return combo
+
+    def _chosen(self) -> None:
+        combo = self.sender()
+        if isinstance(combo, QComboBox):
+            combo.setProperty("touched", True)
+            self.commitData.emit(combo)
 
 
 class ScopeTable(QTableView):
-    """The table; its columns share the width there is."""
+    """The table; title and outcome share the width that the other columns leave."""
 
-    def __init__(self, model: ScopeModel, parent: QWidget | None = None) -> None:
+    def __init__(self, model: ScopeModel, columns: ScopeColumns, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.scope_model = model
+        self.columns = columns
         self.setModel(model)
         self.setItemDelegate(ScopeDelegate(self))
         self.setAccessibleName(tr("Scope items"))
@@ -272,15 +133,24 @@ class ScopeTable(QTableView):
         self.setShowGrid(False)
         self.setCornerButtonEnabled(False)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         trigger = QAbstractItemView.EditTrigger
         self.setEditTriggers(trigger.DoubleClicked | trigger.EditKeyPressed | trigger.AnyKeyPressed)
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        self.verticalHeader().setMinimumSectionSize(round(QFontMetricsF(self.font()).height()) + steps(self, 1.5))
+        side = self.verticalHeader()
+        side.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        side.setMinimumSectionSize(round(QFontMetricsF(self.font()).height()) + steps(self, 1.5))
+        side.setSectionsMovable(True)
+        side.setToolTip(tr("Drag a number to move the row"))
+        side.sectionMoved.connect(self._dragged)
         head = self.horizontalHeader()
         head.setHighlightSections(False)
         head.setSectionsClickable(False)
         head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        head.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        head.customContextMenuRequested.connect(self._ask_columns)
+        self.columns.changed.connect(self.share)
+        model.edited.connect(self._make_room)
+        model.modelReset.connect(self.share)
 
     def rows(self) -> list[Row]:
         """Return the rows that are selected, or the one with the focus."""
@@ -288,22 +158,51 @@ class ScopeTable(QTableView):
         found = (self.scope_model.row(self.model().index(n, 0)) for n in sorted({i.row() for i in indexes}))
         return [row for row in found if row is not None]
 
+    def select(self, rows: list[Row]) -> None:
+        """Select rows, and give the first of them the focus."""
+        scope, column = self.scope_model.scope, max(self.currentIndex().column(), 0)
+        numbers = sorted(scope.rows.index(row) for row in rows)
+        self.setCurrentIndex(self.model().index(numbers[0], column))
+        model = self.selectionModel()
+        for n in numbers[1:]:
+            model.select(self.model().index(n, column), model.SelectionFlag.Select)
+
     def paste(self) -> None:
         """Fill rows with what a spreadsheet put on the clipboard, from the current cell on."""
-        index = self.currentIndex()
-        at, column = (index.row(), index.column()) if index.isValid() else (len(self.scope_model.scope.rows), 0)
+        model, index = self.scope_model, self.currentIndex()
+        at, column = (index.row(), index.column()) if index.isValid() else (len(model.scope.rows), 0)
         try:
-            self.scope_model.paste(at, column, cells_of(QGuiApplication.clipboard().text()))
+            clip = clip_of(QGuiApplication.clipboard().text(), model.currency)
+            places = clip.columns or [c for c in self.columns.shown() if c >= column]
+            model.paste(at, places, clip)
         except Refused as refusal:
-            self.scope_model.refused.emit(str(refusal))
+            model.refused.emit(str(refusal))
+            return
+        self.columns.reveal({c for c in places if c is not None} & set(model.used()))
+        note = clip.note(len(places))
+        if note:
+            model.refused.emit(note)
+
+    def copy(self) -> None:
+        """Put the selected cells onto the clipboard, as a spreadsheet takes them."""
+        cells = {(i.row(), i.column()): str(i.data(Role.EditRole) or "") for i in self.selectedIndexes()}
+        columns = [c for c in self.columns.shown() if any(c == found for _, found in cells)]
+        lines = [[_quoted(cells.get((n, c), "")) for c in columns] for n in sorted({n for n, _ in cells})]
+        QGuiApplication.clipboard().setText("\n".join("\t".join(line) for line in lines))
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Paste, empty a cell (Backspace), edit one (Enter): Enter never closes the dialog from here."""
+        """Copy, paste, undo, empty a cell (Backspace), edit one (Enter): Enter never closes the dialog from here."""
         index = self.currentIndex()
         editable = index.isValid() and bool(index.flags() & Flag.ItemIsEditable)
         if event.matches(QKeySequence.StandardKey.Paste):
             self.paste()
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif event.matches(QKeySequence.StandardKey.Undo):
+            self._step(index, back=True)
+        elif event.matches(QKeySequence.StandardKey.Redo):
+            self._step(index, back=False)
         elif event.key() == Qt.Key.Key_Backspace and editable:
             self.model().setData(index, "", Role.EditRole)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -316,19 +215,60 @@ class ScopeTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width again."""
         super().resizeEvent(event)
-        self._share()
+        self.share()
 
-    def _share(self) -> None:
-        head, metrics = self.horizontalHeader(), QFontMetricsF(self.font())
+    def share(self) -> None:
+        """Show the columns that are to be, each as wide as what stands in it; what is left goes to the texts."""
+        head, shown = self.horizontalHeader(), self.columns.shown()
         left = self.viewport().width()
         for column in Column:
-            if column not in SHARES:
-                words = str(self.model().headerData(column, Qt.Orientation.Horizontal))
-                wide = round(metrics.horizontalAdvance(words)) + steps(self, 3)
+            self.setColumnHidden(column, column not in shown)
+            if column in shown and column not in SHARES:
+                wide = self._wide(column)
                 head.resizeSection(column, wide)
                 left -= wide
-        whole = sum(SHARES.values())
+        whole = sum(share for column, share in SHARES.items() if column in shown)
         for column, share in SHARES.items():
-            head.resizeSection(column, max(left * share // whole, steps(self, 8)))
-        head.setStretchLastSection(True)
+            if column in shown:
+                head.resizeSection(column, max(left * share // whole, steps(self, LEAST[column])))
         self.resizeRowsToContents()
+
+    def _wide(self, column: Column) -> int:
+        model, metrics = self.scope_model, QFontMetricsF(self.font())
+        texts = str(model.headerData(column, Qt.Orientation.Horizontal)).split("\n")
+        if column not in BOXES:
+            cells = (model.index(n, column).data() for n in range(min(model.rowCount(), MEASURED)))
+            texts += [str(cell or "") for cell in cells]
+        wide = max(metrics.horizontalAdvance(text) for text in texts)
+        return min(round(wide), steps(self, 20)) + steps(self, 3)
+
+    def _make_room(self) -> None:
+        """Widen the columns for what was typed into them; a gate needs its duration."""
+        shown = self.columns.shown()
+        if Column.DURATION not in shown and any(row.ticked(Column.GATE) for row in self.scope_model.scope.rows):
+            self.columns.suggest({Column.DURATION})
+        for column in self.columns.shown():
+            if column not in SHARES and self._wide(column) > self.columnWidth(column):
+                self.share()
+                return
+
+    def _step(self, index: Index, *, back: bool) -> None:
+        at = index.row(), index.column()
+        if self.scope_model.undo() if back else self.scope_model.redo():
+            self.setCurrentIndex(self.model().index(min(at[0], self.model().rowCount() - 1), at[1]))
+
+    def _dragged(self, _row: int, before: int, after: int) -> None:
+        """Move the row itself where its number was dragged to: the header shows rows in their order."""
+        side = self.verticalHeader()
+        with QSignalBlocker(side):
+            side.moveSection(after, before)
+        to = min(after, len(self.scope_model.scope.rows) - 1)
+        if self.scope_model.move(before, to):
+            self.setCurrentIndex(self.model().index(to, max(self.currentIndex().column(), 0)))
+
+    def _ask_columns(self, point: QPoint) -> None:
+        self.columns.ask(self.horizontalHeader().mapToGlobal(point))
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"' if any(c in text for c in '\t\n"') else text
