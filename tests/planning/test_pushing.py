@@ -131,6 +131,11 @@ def test_slack_is_eaten_first() -> None:
     assert pushed(three(lag=7), {A: weeks(1, 5)}) == {B: weeks(6, 9), C: weeks(9, 11)}
 
 
+def test_what_hands_have_put_somewhere_stays_there() -> None:
+    assert pushed(three(), {A: weeks(3, 7), B: weeks(4, 7)}) == {}
+    assert pushed(three(), {A: weeks(3, 7), B: weeks(4, 9)}) == {C: weeks(9, 11)}
+
+
 def test_a_pinned_one_stays_and_its_link_is_named_with_the_days_it_is_short_of() -> None:
     plan = three(pinned=True)
     spans = {A: weeks(3, 7)} | pushed(plan, {A: weeks(3, 7)})
