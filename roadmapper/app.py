@@ -49,7 +49,7 @@ def run(arguments: list[str], session: Session) -> int:
     if arguments and (arguments[0] in COMMANDS or arguments[0].startswith("-")):
         if arguments[0] == "print":
             _need_no_screen()
-        return _status(import_module("roadmapper.cli").run(arguments, session))
+        return _status(import_module("roadmapper.cli.commands").run(arguments, session))
     if len(arguments) > 1:
         print(tr("roadmapper: one file at a time, or a command (see roadmapper --help)"), file=sys.stderr)
         return 2
@@ -85,7 +85,7 @@ def _without_screen(path: Path | None, session: Session) -> int:
         return BAD_DATA
     print(tr("There is no screen here, so this is the main job without one."))
     _need_no_screen()
-    cli = import_module("roadmapper.cli")
+    cli = import_module("roadmapper.cli.commands")
     try:
         session.data.mkdir(parents=True, exist_ok=True)
     except OSError as error:

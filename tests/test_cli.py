@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from roadmapper.cli import commands
+from roadmapper.cli.commands import commands
 from roadmapper.exchange.sample import mega_project, sample_plan
 from roadmapper.storage.roadmap_file import open_file
 from tests.domain.samples import START

@@ -14,7 +14,7 @@ PROGRAM = """
 import json, sys
 from datetime import date
 from pathlib import Path
-from roadmapper.cli import run
+from roadmapper.cli.commands import run
 from roadmapper.workspace.session import Session
 
 folder, root = Path(sys.argv[1]), Path(sys.argv[2])

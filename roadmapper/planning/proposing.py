@@ -2,46 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
+from time import monotonic
 
 from roadmapper.domain.consult import Checkpoint, Kind
-from roadmapper.domain.dates import DAYS_A_WEEK, DateSpan, later, monday
+from roadmapper.domain.dates import DAYS_A_WEEK
 from roadmapper.domain.delta import Delta
 from roadmapper.domain.entity import SENTENCE_LENGTH, TITLE_LENGTH, EntityId, new_id
-from roadmapper.domain.increment import Increment, Status
+from roadmapper.domain.increment import Increment
 from roadmapper.domain.plan import Entity, Plan
-from roadmapper.domain.project import Project, ScopeItem
+from roadmapper.domain.project import ScopeItem
 from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr, trn
+from roadmapper.planning.assignment import Assignment, Wishes, assign
 from roadmapper.planning.comparison import Figures, figures_of
 from roadmapper.planning.consulting import consults_between
-from roadmapper.planning.forecast import earned
+from roadmapper.planning.phrases import day_text
 from roadmapper.planning.relinking import carried_links
-from roadmapper.planning.scope import capacity, check_amount, joined, pieces_from, without_length
-from roadmapper.planning.splitting.foundation import Limits, Piece, Window, split
-from roadmapper.planning.working_calendar import WorkingCalendar
+from roadmapper.planning.splitting.model import Window
+from roadmapper.planning.splitting.solving import Effort, Found, solve
 
-FRIDAY = 4
-KEPT = (Status.RUNNING, Status.DELIVERED, Status.HELD, Status.CANCELLED)
-
-
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """How to split, in weeks; None takes what the roadmap (or the team) says. *seconds* bounds the search."""
-
-    longest: int | None = None
-    shortest: int | None = None
-    silence: int | None = None
-    people: int | None = None
-    seconds: float = 1.0
+TELL_EVERY = 0.25
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A way to split a project: what would change, how the plan would look, and what there is to say about it."""
+    """A way to split a project: what would change, how the plan would look, and what there is to say about it.
+
+    *found* is the answer in weeks to the *assignment*; *increments* are its windows, in the same order.
+    """
 
     project: EntityId
     delta: Delta[Entity]
@@ -49,121 +41,120 @@ class Proposal:
     notes: tuple[str, ...]
     before: Figures
     after: Figures
+    assignment: Assignment
+    found: Found
+    increments: tuple[EntityId, ...]
 
 
 def propose(
-    plan: Plan, project: EntityId, wishes: Wishes, progress: Callable[[int, int], None] = lambda done, of: None
+    plan: Plan,
+    project: EntityId,
+    wishes: Wishes,
+    progress: Callable[[int, int], None] = lambda done, of: None,
+    told: Callable[[Proposal], None] = lambda proposal: None,
 ) -> Proposal:
-    """Return how *project* can be split under *wishes*; the plan is not changed, *progress* is told how far it is.
+    """Return how *project* can be split under *wishes*; the plan is not changed.
 
-    Delivered, running, cancelled and pinned increments stay, and so do those that hold no scope items. Raises
-    Refused, in one sentence, when nothing can be proposed.
+    *progress* is told how far the work is and may raise to stop it; *told* hears of plans that are better than those
+    before, and of better bounds. Raises Refused, in one sentence, when nothing can be proposed.
     """
-    subject = plan.projects[project]
-    kept, gone = _kept_and_gone(plan, project)
-    items, notes = _open_scope(plan, subject, kept)
-    longest = _weeks(wishes.longest, plan.roadmap.longest_increment_weeks, tr("The longest increment"))
-    shortest = _weeks(
-        wishes.shortest, min(plan.roadmap.shortest_increment_weeks, longest), tr("The shortest increment")
-    )
-    if shortest > longest:
-        raise Refused(
-            tr("The shortest increment ({short} weeks) is longer than the longest ({long} weeks).").format(
-                short=shortest, long=longest
-            )
-        )
-    silence = _weeks(wishes.silence, plan.roadmap.longest_silence_weeks, tr("The longest silence"))
-    have = capacity(items, _people(plan, subject, wishes), subject.title)
-    out = without_length(items, have)
-    if out:
-        names = ", ".join(f"“{i.title}”" for i in items if i.id in out)
-        notes.append(tr("Left out, for want of an effort or a duration: {names}.").format(names=names))
-    check_amount([i for i in items if i.id not in out], have)
-    parts = {i.id for i in plan.scope_by_project[project] if i.part_of is not None}
-    pieces, cut_items, assumed = pieces_from([i for i in items if i.id not in out], have, longest, parts)
-    builder = _Builder(plan, subject, kept, silence * DAYS_A_WEEK)
-    pieces = builder.held_back(pieces, cut_items)
-    limits = Limits(shortest, longest, have.people, builder.taken)
-    windows = split(pieces, limits, builder.worth(pieces), seconds=wishes.seconds, progress=progress)
-    added: tuple[Entity, ...] = builder.entities(windows, cut_items)
-    unplaced = [replace(i, increment=None) for i in items if i.id in out]
-    removed = _removed(plan, project, kept, gone, {i.id for i in items})
-    ids = {i.id for i in gone}
-    answered = [c for c in plan.checkpoints.values() if c.increment in ids and c.id in plan.latest_decisions]
+    assignment = assign(plan, project, wishes)
+    clock = _Clock(wishes, progress, lambda found: told(_proposal(assignment, found)))
+    effort = Effort(wishes.seconds, wishes.proving, wishes.seed, wishes.rounds)
+    found = solve(assignment.task, effort, clock.told, clock.stopped)
+    if not found.passes:
+        raise Refused(_why_late(assignment, found))
+    return _proposal(assignment, found)
+
+
+class _Clock:
+    """Says how far the work is, and passes on what was found, not too often."""
+
+    def __init__(self, wishes: Wishes, progress: Callable[[int, int], None], told: Callable[[Found], None]) -> None:
+        self._progress = progress
+        self._told = told
+        self._start = monotonic()
+        self._total = wishes.seconds + wishes.proving
+        self._last = 0.0
+        self._status: object = None
+
+    def stopped(self) -> bool:
+        """Say how far the work is, which may raise to end it; the clock itself ends nothing."""
+        done = min(monotonic() - self._start, self._total)
+        self._progress(round(done * 1000), max(1, round(self._total * 1000)))
+        return False
+
+    def told(self, found: Found) -> None:
+        """Pass on what was found, if the last time is long ago or the work has come to its next stage."""
+        now = monotonic()
+        if now - self._last >= TELL_EVERY or (found.stage, found.status) != self._status:
+            self._status = found.stage, found.status
+            self._told(found)
+            self._last = monotonic()
+
+
+def _proposal(assignment: Assignment, found: Found) -> Proposal:
+    plan, project = assignment.plan, assignment.project.id
+    builder = _Builder(assignment)
+    increments = builder.increments(found.split.windows)
+    added: tuple[Entity, ...] = builder.entities(found.split.windows, increments)
+    left = [assignment.pieces[n] for n in found.split.left_out]
+    unplaced = [replace(i, increment=None) for i in (*assignment.unplaced, *left)]
+    whole = {i.id for i in (*assignment.pieces, *assignment.unplaced) if i.id in plan.scope_items}
+    gone = {i.id for i in assignment.gone}
+    answered = [c for c in plan.checkpoints.values() if c.increment in gone and c.id in plan.latest_decisions]
     added = (*added, *unplaced, *(replace(c, increment=None) for c in answered))
-    after = plan.without(removed).with_entities(added)
-    links, lost = carried_links(plan, after, ids)
+    after = plan.without(_removed(assignment, whole)).with_entities(added)
+    links, lost = carried_links(plan, after, gone)
     after = after.with_entities(links)
-    notes += lost + assumed + _findings(after, project, windows, pieces, longest)
+    notes = (*assignment.notes, *lost, *_findings(after, assignment, found))
     delta = Delta.between(plan, after)
-    return Proposal(project, delta, after, tuple(notes), figures_of(plan, project), figures_of(after, project))
+    figures = figures_of(plan, project), figures_of(after, project)
+    keys = tuple(i.id for i in increments)
+    return Proposal(project, delta, after, notes, *figures, assignment, found, keys)
 
 
 class _Builder:
     """Turns windows of weeks into increments and checkpoints on calendar days."""
 
-    def __init__(self, plan: Plan, project: Project, kept: Sequence[Increment], silence_days: int) -> None:
-        self._plan = plan
-        self._project = project
-        self._kept = kept
-        self._silence_days = silence_days
-        self._calendar = WorkingCalendar(plan.roadmap.country)
-        ends = [i.span.end for i in kept if i.status in (Status.RUNNING, Status.DELIVERED)]
-        start = max([project.original.start, *ends])
-        self._origin = start if start.weekday() == 0 else later(monday(start), DAYS_A_WEEK)
-        fixed = [i for i in kept if i.counts and i.span.end > self._origin and i.id in plan.scope_by_increment]
-        self._fixed = {i.id: (self._week(i.span.start), self._week(later(i.span.end, 6))) for i in fixed}
+    def __init__(self, assignment: Assignment) -> None:
+        self._assignment = assignment
+        self._plan = assignment.plan
+        self._project = assignment.project
+        self._kept = assignment.kept
+        self._silence_days = assignment.limits.silence * DAYS_A_WEEK
+        self._calendar = assignment.calendar
 
-    @property
-    def taken(self) -> tuple[tuple[int, int], ...]:
-        """Return the weeks first <= week < end in which pinned and held increments have the team."""
-        return tuple(self._fixed.values())
+    def increments(self, windows: Sequence[Window]) -> list[Increment]:
+        """Return an increment for each window."""
+        return [self._increment(window) for window in windows]
 
-    def held_back(self, pieces: Sequence[Piece], items: Mapping[EntityId, ScopeItem]) -> list[Piece]:
-        """Return *pieces*, each beginning no earlier than what it waits for in a pinned or held increment ends."""
-        ends = {s.id: self._fixed[i][1] for i in self._fixed for s in self._plan.scope_by_increment[i]}
-        return [replace(p, earliest=max((ends.get(key, 0) for key in items[p.id].after), default=0)) for p in pieces]
-
-    def _week(self, day: date) -> int:
-        return (day - self._origin).days // DAYS_A_WEEK
-
-    def worth(self, pieces: Sequence[Piece]) -> _Worth:
-        """Return the judge of the plans that can be made of *pieces*."""
-        return _Worth(self._plan, {p.id: p for p in pieces}, self.span)
-
-    def span(self, window: Window) -> DateSpan:
-        """Return the working days from the first Monday of a window to its last Friday."""
-        first = later(self._origin, window.first * DAYS_A_WEEK)
-        last = later(self._origin, (window.end - 1) * DAYS_A_WEEK + FRIDAY)
-        start, finish = self._calendar.on_or_after(first), self._calendar.on_or_before(last)
-        return DateSpan(start, later(finish, 1)) if start <= finish else DateSpan(first, later(last, 1))
-
-    def entities(self, windows: Sequence[Window], items: Mapping[EntityId, ScopeItem]) -> tuple[Entity, ...]:
+    def entities(self, windows: Sequence[Window], increments: Sequence[Increment]) -> tuple[Entity, ...]:
         """Return the increments, their scope items and the checkpoints."""
-        increments: list[Increment] = []
-        placed: list[ScopeItem] = []
-        for window in windows:
-            inside = [items[key] for key, _ in window.pieces]
-            increment = self._increment(self.span(window), inside)
-            increments.append(increment)
-            placed += [replace(item, increment=increment.id) for item in inside]
+        placed = [
+            replace(self._assignment.pieces[key], increment=increment.id)
+            for window, increment in zip(windows, increments, strict=True)
+            for key, _ in window.starts
+        ]
         return (*increments, *placed, *self._checkpoints(increments))
 
-    def _increment(self, span: DateSpan, items: Sequence[ScopeItem]) -> Increment:
+    def _increment(self, window: Window) -> Increment:
+        items = [self._assignment.pieces[key] for key, _ in window.starts]
         usable = sorted((i for i in items if i.usable), key=lambda i: -(i.revenue_per_month or 0))
         lead = usable or items
-        title = lead[0].title
         efforts = [i.effort_pw for i in items if i.effort_pw is not None]
         revenues = [i.revenue_per_month for i in items if i.revenue_per_month is not None]
+        teams = {i.team or self._project.team for i in items if not i.gate}
         return Increment(
             id=new_id("inc"),
             project=self._project.id,
-            title=shortened(title, TITLE_LENGTH),
-            span=span,
+            title=shortened(lead[0].title, TITLE_LENGTH),
+            span=self._assignment.span(window.first, window.end),
             usable_outcome=shortened(" ".join(outcome_sentence(i) for i in usable), SENTENCE_LENGTH),
             effort_pw=round(sum(efforts), 9) if efforts else None,
             revenue_per_month=sum(revenues) if revenues else None,
-            team=self._project.team,
+            team=teams.pop() if len(teams) == 1 else self._project.team,
+            ramp_months=_ramp(items),
         )
 
     def _checkpoints(self, increments: Sequence[Increment]) -> list[Checkpoint]:
@@ -207,29 +198,6 @@ class _Builder:
         )
 
 
-class _Worth:
-    """Judges a plan: usable increments first, then revenue by the horizon, then early first value and end."""
-
-    def __init__(self, plan: Plan, pieces: Mapping[EntityId, Piece], span: Callable[[Window], DateSpan]) -> None:
-        self._plan = plan
-        self._pieces = pieces
-        self._span = span
-
-    def __call__(self, windows: Sequence[Window]) -> tuple[float, ...]:
-        """Return the worth; a greater tuple is a better plan."""
-        roadmap = self._plan.roadmap
-        money = idle = 0
-        first = windows[-1].end
-        for window in reversed(windows):
-            inside = [self._pieces[key] for key, _ in window.pieces]
-            money += earned(sum(p.revenue_per_month for p in inside), self._span(window).end, roadmap.horizon, roadmap)
-            if any(p.usable for p in inside):
-                first = window.end
-            else:
-                idle += 1
-        return (-idle, money, -first, -windows[-1].end)
-
-
 def outcome_sentence(item: ScopeItem) -> str:
     """Return what an item lets marketing do as one sentence: the first of its outcome, else its title."""
     text = " ".join((item.outcome or item.title).split())
@@ -243,64 +211,22 @@ def shortened(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 1] + "…"
 
 
-def _kept_and_gone(plan: Plan, project: EntityId) -> tuple[list[Increment], list[Increment]]:
-    increments = plan.increments_by_project.get(project, [])
-    kept = [i for i in increments if i.status in KEPT or i.pinned or i.id not in plan.scope_by_increment]
-    return kept, [i for i in increments if i not in kept]
-
-
-def _open_scope(plan: Plan, project: Project, kept: Sequence[Increment]) -> tuple[list[ScopeItem], list[str]]:
-    stays = {i.id for i in kept if i.counts}
-    everything = plan.scope_by_project.get(project.id, [])
-    items = joined(i for i in everything if i.increment not in stays)
-    if not everything:
-        raise Refused(
-            tr(
-                "“{title}” has no scope items: enter what it consists of (Plan > Scope items) or import it, then split."
-            ).format(title=project.title)
-        )
-    if not items:
-        raise Refused(
-            tr("All scope of “{title}” is delivered, running or pinned: there is nothing left to split.").format(
-                title=project.title
-            )
-        )
-    notes = []
-    if stays:
-        notes.append(
-            trn("{n} increment stays as it is.", "{n} increments stay as they are.", len(stays))
-            + " "
-            + tr("Delivered, running and pinned ones are never moved by a split.")
-        )
-    return items, notes
-
-
-def _people(plan: Plan, project: Project, wishes: Wishes) -> int | None:
-    if wishes.people is not None:
-        if wishes.people < 1:
-            raise Refused(tr("With no people nothing can be built: give at least 1."))
-        return wishes.people
-    return plan.teams[project.team].people if project.team else None
-
-
-def _weeks(wish: int | None, otherwise: int, what: str) -> int:
-    if wish is None:
-        return otherwise
-    if not 1 <= wish <= 104:
-        raise Refused(tr("{what} is {n} weeks, but must be from 1 to 104.").format(what=what, n=wish))
-    return wish
-
-
-def _removed(
-    plan: Plan, project: EntityId, kept: Sequence[Increment], gone: Sequence[Increment], whole: set[EntityId]
-) -> tuple[Entity, ...]:
+def _removed(assignment: Assignment, whole: set[EntityId]) -> tuple[Entity, ...]:
     """Return the increments that go, with what hangs on them, and the parts that were joined again."""
-    ids = {i.id for i in gone}
-    stays = {i.id for i in kept if i.counts}
+    plan, project = assignment.plan, assignment.project.id
+    ids = {i.id for i in assignment.gone}
+    stays = {i.id for i in assignment.kept if i.counts}
     checkpoints = [c for c in plan.checkpoints.values() if c.increment in ids and c.id not in plan.latest_decisions]
     links = [k for k in plan.links.values() if k.before in ids or k.after in ids]
     open_items = [s for s in plan.scope_by_project.get(project, ()) if s.increment not in stays]
-    return (*gone, *checkpoints, *links, *(s for s in open_items if s.id not in whole))
+    return (*assignment.gone, *checkpoints, *links, *(s for s in open_items if s.id not in whole))
+
+
+def _ramp(items: Sequence[ScopeItem]) -> float:
+    """Return the ramp in months that costs what the ramps of *items* cost together: their mean, weighted by revenue."""
+    weights = [(i.revenue_per_month or 0, i.ramp_months) for i in items]
+    total = sum(rate for rate, _ in weights)
+    return round(max(0.0, sum(rate * ramp for rate, ramp in weights) / total), 3) if total else 0.0
 
 
 def _question(increment: Increment) -> str:
@@ -309,11 +235,26 @@ def _question(increment: Increment) -> str:
     return shortened(tr("Is “{title}” done as agreed?").format(title=increment.title), SENTENCE_LENGTH)
 
 
-def _findings(
-    plan: Plan, project: EntityId, windows: Sequence[Window], pieces: Iterable[Piece], longest: int
-) -> list[str]:
-    by_id = {p.id: p for p in pieces}
-    idle = [w for w in windows if not any(by_id[key].usable for key, _ in w.pieces)]
+def _why_late(assignment: Assignment, found: Found) -> str:
+    """Return the sentence for the item that is live latest after its compliance date."""
+    released = found.split.released
+    dated = [(released[n] - item.due, n) for n, item in enumerate(assignment.task.items) if item.due is not None]
+    _, worst = max(dated)
+    piece = assignment.pieces[worst]
+    return tr(
+        "“{title}” must be live by {due}, but the earliest that was found is {day}: move its date, ask for less before "
+        "it, or add people."
+    ).format(
+        title=piece.title,
+        due=day_text(piece.due) if piece.due else "",
+        day=day_text(assignment.finish_of(released[worst])),
+    )
+
+
+def _findings(plan: Plan, assignment: Assignment, found: Found) -> list[str]:
+    project = assignment.project.id
+    items = assignment.task.items
+    idle = [w for w in found.split.windows if not any(items[key].usable for key, _ in w.starts)]
     notes = []
     if idle:
         notes.append(
@@ -321,9 +262,12 @@ def _findings(
                 "{n} increment is groundwork alone: nothing marketing can use is reachable in {longest} weeks there.",
                 "{n} increments are groundwork alone: nothing marketing can use is reachable in {longest} weeks there.",
                 len(idle),
-                longest=longest,
+                longest=assignment.limits.longest,
             )
         )
+    if found.split.left_out:
+        names = ", ".join(f"“{items[n].title}”" for n in found.split.left_out)
+        notes.append(tr("Left out, because it earns nothing by the horizon: {names}.").format(names=names))
     late = [i for i in plan.increments_by_project.get(project, ()) if i.counts and i.span.end > plan.roadmap.horizon]
     if late:
         names = ", ".join(f"“{i.title}”" for i in late)

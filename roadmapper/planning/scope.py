@@ -13,18 +13,21 @@ from roadmapper.domain.entity import TITLE_LENGTH, EntityId, new_id
 from roadmapper.domain.project import ScopeItem
 from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr, trn
+from roadmapper.planning.crews import MOST_WEEKS, Crews
 from roadmapper.planning.scheduling import circle_in
-from roadmapper.planning.splitting.foundation import Piece
-
-MOST_WEEKS = 20 * 52
 
 
 @dataclass(frozen=True, slots=True)
-class Capacity:
-    """How many people there are; *known* is False where only the original plan tells how much ran at once."""
+class Piece:
+    """A scope item, or a part of one, that fits into an increment: the weeks it takes, and its effort.
 
-    people: int
-    known: bool
+    *waits* are what must come first, each with the days that must pass in between.
+    """
+
+    item: ScopeItem
+    weeks: int
+    effort: float | None
+    waits: tuple[tuple[EntityId, int], ...]
 
 
 def joined(items: Iterable[ScopeItem]) -> list[ScopeItem]:
@@ -45,14 +48,14 @@ def _joined(last: ScopeItem, parts: list[ScopeItem]) -> ScopeItem:
     efforts = [p.effort_pw for p in everything if p.effort_pw is not None]
     days = [p.planned_days for p in everything if p.planned_days is not None]
     starts = [p.planned_start for p in everything if p.planned_start is not None]
-    after = dict.fromkeys(key for p in everything for key in p.after if key not in own)
-    return replace(
+    waits = {key: lag for p in everything for key, lag in p.waits() if key not in own}
+    whole = replace(
         last,
         effort_pw=round(sum(efforts), 9) if efforts else None,
         planned_days=sum(days) if days else None,
         planned_start=min(starts, default=None),
-        after=tuple(after),
     )
+    return whole.waiting_for(waits.items())
 
 
 def check_order(items: Iterable[ScopeItem]) -> None:
@@ -69,45 +72,10 @@ def check_circle(after: Mapping[EntityId, Iterable[EntityId]], titles: Mapping[E
         raise Refused(tr("Then these would wait for each other in a circle: {path}.").format(path=path))
 
 
-def capacity(items: list[ScopeItem], people: int | None, project: str) -> Capacity:
-    """Return how many people there are, or how many pieces the original plan ran at once.
-
-    Raises Refused when the effort of a piece is known but not how many people there are to do it.
-    """
-    if people is not None:
-        return Capacity(people, known=True)
-    for item in items:
-        if item.effort_pw is not None:
-            raise Refused(
-                tr(
-                    "“{item}” has an effort, but nobody said how many people work on “{project}”: "
-                    "enter the size of its team."
-                ).format(item=item.title, project=project)
-            )
-    edges = []
-    for item in items:
-        if item.planned_start is not None and item.planned_days is not None:
-            edges += [(item.planned_start, 1), (item.planned_start + timedelta(item.planned_days), -1)]
-    running = most = 0
-    for _, step in sorted(edges):
-        running += step
-        most = max(most, running)
-    return Capacity(max(most, 1), known=False)
-
-
-def weeks_of(item: ScopeItem, have: Capacity) -> int | None:
-    """Return how many weeks *item* takes: effort / people, else its planned duration, rounded up; None if unknown."""
-    if item.effort_pw is not None:
-        return max(1, ceil(round(item.effort_pw / (item.people or have.people), 9)))
-    if item.planned_days is not None:
-        return ceil(item.planned_days / DAYS_A_WEEK)
-    return None
-
-
-def check_amount(items: list[ScopeItem], have: Capacity) -> None:
+def check_amount(items: list[ScopeItem], crews: Crews) -> None:
     """Raise Refused, naming the largest item, when all of them together take longer than any plan should."""
-    weeks = {item.id: (weeks_of(item, have) or 0) * people_of(item, have) for item in items}
-    total = sum(weeks.values()) // max(have.people, 1)
+    weeks = {item.id: (crews.weeks_of(item) or 0) * crews.people_of(item) for item in items}
+    total = sum(weeks.values()) // sum(crew.people for crew in crews.crews)
     if total > MOST_WEEKS:
         largest = max(items, key=lambda item: weeks[item.id])
         raise Refused(
@@ -115,11 +83,6 @@ def check_amount(items: list[ScopeItem], have: Capacity) -> None:
                 years=total // 52, title=largest.title
             )
         )
-
-
-def people_of(item: ScopeItem, have: Capacity) -> int:
-    """Return how many people *item* takes: as said, else the whole team, else one place in the original plan."""
-    return item.people or (have.people if have.known else 1)
 
 
 def in_planned_order(
@@ -147,7 +110,7 @@ def cut(item: ScopeItem, weeks: int, longest: int) -> list[tuple[ScopeItem, int]
         return [(item, weeks)]
     sizes = [weeks // count + (n < weeks % count) for n in range(count)]
     parts: list[tuple[ScopeItem, int]] = []
-    effort, days, start, after = item.effort_pw, item.planned_days, item.planned_start, item.after
+    effort, days, start, waits = item.effort_pw, item.planned_days, item.planned_start, item.waits()
     done = 0
     for n, size in enumerate(sizes[:-1], 1):
         share = None if item.effort_pw is None else round(item.effort_pw * size / weeks, 3)
@@ -164,15 +127,15 @@ def cut(item: ScopeItem, weeks: int, longest: int) -> list[tuple[ScopeItem, int]
             planned_start=start,
             revenue_per_month=None if item.revenue_per_month is None else 0,
             usable=False,
-            after=after,
+            due=None,
             part_of=item.id,
-        )
+        ).waiting_for(waits)
         parts.append((part, size))
-        after = (part.id,)
+        waits = ((part.id, 0),)
         effort = None if effort is None or share is None else round(effort - share, 9)
         days = None if days is None else days - (span or 0)
         start = None if start is None else start + timedelta(size * DAYS_A_WEEK)
-    last = replace(item, effort_pw=effort, planned_days=days, planned_start=start, after=after)
+    last = replace(item, effort_pw=effort, planned_days=days, planned_start=start).waiting_for(waits)
     return [*parts, (last, sizes[-1])]
 
 
@@ -184,9 +147,9 @@ def _days_of(item: ScopeItem, weeks: int, first: int, end: int) -> int:
     return days * end // weeks - days * first // weeks
 
 
-def without_length(items: list[ScopeItem], have: Capacity) -> set[EntityId]:
+def without_length(items: list[ScopeItem], crews: Crews) -> set[EntityId]:
     """Return the items that cannot be placed: no effort and no duration, or waiting for one that has none."""
-    out = {i.id for i in items if weeks_of(i, have) is None}
+    out = {i.id for i in items if crews.weeks_of(i) is None}
     while True:
         more = {i.id for i in items if i.id not in out and out.intersection(i.after)}
         if not more:
@@ -195,28 +158,38 @@ def without_length(items: list[ScopeItem], have: Capacity) -> set[EntityId]:
 
 
 def pieces_from(
-    items: list[ScopeItem], have: Capacity, longest: int, parts: Collection[EntityId] = ()
-) -> tuple[list[Piece], Mapping[EntityId, ScopeItem], list[str]]:
-    """Return what the splitter needs, the items (cut ones as their parts) by id, and what was assumed on the way."""
+    items: list[ScopeItem], crews: Crews, longest: int, parts: Collection[EntityId] = ()
+) -> tuple[list[Piece], list[str]]:
+    """Return the pieces that *items* are when none may take more than *longest* weeks, and what was assumed.
+
+    Raises Refused when what a gate reviews leaves no room for the gate.
+    """
     notes: list[str] = []
     order = in_planned_order(items, parts)
     if order is not None and any(order.values()):
         notes.append(tr("No item names what must come first: the order of the original plan is kept."))
-    if not have.known:
+    if not crews.people.known:
         notes.append(
             trn(
                 "Nobody said how many people there are: as in the original plan, {n} item runs at once.",
                 "Nobody said how many people there are: as in the original plan, at most {n} items run at once.",
-                have.people,
+                crews.people.people,
             )
         )
-    known = {i.id for i in items}
-    cut_items: dict[EntityId, ScopeItem] = {}
+    gates = _gate_weeks(items, crews)
     pieces: list[Piece] = []
     for item in items:
-        after = order[item.id] if order is not None else tuple(k for k in item.after if k in known)
-        weeks = weeks_of(item, have) or 1
-        cuts = cut(item, weeks, longest)
+        waits = tuple((key, 0) for key in order[item.id]) if order is not None else item.waits()
+        weeks = crews.weeks_of(item) or 1
+        room = longest - gates[item.id]
+        if room < 1 or (item.gate and weeks > longest):
+            raise Refused(
+                tr(
+                    "“{title}” and the gate on it do not fit into one increment: allow longer increments than "
+                    "{weeks} weeks, or make the gate shorter."
+                ).format(title=item.title, weeks=longest)
+            )
+        cuts = cut(item, weeks, room)
         if len(cuts) > 1:
             notes.append(
                 tr(
@@ -224,8 +197,19 @@ def pieces_from(
                 ).format(title=item.title, weeks=weeks, n=len(cuts))
             )
         for n, (part, size) in enumerate(cuts):
-            cut_items[part.id] = part
-            before = after if n == 0 else (cuts[n - 1][0].id,)
-            money = part.revenue_per_month or 0
-            pieces.append(Piece(part.id, part.title, size, people_of(item, have), money, part.usable, before))
-    return pieces, cut_items, notes
+            before = waits if n == 0 else ((cuts[n - 1][0].id, 0),)
+            pieces.append(Piece(part, size, part.effort_pw, before))
+    return pieces, notes
+
+
+def _gate_weeks(items: Iterable[ScopeItem], crews: Crews) -> defaultdict[EntityId, int]:
+    """Return for each item how many weeks the longest gate on it takes: both lie in one increment."""
+    found: defaultdict[EntityId, int] = defaultdict(int)
+    items = list(items)
+    usable = {item.id for item in items if item.usable}
+    for gate in items:
+        if gate.gate:
+            for key, lag in gate.waits():
+                if key in usable:
+                    found[key] = max(found[key], (crews.weeks_of(gate) or 0) + ceil(lag / DAYS_A_WEEK))
+    return found

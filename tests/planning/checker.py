@@ -2,44 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections import defaultdict
 from datetime import date, timedelta
 from itertools import pairwise
 
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.project import ScopeItem
-from roadmapper.planning.splitting.foundation import Limits, Piece, Window
 
 STAYS = ("running", "delivered", "cancelled")
-
-
-def faults_of_windows(pieces: Sequence[Piece], limits: Limits, windows: Sequence[Window]) -> list[str]:
-    """Return what is wrong with *windows*, week by week."""
-    faults = []
-    by_id = {p.id: p for p in pieces}
-    placed = Counter(key for w in windows for key, _ in w.pieces)
-    faults += [f"{key} stands {placed[key]} times" for key in {*by_id, *placed} if placed[key] != 1 or key not in by_id]
-    begun = {key: week for w in windows for key, week in w.pieces}
-    if windows and windows[0].first != 0:
-        faults.append("the first window does not begin at once")
-    faults += [f"{a} and {b} do not follow on each other" for a, b in pairwise(windows) if a.end != b.first]
-    people: defaultdict[int, int] = defaultdict(int)
-    for w in windows:
-        if not limits.shortest <= w.end - w.first <= limits.longest:
-            faults.append(f"{w} is {w.end - w.first} weeks long")
-        if not w.pieces:
-            faults.append(f"{w} is empty")
-        for key, week in w.pieces:
-            piece = by_id[key]
-            if week < w.first or week + piece.weeks > w.end:
-                faults.append(f"{key} does not lie within {w}")
-            faults += [f"{key} begins before {k} is done" for k in piece.after if begun[k] + by_id[k].weeks > week]
-            for n in range(piece.weeks):
-                people[week + n] += piece.people
-    faults += [f"{n} people in week {w}" for w, n in people.items() if n > limits.people]
-    return faults
 
 
 def faults_of_split(

@@ -16,7 +16,8 @@ from roadmapper.domain.plan import Plan
 from roadmapper.domain.refusal import Refused
 from roadmapper.domain.silence import longest_silence
 from roadmapper.exchange.sample import mega_project, sample_plan
-from roadmapper.planning.proposing import Wishes, propose
+from roadmapper.planning.assignment import Wishes
+from roadmapper.planning.proposing import propose
 from roadmapper.workspace.edits.roadmaps import change_roadmap
 
 STORY = Path(__file__).parents[2] / "resources" / "samples" / "northwind.json"
@@ -26,7 +27,7 @@ SHOP, DATA = EntityId("web-shop"), EntityId("customer-data")
 @pytest.fixture(scope="module")
 def plan() -> Plan:
     sample = sample_plan(STORY, date(2027, 5, 18))
-    return propose(sample, mega_project(sample).id, Wishes(seconds=60)).plan
+    return propose(sample, mega_project(sample).id, Wishes(rounds=64)).plan
 
 
 def titles(plan: Plan) -> set[tuple[str, str]]:
@@ -35,7 +36,7 @@ def titles(plan: Plan) -> set[tuple[str, str]]:
 
 
 def test_links_of_other_projects_lead_to_the_increments_that_deliver_the_same(plan: Plan) -> None:
-    proposal = propose(plan, DATA, Wishes(seconds=60))
+    proposal = propose(plan, DATA, Wishes(rounds=64))
     gone = plan.increments.keys() - proposal.plan.increments.keys()
     assert gone and any(k.before in gone or k.after in gone for k in plan.links.values())
     assert titles(proposal.plan) == titles(plan)
@@ -56,7 +57,7 @@ def test_a_link_that_can_not_be_kept_is_named(plan: Plan) -> None:
 @pytest.mark.parametrize("place", [0, 4, -1])
 def test_a_pinned_increment_is_a_wall_that_the_others_stand_around(plan: Plan, place: int) -> None:
     pinned = replace(plan.increments_by_project[SHOP][place], pinned=True)
-    after = propose(plan.with_entities([pinned]), SHOP, Wishes(seconds=60)).plan
+    after = propose(plan.with_entities([pinned]), SHOP, Wishes(rounds=64)).plan
     increments = after.increments_by_project[SHOP]
     assert after.increments[pinned.id] == pinned
     assert all(one.span.end <= two.span.start for one, two in pairwise(increments))

@@ -22,7 +22,8 @@ from roadmapper.domain.roadmap import Roadmap
 from roadmapper.exchange.csv import read_table
 from roadmapper.exchange.portfolio import ACTIVITY_FIELDS, PROJECT_FIELDS, import_portfolio, source
 from roadmapper.exchange.sample import mega_project, sample_plan
-from roadmapper.planning.proposing import Wishes, propose
+from roadmapper.planning.assignment import Wishes
+from roadmapper.planning.proposing import propose
 from roadmapper.reports.pdf import load_fonts, print_without_screen
 from roadmapper.workspace.session import Session
 

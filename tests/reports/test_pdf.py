@@ -18,7 +18,7 @@ from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 from PySide6.QtGui import QFontDatabase
 
-from roadmapper.cli import PAPERS as PAPERS_OF_THE_COMMAND_LINE
+from roadmapper.cli.commands import PAPERS as PAPERS_OF_THE_COMMAND_LINE
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.refusal import Refused
 from roadmapper.domain.roadmap import Roadmap

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from roadmapper.cli import run
+from roadmapper.cli.commands import run
 from roadmapper.workspace.session import Session
 
 ROOT = Path(__file__).parents[2]

@@ -31,7 +31,8 @@ from roadmapper.domain.project import Project
 from roadmapper.domain.refusal import Refused
 from roadmapper.exchange.csv import read_table
 from roadmapper.exchange.portfolio import ACTIVITY_FIELDS, PROJECT_FIELDS, import_portfolio, source
-from roadmapper.planning.proposing import Wishes, propose
+from roadmapper.planning.assignment import Wishes
+from roadmapper.planning.proposing import propose
 from roadmapper.storage.roadmap_file import OpenFile, create, open_file
 from roadmapper.workspace.edits.checkpoints import delete_checkpoint, move_checkpoint, put_checkpoint
 from roadmapper.workspace.edits.increments import (

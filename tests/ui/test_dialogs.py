@@ -18,7 +18,7 @@ from roadmapper.domain.plan import Plan
 from roadmapper.domain.project import Project, ScopeItem, Team
 from roadmapper.domain.roadmap import Roadmap
 from roadmapper.exchange.mappings import Mappings
-from roadmapper.planning.proposing import Wishes
+from roadmapper.planning.assignment import Wishes
 from roadmapper.ui.dialogs.import_dialog import ImportDialog
 from roadmapper.ui.dialogs.new_roadmap import NewRoadmapDialog, countries, first_monday
 from roadmapper.ui.dialogs.project_dialog import ProjectDialog

@@ -14,8 +14,9 @@ from roadmapper.domain.plan import Plan
 from roadmapper.domain.project import Project
 from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr, trn
+from roadmapper.planning.assignment import Wishes
 from roadmapper.planning.phrases import span_text
-from roadmapper.planning.proposing import Proposal, Wishes, propose
+from roadmapper.planning.proposing import Proposal, propose
 from roadmapper.ui.dialogs.sheet import Sheet, named
 from roadmapper.ui.dialogs.split_result import SplitResult
 from roadmapper.ui.jobs import Job

@@ -5,10 +5,8 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import re
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from importlib import import_module
 from io import TextIOWrapper
@@ -17,8 +15,9 @@ from typing import NoReturn
 
 from typing_extensions import override
 
+from roadmapper.cli.sharing import opened, say, say_figures, whole, workspace
+from roadmapper.cli.splits import split, split_options
 from roadmapper.domain.dates import monday
-from roadmapper.domain.entity import EntityId
 from roadmapper.domain.laws import problems_of
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.project import Project, ScopeItem
@@ -26,7 +25,7 @@ from roadmapper.domain.refusal import Refused
 from roadmapper.domain.roadmap import Roadmap
 from roadmapper.domain.wording import tr, trn
 from roadmapper.exchange.csv import DateOrder, Table, read_table
-from roadmapper.exchange.json import project_shown, shown
+from roadmapper.exchange.json import shown
 from roadmapper.exchange.mappings import Mappings
 from roadmapper.exchange.portfolio import (
     ACTIVITY_FIELDS,
@@ -38,16 +37,13 @@ from roadmapper.exchange.portfolio import (
     source,
 )
 from roadmapper.exchange.sample import sample_plan
-from roadmapper.planning.comparison import Figures, figures_of
-from roadmapper.planning.phrases import day_text, effort_text, length_text, money_text, problem_text, span_text
-from roadmapper.planning.proposing import Proposal, Wishes, propose
+from roadmapper.planning.comparison import figures_of
+from roadmapper.planning.phrases import effort_text, problem_text, span_text
 from roadmapper.planning.working_calendar import WorkingCalendar
-from roadmapper.storage.roadmap_file import OpenFile, create, open_file
+from roadmapper.storage.roadmap_file import create
 from roadmapper.workspace.edits.projects import next_place
 from roadmapper.workspace.edits.roadmaps import put_all
-from roadmapper.workspace.edits.splits import take_split
 from roadmapper.workspace.session import Session
-from roadmapper.workspace.workspace import Workspace
 
 VERSION = "0.1.0"
 PAPERS = ("A4", "A3", "Letter")
@@ -94,19 +90,19 @@ def _new(options: argparse.Namespace, session: Session) -> None:
     roadmap = Roadmap(options.title, options.start, options.months, options.currency, country=options.country)
     WorkingCalendar(options.country).works(monday(roadmap.start))  # a country that nobody knows is refused here
     create(options.file, Plan.of(roadmap), tr("New roadmap"), session.who)
-    _say(tr("Made “{file}”.").format(file=options.file))
+    say(tr("Made “{file}”.").format(file=options.file))
 
 
 def _sample(options: argparse.Namespace, session: Session) -> None:
     create(options.file, sample_plan(session.sample, session.today()), tr("Sample roadmap"), session.who)
-    _say(tr("Made “{file}”.").format(file=options.file))
+    say(tr("Made “{file}”.").format(file=options.file))
 
 
 def _import(options: argparse.Namespace, session: Session) -> None:
     order = DateOrder(options.dates) if options.dates else None
     by_hand = _mapped(options.map)
     remembered = Mappings(session.mappings)
-    with _opened(options.file, session, writing=not options.dry_run) as file:
+    with opened(options.file, session, writing=not options.dry_run) as file:
         projects = _source(read_table(options.projects), PROJECT_FIELDS, by_hand["projects"], order, remembered)
         activities = None
         if options.activities is not None:
@@ -118,102 +114,55 @@ def _import(options: argparse.Namespace, session: Session) -> None:
             raise Refused(tr("Nothing was imported: no row could be taken."))
         if not options.dry_run:
             label = tr("Import {name}").format(name=projects.table.name)
-            _workspace(file).run(label, put_all, found.entities)
+            workspace(file).run(label, put_all, found.entities)
     for used, names in ((projects, by_hand["projects"]), (activities, by_hand["activities"])):
         if used is not None and names and not options.dry_run:
             remembered.remember(used.table, names)
 
 
-def _split(options: argparse.Namespace, session: Session) -> None:
-    wishes = Wishes(options.longest, options.shortest, options.silence, options.people, options.seconds)
-    with _opened(options.file, session, writing=not options.dry_run) as file:
-        project = _project(file.plan, options.project)
-        proposal = propose(file.plan, project.id, wishes)
-        if not options.dry_run:
-            _workspace(file).run(tr("Split “{title}”").format(title=project.title), take_split, proposal)
-        if options.json:
-            details = project_shown(proposal.plan, project)
-            _say_json({"project": details, "notes": list(proposal.notes)})
-        else:
-            _say_split(proposal, project)
-
-
 def _show(options: argparse.Namespace, session: Session) -> None:
-    with _opened(options.file, session, writing=False) as file:
+    with opened(options.file, session, writing=False) as file:
         if options.json:
             print(
                 json.dumps(shown(file.plan, file.repository.length, file.repository.head), ensure_ascii=False, indent=2)
             )
             return
         roadmap = file.plan.roadmap
-        _say(f"{roadmap.title} · {span_text(roadmap.span)}")
+        say(f"{roadmap.title} · {span_text(roadmap.span)}")
         for project in file.plan.projects_in_order:
-            _say("")
-            _say(f"{project.title} ({project.id})")
-            _say_figures(figures_of(file.plan, project.id), roadmap.currency)
+            say("")
+            say(f"{project.title} ({project.id})")
+            say_figures(figures_of(file.plan, project.id), roadmap.currency)
             for i in file.plan.increments_by_project.get(project.id, ()):
                 kind = "" if i.usable else " · " + tr("groundwork")
-                _say(f"  {span_text(i.span):<28} {i.title} · {effort_text(i.effort_pw)}{kind}")
+                say(f"  {span_text(i.span):<28} {i.title} · {effort_text(i.effort_pw)}{kind}")
         _say_problems(file.plan)
 
 
 def _print(options: argparse.Namespace, session: Session) -> None:
-    with _opened(options.file, session, writing=False) as file:
+    with opened(options.file, session, writing=False) as file:
         # Qt is imported for paper only: every other command runs on a machine without it.
         paper = import_module("roadmapper.reports.pdf")
         pages = paper.print_without_screen(file.plan, options.output, options.paper, file.repository.head, session)
-    _say(trn("Printed “{file}”.", "Printed “{file}” ({n} pages).", pages, file=options.output))
+    say(trn("Printed “{file}”.", "Printed “{file}” ({n} pages).", pages, file=options.output))
 
 
 def _check(options: argparse.Namespace, session: Session) -> None:
-    with _opened(options.file, session, writing=False) as file:
+    with opened(options.file, session, writing=False) as file:
         file.repository.verify()
         steps = trn("{n} journal row", "{n} journal rows", file.repository.length)
-        _say(tr("“{file}” is sound: schema, content and chain hold ({steps}).").format(file=options.file, steps=steps))
+        say(tr("“{file}” is sound: schema, content and chain hold ({steps}).").format(file=options.file, steps=steps))
         _say_problems(file.plan)
 
 
 def _undo(options: argparse.Namespace, session: Session) -> None:
-    with _opened(options.file, session, writing=True) as file:
-        _say(tr("Undone: {label}").format(label=_workspace(file).undo()))
+    with opened(options.file, session, writing=True) as file:
+        say(tr("Undone: {label}").format(label=workspace(file).undo()))
 
 
 def _redo(options: argparse.Namespace, session: Session) -> None:
-    with _opened(options.file, session, writing=True) as file:
-        _say(tr("Redone: {label}").format(label=_workspace(file).redo()))
-
-
-@contextmanager
-def _opened(path: Path, session: Session, *, writing: bool) -> Iterator[OpenFile]:
-    file = open_file(path, session.who, session.backups, read_only=not writing)
-    try:
-        if writing and file.lock is None:
-            raise Refused(" ".join(file.notes))
-        for note in file.notes:
-            print(note, file=sys.stderr)
-        yield file
-    finally:
-        file.close()
-
-
-def _workspace(file: OpenFile) -> Workspace:
-    return Workspace(file.plan, file.repository)
-
-
-def _project(plan: Plan, named: str) -> Project:
-    exact = plan.projects.get(EntityId(named))
-    if exact is not None:
-        return exact
-    folded = named.casefold()
-    same = [p for p in plan.projects_in_order if p.title.casefold() == folded]
-    close = same or [p for p in plan.projects_in_order if folded in p.title.casefold()]
-    if len(close) == 1:
-        return close[0]
-    candidates = close or plan.projects_in_order
-    listed = ", ".join(f"“{p.title}” ({p.id})" for p in candidates) or tr("none")
-    if close:
-        raise Refused(tr("“{name}” is ambiguous; it could be {all}: give the id.").format(name=named, all=listed))
-    raise Refused(tr("There is no project “{name}”; there are: {all}.").format(name=named, all=listed))
+    with opened(options.file, session, writing=True) as file:
+        say(tr("Redone: {label}").format(label=workspace(file).redo()))
 
 
 def _source(
@@ -237,64 +186,29 @@ def _mapped(pairs: Sequence[str]) -> dict[str, dict[str, str]]:
     return found
 
 
-def _say(text: str) -> None:
-    print(text)
-
-
-def _say_json(values: object) -> None:
-    print(json.dumps(values, ensure_ascii=False, indent=2))
-
-
 def _say_import(found: Import) -> None:
     projects = trn("{n} project", "{n} projects", found.count(Project))
     items = trn("{n} scope item", "{n} scope items", found.count(ScopeItem))
     usable = sum(item.usable for item in found.of(ScopeItem))
-    _say(
+    say(
         tr("Taken: {projects}, {items}, {usable} of them usable.").format(projects=projects, items=items, usable=usable)
     )
     for rejected in found.rejected:
-        _say(
+        say(
             tr("Not taken: {file}, line {line}: {why}.").format(
                 file=rejected.file, line=rejected.line, why=rejected.why
             )
         )
     for missing in found.missing:
-        _say(tr("Missing: {what}.").format(what=missing))
-
-
-def _say_split(proposal: Proposal, project: Project) -> None:
-    currency = proposal.plan.roadmap.currency
-    _say(project.title)
-    _say_figures(proposal.after, currency)
-    for n, i in enumerate(proposal.plan.increments_by_project.get(project.id, ()), 1):
-        kind = i.usable_outcome or tr("groundwork")
-        _say(f"  {n:>2}. {span_text(i.span)} · {i.title}: {kind}")
-    for note in proposal.notes:
-        _say(f"  * {note}")
-
-
-def _say_figures(figures: Figures, currency: str) -> None:
-    value = day_text(figures.first_value) if figures.first_value else tr("never")
-    original = day_text(figures.original_first_value)
-    _say("  " + tr("first value {day} (one big delivery: {original})").format(day=value, original=original))
-    revenue = money_text(figures.revenue, currency)
-    big = money_text(figures.original_revenue, currency)
-    _say(
-        "  " + tr("revenue by the horizon {amount} (one big delivery: {original})").format(amount=revenue, original=big)
-    )
-    silence = length_text(figures.longest_silence_days) if figures.increments else "–"
-    limit = length_text(figures.silence_limit_days)
-    _say("  " + tr("longest silence {length}, agreed {limit}").format(length=silence, limit=limit))
-    counts = trn("{n} increment", "{n} increments", figures.increments)
-    _say("  " + counts + ", " + trn("{n} checkpoint", "{n} checkpoints", figures.checkpoints))
+        say(tr("Missing: {what}.").format(what=missing))
 
 
 def _say_problems(plan: Plan) -> None:
     problems = problems_of(plan)
-    _say("")
-    _say(trn("{n} problem in the plan", "{n} problems in the plan", len(problems)) + (":" if problems else "."))
+    say("")
+    say(trn("{n} problem in the plan", "{n} problems in the plan", len(problems)) + (":" if problems else "."))
     for problem in problems:
-        _say(f"  {problem_text(plan, problem)}")
+        say(f"  {problem_text(plan, problem)}")
 
 
 def _day(text: str) -> date:
@@ -304,27 +218,11 @@ def _day(text: str) -> date:
         raise argparse.ArgumentTypeError(tr("“{text}” is not a date such as 2027-01-04").format(text=text)) from error
 
 
-def _seconds(text: str) -> float:
-    try:
-        seconds = float(text)
-    except ValueError:
-        seconds = -1.0
-    if not 0 <= seconds <= 86_400:
-        raise argparse.ArgumentTypeError(tr("“{text}” is not a number of seconds from 0 to 86400").format(text=text))
-    return seconds
-
-
-def _whole(text: str) -> int:
-    if not re.fullmatch(r"[+-]?\d{1,60}", text):
-        raise argparse.ArgumentTypeError(tr("“{text}” is not a whole number").format(text=text))
-    return int(text)
-
-
 _COMMANDS: dict[str, tuple[Callable[[argparse.Namespace, Session], None], str]] = {
     "new": (_new, "make an empty roadmap"),
     "sample": (_sample, "make the sample roadmap"),
     "import": (_import, "import projects and their pieces from CSV"),
-    "split": (_split, "split a project into short increments"),
+    "split": (split, "split a project into short increments"),
     "show": (_show, "show a roadmap"),
     "print": (_print, "print the roadmap as PDF, on one page if it fits"),
     "check": (_check, "verify the file and list the problems of the plan"),
@@ -344,11 +242,11 @@ def _parser() -> argparse.ArgumentParser:
         made[name].add_argument("file", type=Path, metavar="FILE")
     made["new"].add_argument("--title", required=True)
     made["new"].add_argument("--start", required=True, type=_day, metavar="DAY")
-    made["new"].add_argument("--months", type=_whole, default=24)
+    made["new"].add_argument("--months", type=whole, default=24)
     made["new"].add_argument("--currency", default="EUR")
     made["new"].add_argument("--country", default="", help=tr("two letters, for public holidays"))
     _import_options(made["import"])
-    _split_options(made["split"])
+    split_options(made["split"])
     made["show"].add_argument("--json", action="store_true")
     made["print"].add_argument("-o", "--output", required=True, type=Path, metavar="OUT.pdf")
     made["print"].add_argument("--paper", choices=PAPERS, default="A4")
@@ -363,13 +261,3 @@ def _import_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--map", action="append", default=[], metavar="WHICH.FIELD=COLUMN", help=tr("such as projects.start=Begin")
     )
-
-
-def _split_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("project", metavar="PROJECT", help=tr("title or id"))
-    for name in ("longest", "shortest", "silence"):
-        parser.add_argument(f"--{name}", type=_whole, metavar="WEEKS")
-    parser.add_argument("--people", type=_whole, metavar="N")
-    parser.add_argument("--seconds", type=_seconds, default=1.0, metavar="S", help=tr("how long to search"))
-    parser.add_argument("--dry-run", action="store_true", help=tr("show the split, change nothing"))
-    parser.add_argument("--json", action="store_true")
