@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from roadmapper.planning.scheduling import in_order
 from roadmapper.planning.splitting.model import Split, Task, Window
 
-NODES = 60  # how many steps a search for a shorter order may take; measured: more finds little and costs rounds
+FIELD = 40  # bits for the person-weeks of a crew
+NODES = 25  # how many steps a search for a shorter order may take; measured: more finds little and costs rounds
 KEPT = 150_000  # fits remembered at most; about 60 MB
 
 
@@ -79,10 +80,11 @@ class Board:
         self._patterns: list[dict[int, tuple[int, int]]] = [{} for _ in self.items]
         self.plain = [self.pattern(n, self.regular_from) for n in range(self.count)]
         self.simple = not (self.regular_from or task.taken or self.lagged)
-        self._energy = [
-            [item.weeks * sum(p for k, p in item.needs if k == crew) for crew in range(len(task.crews))]
-            for item in self.items
-        ]
+        self._working = [(k, crew) for k, crew in enumerate(task.crews) if crew.people]
+        self._energy = [sum(p * item.weeks << (FIELD * k) for k, p in item.needs) for item in self.items]
+        self._bound_guards = sum(1 << (FIELD * (k + 1) - 1) for k in range(len(task.crews)))
+        weeks = task.longest - task.overhead
+        self._bounds = self._bound_guards + sum(c.people * weeks << (FIELD * k) for k, c in self._working)
 
     def room(self, first: int) -> int:
         """Return who is there in the weeks of the longest window that begins in week *first*, packed, guards set."""
@@ -159,11 +161,15 @@ class Board:
             at = min(first, self.regular_from)
             self._fits[(mask, at, tuple(waits.items())) if waits else (mask, at)] = fit
 
-    def least(self, mask: int) -> int:
-        """Return a number of weeks below which the items of *mask* do not fit, when all are there."""
-        energy = self._energy
-        members = list(bits(mask))
-        loads = [-(-sum(energy[n][k] for n in members) // max(c.people, 1)) for k, c in enumerate(self.task.crews)]
+    def least(self, members: list[int]) -> int:
+        """Return a number of weeks below which *members* do not fit when all are there; too many if they never do."""
+        energy = 0
+        for n in members:
+            energy += self._energy[n]
+        if (self._bounds - energy) & self._bound_guards != self._bound_guards:
+            return self.task.longest + 1
+        field = (1 << FIELD) - 1
+        loads = [-(-(energy >> (FIELD * k) & field) // crew.people) for k, crew in self._working]
         return self.task.overhead + max(loads, default=0)
 
     def score(self, mask: int, end: int) -> int:
@@ -208,88 +214,96 @@ class Board:
 
 
 class _Fitting:
-    """The search for the shortest schedule of a few items: longest tail first, then other orders, step by step."""
+    """The search for the shortest schedule of a few items: of those that can start first, the longest tail first."""
 
     def __init__(self, board: Board, mask: int, first: int, waits: Mapping[int, int], nodes: int) -> None:
         self._board = board
-        self._mask = mask
         self._first = first
-        self._waits = waits
-        self._best: dict[int, int] | None = None
-        self._weeks = board.task.longest + 1
         self._left = nodes
         self._seen: set[tuple[int, int]] = set()
         self._members = list(bits(mask))
+        place = {n: i for i, n in enumerate(self._members)}
+        self._behind = [[(place[k], lag) for k, lag in board.behind[n] if k in place] for n in self._members]
+        self._ahead = [0] * len(place)
+        for i, pairs in enumerate(self._behind):
+            for k, _ in pairs:
+                self._ahead[k] |= 1 << i
         self._tails = self._own_tails()
+        self._order = sorted(range(len(place)), key=lambda i: -self._tails[i])
+        overhead = board.task.overhead
+        self._begin = [max(overhead, waits.get(n, 0)) for n in self._members] if waits else [overhead] * len(place)
+        self._regular = first >= board.regular_from
+        self._weeks = board.task.longest + 1
+        self._starts = [0] * len(place)
+        self._best: list[int] = []
 
     def best(self) -> Fit | None:
         """Return the shortest one found, or None."""
-        board, task = self._board, self._board.task
-        begins = [max(task.overhead, self._waits.get(n, 0)) + self._tails[n] for n in self._members]
-        self._enough = max([task.shortest, *begins])
+        task = self._board.task
+        self._enough = max([task.shortest, *map(sum, zip(self._begin, self._tails, strict=True))])
+        if self._regular:
+            self._enough = max(self._enough, self._board.least(self._members))
         if self._enough > task.longest:
             return None
-        if self._first >= board.regular_from:
-            self._enough = max(self._enough, board.least(self._mask))
-            if self._enough > task.longest:
-                return None
-        self._step(0, board.room(self._first), {}, {}, 0)
-        if self._best is None:
+        self._step(0, self._board.room(self._first), self._begin, 0)
+        if self._weeks > task.longest:
             return None
-        return Fit(self._weeks, tuple(self._best.items()))
+        return Fit(self._weeks, tuple(zip(self._members, self._best, strict=True)))
 
-    def _own_tails(self) -> dict[int, int]:
+    def _own_tails(self) -> list[int]:
         """Return for each item the weeks from its start to the end of the longest chain among the items."""
-        board, mask = self._board, self._mask
-        tails: dict[int, int] = {}
-        for n in reversed(self._members):
-            weeks = board.items[n].weeks
-            tail = weeks
-            for k, lag in board.behind[n]:
-                if mask >> k & 1:
-                    tail = max(tail, weeks + lag + tails[k])
-            tails[n] = tail
+        tails = [self._board.items[n].weeks for n in self._members]
+        for i in range(len(tails) - 1, -1, -1):
+            if self._behind[i]:
+                weeks = tails[i]
+                tails[i] = max(weeks, *(weeks + lag + tails[k] for k, lag in self._behind[i]))
         return tails
 
-    def _step(self, placed: int, room: int, starts: dict[int, int], ends: dict[int, int], until: int) -> None:
+    def _step(self, placed: int, room: int, begin: list[int], until: int) -> None:
         """Place one more item, each that is ready in turn, as early as it can be, where that may be shorter yet."""
-        if placed == self._mask:
-            if until < self._weeks:
-                self._weeks, self._best = until, dict(starts)
-            return
         if (placed, room) in self._seen:
             return
         self._seen.add((placed, room))
-        board = self._board
-        ready: list[tuple[int, int, int]] = []
-        for n in self._members:
-            if not placed >> n & 1:
-                earliest = self._earliest(n, placed, ends)
-                if earliest is not None:
-                    if earliest + self._tails[n] >= self._weeks:
-                        return
-                    ready.append((-self._tails[n], n, earliest))
-        ready.sort()
-        for tail, n, earliest in ready:
-            found = board.place(n, earliest, self._weeks - 1, self._first, room)
-            if found is None or found[0] - tail >= self._weeks:
-                return  # whatever is placed first, it takes no less
-            starts[n], ends[n] = found[0], found[1]
-            self._step(placed | 1 << n, found[2], starts, ends, max(until, found[1]))
-            del starts[n], ends[n]
-            self._left -= 1
-            if self._left <= 0 or self._weeks <= self._enough:
+        found = []
+        soonest = self._weeks
+        for i in self._order:
+            if not placed >> i & 1 and not self._ahead[i] & ~placed:
+                place = self._place(i, begin[i], room)
+                if place is None:
+                    return  # whatever is placed first, it takes no less
+                found.append((i, place))
+                soonest = min(soonest, place[1])
+        if not found:
+            self._weeks, self._best = until, self._starts.copy()
+            return
+        for i, (start, end, left) in found:
+            if start + self._tails[i] >= self._weeks:
                 return
+            if start < soonest:  # else another one could run before it
+                self._starts[i] = start
+                later = begin
+                if self._behind[i]:
+                    later = begin.copy()
+                    for k, lag in self._behind[i]:
+                        later[k] = max(later[k], end + lag)
+                self._step(placed | 1 << i, left, later, max(until, end))
+                self._left -= 1
+                if self._left <= 0 or self._weeks <= self._enough:
+                    return
 
-    def _earliest(self, item: int, placed: int, ends: Mapping[int, int]) -> int | None:
-        """Return the week of the window in which *item* can start, or None while it waits for another."""
-        earliest = max(self._board.task.overhead, self._waits.get(item, 0))
-        for k, lag in self._board.before[item]:
-            if self._mask >> k & 1:
-                if not placed >> k & 1:
-                    return None
-                earliest = max(earliest, ends[k] + lag)
-        return earliest
+    def _place(self, i: int, begin: int, room: int) -> tuple[int, int, int] | None:
+        """Return start, end and what is left of *room* for an item that, with its tail, takes less than the best."""
+        board, last = self._board, self._weeks - self._tails[i]
+        if not self._regular:
+            place = board.place(self._members[i], begin, self._weeks - 1, self._first, room)
+            return place if place and place[0] < last else None
+        guards, stride = board.guards, board.stride
+        weeks, needs = board.plain[self._members[i]]
+        for start in range(begin, last):
+            left = room - (needs << (start * stride))
+            if left & guards == guards:
+                return start, start + weeks, left
+        return None
 
 
 def _numbered(task: Task, without: frozenset[int]) -> list[int]:

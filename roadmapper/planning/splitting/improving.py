@@ -19,6 +19,7 @@ from roadmapper.planning.splitting.timing import Clock, State
 
 MOVES = 32  # in a round; a few milliseconds at most
 FIRST = 256  # rounds of the first cooling
+LENGTH = 1024  # rounds of all others
 HOT, COLD = 0.01, 0.00005  # temperatures, as shares of what the plan is worth
 
 
@@ -52,7 +53,7 @@ def improve(
             annealing.round(n / length)
             done += 1
         annealing.back()
-        length += length // 2
+        length = LENGTH
     return best.split
 
 
