@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from ortools.sat.python import cp_model
@@ -32,6 +33,33 @@ def soonest_model(
     add_crews(model, task, pieces)
     model.minimize(makespan)
     return model, [piece.start for piece in pieces], makespan
+
+
+def packing_model(weeks: Sequence[int], room: int, at_least: int) -> cp_model.CpModel:
+    """Return the model of the fewest groups of *room* weeks when nothing must come first: an arc flow, strong in bound.
+
+    A group is a way from 0 to *room* by arcs that are as long as a task, or one week long where there is nothing
+    (Valerio de Carvalho 1999).
+    """
+    model = cp_model.CpModel()
+    there = Counter(length for length in weeks if length)
+    arrive: list[list[cp_model.IntVar]] = [[] for _ in range(room + 1)]
+    leave: list[list[cp_model.IntVar]] = [[] for _ in range(room + 1)]
+    for length in (0, *there):
+        arcs = []
+        for week in range(room - max(length, 1) + 1):
+            arc = model.new_int_var(0, there[length] or len(weeks), "")
+            leave[week].append(arc)
+            arrive[week + max(length, 1)].append(arc)
+            arcs.append(arc)
+        if length:
+            model.add(sum(arcs) == there[length])
+    count = model.new_int_var(at_least, len(weeks), "")
+    for week in range(1, room):
+        model.add(sum(arrive[week]) == sum(leave[week]))
+    model.add(sum(leave[0]) == count)
+    model.minimize(count)
+    return model
 
 
 def pieces_model(
