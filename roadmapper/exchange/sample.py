@@ -11,6 +11,7 @@ from typing import Any
 
 from roadmapper.domain.consult import Answer, Decision
 from roadmapper.domain.dates import DAYS_A_WEEK, DateSpan, monday
+from roadmapper.domain.days_off import DaysOff
 from roadmapper.domain.entity import EntityId, new_id
 from roadmapper.domain.increment import Link, Status
 from roadmapper.domain.measure import Measure, Reading
@@ -20,6 +21,7 @@ from roadmapper.domain.roadmap import Roadmap
 from roadmapper.planning.proposing import Wishes, propose
 
 PATIENCE = 60.0
+FRIDAY = 4
 
 
 def sample_plan(path: Path, today: date) -> Plan:
@@ -33,6 +35,7 @@ def sample_plan(path: Path, today: date) -> Plan:
     plan = Plan.of(
         Roadmap(told["title"], start, told["months"], told["currency"], country=told["country"], owner=told["owner"]),
         *(Team(EntityId(t["id"]), t["title"], t["people"]) for t in told["teams"]),
+        *(_days_off(off, start) for off in told["days_off"]),
     )
     for place, project in enumerate(told["projects"]):
         plan = _with_project(plan, project, place, start)
@@ -50,6 +53,12 @@ def mega_project(plan: Plan) -> Project:
     return max(plan.projects.values(), key=lambda p: (p.id not in plan.increments_by_project, p.original.days, p.id))
 
 
+def _days_off(told: Mapping[str, Any], start: date) -> DaysOff:
+    first = date(start.year, told["month"], told["day"])
+    span = DateSpan(first, first + timedelta(told["days"]))
+    return DaysOff(new_id("off"), EntityId(told["team"]), told["title"], span, told["people"], told["repeats"])
+
+
 def _with_project(plan: Plan, told: Mapping[str, Any], place: int, start: date) -> Plan:
     begin = start + timedelta(told["start_week"] * DAYS_A_WEEK)
     span = DateSpan(begin, begin + timedelta(told["weeks"] * DAYS_A_WEEK))
@@ -61,12 +70,18 @@ def _with_project(plan: Plan, told: Mapping[str, Any], place: int, start: date) 
             key,
             item["title"],
             item["outcome"],
-            float(item["effort_pw"]),
+            float(item["effort_pw"]) if "effort_pw" in item else None,
+            planned_days=item.get("planned_days"),
             people=item.get("people"),
             revenue_per_month=round(item["revenue_per_month"] * 100),
             usable=item["usable"],
             after=tuple(EntityId(k) for k in item["after"]),
             position=n,
+            ramp_months=float(item.get("ramp_months", 0)),
+            due=start + timedelta(item["due_week"] * DAYS_A_WEEK + FRIDAY) if "due_week" in item else None,
+            gate=item.get("gate", False),
+            optional=item.get("optional", False),
+            lag_days=tuple(weeks * DAYS_A_WEEK for weeks in item.get("lag_weeks", ())),
         )
         for n, item in enumerate(told["scope"])
     ]
