@@ -18,9 +18,10 @@ from roadmapper.domain.measure import Measure, Reading
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.project import Project, ScopeItem, Team
 from roadmapper.domain.roadmap import Roadmap
-from roadmapper.planning.proposing import Wishes, propose
+from roadmapper.planning.assignment import Wishes
+from roadmapper.planning.proposing import propose
 
-PATIENCE = 60.0
+ROUNDS = 64
 FRIDAY = 4
 
 
@@ -41,7 +42,7 @@ def sample_plan(path: Path, today: date) -> Plan:
         plan = _with_project(plan, project, place, start)
     for project in told["projects"]:
         if project["split"]:
-            plan = propose(plan, EntityId(project["id"]), Wishes(seconds=PATIENCE)).plan
+            plan = propose(plan, EntityId(project["id"]), Wishes(rounds=ROUNDS)).plan
     plan = _with_links(plan, told["links"])
     plan = _with_progress(plan, today)
     plan = _with_decisions(plan, told["decisions"], today)
