@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from roadmapper.cli.sharing import opened, project, say, say_figures, say_json, whole, workspace
 from roadmapper.domain.project import Project
 from roadmapper.domain.wording import tr
 from roadmapper.exchange.json import project_shown
 from roadmapper.planning.assignment import Wishes
-from roadmapper.planning.phrases import money_text, span_text
+from roadmapper.planning.phrases import span_text
 from roadmapper.planning.proposing import Proposal, propose
+from roadmapper.planning.reasons import Reason, reasons
+from roadmapper.planning.verdict import most_of, status_text, value_text
 from roadmapper.workspace.edits.splits import take_split
 from roadmapper.workspace.session import Session
 
@@ -51,40 +53,54 @@ def split(options: argparse.Namespace, session: Session) -> None:
         proposal = propose(file.plan, subject.id, wishes)
         if not options.dry_run:
             workspace(file).run(tr("Split “{title}”").format(title=subject.title), take_split, proposal)
+        why = reasons(proposal.assignment, proposal.found)
         if options.json:
             details = project_shown(proposal.plan, subject)
-            say_json({"project": details, "split": _shown(proposal), "notes": list(proposal.notes)})
+            say_json({"project": details, "split": _shown(proposal, why), "notes": list(proposal.notes)})
         else:
-            _say_split(proposal, subject)
+            _say_split(proposal, subject, why)
 
 
-def _shown(proposal: Proposal) -> Mapping[str, object]:
-    found = proposal.found
-    plan = proposal.plan
+def _shown(proposal: Proposal, why: Sequence[Reason]) -> Mapping[str, object]:
+    found, plan, pieces = proposal.found, proposal.plan, proposal.assignment.pieces
+    increments = []
+    for key, window, reason in zip(proposal.increments, found.split.windows, why, strict=True):
+        increment = plan.increments[key]
+        increments.append(
+            {
+                "id": key,
+                "title": increment.title,
+                "start": increment.span.start.isoformat(),
+                "finish": increment.span.finish.isoformat(),
+                "usable": increment.usable,
+                "items": [pieces[n].title for n, _ in window.starts],
+                "why": reason.here,
+                "ends": reason.end,
+            }
+        )
     return {
-        "value": found.worth.value,
-        "bound": found.bound,
-        "status": status_text(proposal),
+        "value": proposal.after.revenue,
+        "bound": most_of(proposal),
+        "status": status_text(found),
         "stage": str(found.stage),
         "currency": plan.roadmap.currency,
-        "increments": [{"id": key, "title": plan.increments[key].title} for key in proposal.increments],
+        "revenue_with_tail": proposal.after.revenue_with_tail,
+        "increments": increments,
+        "left_out": [pieces[n].title for n in found.split.left_out],
     }
 
 
-def status_text(proposal: Proposal) -> str:
-    """Return how sure it is that nothing is better, as the proof says it."""
-    return str(proposal.found.status or tr("not proven"))
-
-
-def _say_split(proposal: Proposal, subject: Project) -> None:
-    currency = proposal.plan.roadmap.currency
+def _say_split(proposal: Proposal, subject: Project, why: Sequence[Reason]) -> None:
+    plan = proposal.plan
     say(subject.title)
-    say_figures(proposal.after, currency)
-    value = money_text(proposal.found.worth.value, currency)
-    say("  " + tr("value of the split {value}, {status}").format(value=value, status=status_text(proposal)))
-    for n, i in enumerate(proposal.plan.increments_by_project.get(subject.id, ()), 1):
+    say_figures(proposal.after, plan.roadmap.currency)
+    say("  " + value_text(proposal))
+    reasons_of = dict(zip(proposal.increments, why, strict=True))
+    for n, i in enumerate(plan.increments_by_project.get(subject.id, ()), 1):
         kind = i.usable_outcome or tr("groundwork")
         say(f"  {n:>2}. {span_text(i.span)} · {i.title}: {kind}")
+        if i.id in reasons_of:
+            say(f"      {reasons_of[i.id].here} {reasons_of[i.id].end}")
     for note in proposal.notes:
         say(f"  * {note}")
 

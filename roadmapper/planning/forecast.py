@@ -56,6 +56,12 @@ def revenue_by_horizon(plan: Plan, project: EntityId) -> int:
     return revenue(plan.increments_by_project.get(project, ()), plan.roadmap, plan.roadmap.horizon)
 
 
+def revenue_with_tail(plan: Plan, project: EntityId) -> int:
+    """Return the minor units a project earns by the end of the tail, so many months beyond the horizon."""
+    end = add_months(plan.roadmap.horizon, plan.roadmap.tail_months)
+    return revenue(plan.increments_by_project.get(project, ()), plan.roadmap, end)
+
+
 def full_revenue_per_month(plan: Plan, project: EntityId) -> int:
     """Return the minor units a month that a project brings once all of its scope is live.
 
