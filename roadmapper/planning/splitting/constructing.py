@@ -20,7 +20,7 @@ from roadmapper.planning.splitting.model import Split, Task, worth_of
 
 SMALL = 60  # up to so many items every length is tried, above it a few
 LATER = 1_000_000  # a week after all others
-NOTHING = 1e-9  # what an item is counted for that needs nobody
+NOTHING = 1e-9  # the effort of what needs nobody, so that it can be divided by
 
 
 def construct(task: Task) -> Split:
@@ -72,6 +72,8 @@ class Builder:
         self._ends: dict[int, int] = {}
         self._windows: list[tuple[int, int, Fit]] = []
         self._closures = _closures(board)
+        people = [crew.people for crew in board.task.crews]
+        self._efforts = [item.weeks * sum(p / people[k] for k, p in item.needs if p) for item in board.items]
 
     def split(self) -> Split:
         """Return the plan. Raises Refused when something can never be placed."""
@@ -110,13 +112,20 @@ class Builder:
     def _place_usable(self, window: _Filling) -> None:
         """Place what can be used, the best of what fits first, and what it needs with it."""
         board = self._board
+        end = window.first + self._length
+        lost = [item.worth_at(end) - item.worth_at(end + board.task.longest) for item in board.items]
+        usable = [number for number, unit in enumerate(board.units) if unit & board.usable and unit & ~self._done]
+        known: dict[int, tuple[int, tuple[int, float]]] = {}
         failed: dict[int, int] = {}
         while True:
+            there = self._done | window.placed
             ranked = []
-            for number, unit in enumerate(board.units):
-                missing = self._closures[number] & ~(self._done | window.placed)
-                if unit & missing and unit & board.usable and failed.get(number) != missing:
-                    ranked.append((self._rank(missing, window.first), number, missing))
+            for number in usable:
+                missing = self._closures[number] & ~there
+                if board.units[number] & missing and failed.get(number) != missing:
+                    if number not in known or known[number][0] != missing:
+                        known[number] = (missing, self._rank(missing, window.first, lost))
+                    ranked.append((known[number][1], number, missing))
             ranked.sort()
             for _, number, missing in ranked:
                 if window.take(missing):
@@ -125,19 +134,20 @@ class Builder:
             else:
                 return
 
-    def _rank(self, missing: int, first: int) -> tuple[int, float]:
-        """Return what says how soon to place *missing*, the least first: pressing dates, then what waiting costs."""
+    def _rank(self, missing: int, first: int, lost: list[int]) -> tuple[int, float]:
+        """Return what says how soon to place *missing*, the least first: pressing dates, then what waiting costs.
+
+        *lost* is what each item loses if it waits for the next window.
+        """
         board, task = self._board, self._board.task
-        end, later = first + self._length, first + self._length + task.longest
-        lost = effort = 0.0
-        pressing = LATER
+        cost, effort, pressing = 0, NOTHING, LATER
         for n in bits(missing):
-            item = board.items[n]
-            lost += item.worth_at(end) - item.worth_at(later)
-            effort += item.weeks * sum(p / task.crews[k].people for k, p in item.needs if p)
-            if item.due is not None and (self._eager or item.due - first - item.weeks < task.longest + task.shortest):
-                pressing = min(pressing, item.due)
-        return pressing, -lost / (effort or NOTHING)
+            cost += lost[n]
+            effort += self._efforts[n]
+            due = board.items[n].due
+            if due is not None and (self._eager or due - first - board.items[n].weeks < task.longest + task.shortest):
+                pressing = min(pressing, due)
+        return pressing, -cost / effort
 
     def _place_groundwork(self, window: _Filling) -> None:
         board = self._board

@@ -18,9 +18,9 @@ from roadmapper.planning.splitting.moving import Mover
 from roadmapper.planning.splitting.timing import Clock, State
 
 MOVES = 32  # in a round; a few milliseconds at most
-FIRST = 256  # rounds of the first cooling
-LENGTH = 1024  # rounds of all others
-HOT, COLD = 0.01, 0.00005  # temperatures, as shares of what the plan is worth
+FIRST = 512  # rounds of the first cooling
+LENGTH = 1536  # rounds of all others
+HOT, COLD = 0.008, 0.00005  # temperatures, as shares of what the plan is worth
 
 
 def improve(
