@@ -197,7 +197,7 @@ def test_looking_before_leaping_changes_no_byte(line: CommandLine) -> None:
     assert line.good("import", "FILE", *files) == tried
     before, when = line.file.read_bytes(), line.file.stat().st_mtime_ns
     shown = line.json("split", "FILE", "2173", "--dry-run", "--json", "--seconds", "0")
-    assert shown.keys() == {"project", "notes"}
+    assert shown.keys() == {"project", "split", "notes"}
     assert shown["project"].keys() == SHAPE["projects"]
     line.good("split", "FILE", "2173", "--dry-run", "--seconds", "0")
     for words in (["show"], ["show", "--json"], ["check"]):
