@@ -73,6 +73,7 @@ MENUS: dict[str, tuple[Command, ...]] = {
         Command("split", "&Split project…", "Ctrl+L", "split", edits=True),
         Command("new_increment", "Add an &increment", "Ins", "add", edits=True),
         SEPARATOR,
+        Command("teams", "&Teams and days off…", edits=True),
         Command("settings", "&Roadmap settings…", edits=True),
     ),
     "&Help": (

@@ -63,7 +63,7 @@ class MainWindow(QWidget):
         self.notice = Notice(self)
         self.timeline = TimelinePage(editor, self.selection, theme, session.today(), self)
         self.files = FileDeeds(editor, session, self)
-        self.plan = PlanDeeds(editor, self.selection, self.timeline.canvas, self, settings)
+        self.plan = PlanDeeds(editor, self.selection, self.timeline.canvas, self, settings, session.today())
         self.actions_ = make_actions((self, self.files, self.plan), theme)
         self.actions_["push"].setChecked(self.selection.pushing)
         self._fill_menus()

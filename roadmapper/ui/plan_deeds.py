@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from importlib import import_module
 
 from PySide6.QtCore import QObject, Signal
@@ -18,6 +19,7 @@ from roadmapper.workspace.edits.increments import delete_increments
 from roadmapper.workspace.edits.projects import change_scope, delete_project, put_project
 from roadmapper.workspace.edits.roadmaps import change_roadmap
 from roadmapper.workspace.edits.splits import take_split
+from roadmapper.workspace.edits.teams import change_teams
 
 
 class PlanDeeds(QObject):
@@ -27,10 +29,17 @@ class PlanDeeds(QObject):
     timeline_wanted = Signal()
 
     def __init__(
-        self, editor: Editor, selection: Selection, canvas: TimelineCanvas, window: QWidget, settings: Settings
+        self,
+        editor: Editor,
+        selection: Selection,
+        canvas: TimelineCanvas,
+        window: QWidget,
+        settings: Settings,
+        today: date,
     ) -> None:
         super().__init__(window)
         self._settings = settings
+        self._today = today
         self._editor = editor
         self._selection = selection
         self._canvas = canvas
@@ -92,6 +101,17 @@ class PlanDeeds(QObject):
         project = self._project()
         if project is not None:
             self.add_increment_to(project)
+
+    def teams(self) -> None:
+        """Enter or change the teams and their days off."""
+        dialog = import_module("roadmapper.ui.dialogs.team_dialog").TeamDialog(
+            self._editor.plan, self._today, parent=self._window
+        )
+        if not dialog.exec():
+            return
+        put, removed = dialog.result_teams()
+        if put or removed:
+            self._editor.run(tr("Change teams and days off"), change_teams, put, removed)
 
     def settings(self) -> None:
         """Change the roadmap's frame: title, horizon, limits."""

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from importlib import import_module
 
 from PySide6.QtCore import QLocale, Qt
-from PySide6.QtWidgets import QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QSpinBox, QWidget
 from typing_extensions import override
 
 from roadmapper.domain.dates import DAYS_A_WEEK, DateSpan, add_months
@@ -15,12 +15,15 @@ from roadmapper.domain.entity import TITLE_LENGTH
 from roadmapper.domain.refusal import Refused
 from roadmapper.domain.roadmap import LONGEST_HORIZON, Roadmap
 from roadmapper.domain.wording import tr, trn
-from roadmapper.planning.phrases import span_text
-from roadmapper.ui.dialogs.sheet import Sheet, form, row
+from roadmapper.planning.phrases import month_text, span_text
+from roadmapper.ui.dialogs.sheet import Sheet, form, heading, named, row
 from roadmapper.ui.widgets.choice import Choice
-from roadmapper.ui.widgets.fields import DayEdit, WeeksSpin
+from roadmapper.ui.widgets.fields import DayEdit, NumberEdit, WeeksSpin
 from roadmapper.ui.widgets.labels import PlainLabel
+from roadmapper.ui.widgets.looks import steps
 
+MOST_OVERHEAD = 26
+MOST_PERCENT = 100
 CURRENCIES = ("EUR", "USD", "GBP", "CHF", "SEK", "NOK", "DKK", "PLN", "CZK", "JPY", "CNY", "INR", "AUD", "CAD")
 
 
@@ -48,8 +51,16 @@ class NewRoadmapDialog(Sheet):
         self.longest_spin = WeeksSpin(self._old.longest_increment_weeks)
         self.shortest_spin = WeeksSpin(self._old.shortest_increment_weeks)
         self.silence_spin = WeeksSpin(self._old.longest_silence_weeks)
+        self.overhead_spin = WeeksSpin(self._old.overhead_weeks, least=0)
+        self.overhead_spin.setMaximum(MOST_OVERHEAD)
+        self.fiscal_combo = Choice()
+        self.discount_box = QCheckBox(tr("&Discount revenue"))
+        self.discount_box.setChecked(self._old.discounted)
+        self.rate_edit = NumberEdit(self._old.discount_percent, most=MOST_PERCENT)
+        self.tail_spin = QSpinBox()
+        self.tail_spin.setRange(0, LONGEST_HORIZON)
         self._fill()
-        self._place()
+        self._place(new=new)
         self._connect()
         self._judge()
 
@@ -65,15 +76,28 @@ class NewRoadmapDialog(Sheet):
             longest_increment_weeks=self.longest_spin.value(),
             shortest_increment_weeks=self.shortest_spin.value(),
             longest_silence_weeks=self.silence_spin.value(),
+            overhead_weeks=self.overhead_spin.value(),
+            fiscal_year_month=self.fiscal_combo.currentIndex() + 1,
+            discounted=self.discount_box.isChecked(),
+            discount_percent=self._rate(),
+            tail_months=self.tail_spin.value(),
         )
 
     @override
     def accept(self) -> None:
         """Close with the answer, unless it is none."""
         self.start_edit.settle()
+        self.rate_edit.settle()
         self._judge()
         if self.take.isEnabled():
             super().accept()
+
+    def _rate(self) -> float:
+        """Return the yearly rate in per cent; raises Refused while there is to be a discount and no rate."""
+        rate = self.rate_edit.typed()
+        if rate is None and self.discount_box.isChecked():
+            raise Refused(tr("The yearly rate is missing: enter per cent such as 8, or switch the discount off."))
+        return 0.0 if rate is None else rate
 
     def _fill(self) -> None:
         self.currency_combo.setEditable(True)
@@ -87,10 +111,13 @@ class NewRoadmapDialog(Sheet):
             self.country_combo.addItem(self._old.country, self._old.country)
         self.country_combo.setCurrentIndex(known if known >= 0 else self.country_combo.count() - 1)
         self.country_combo.setMaxVisibleItems(20)
+        self.fiscal_combo.addItems([month_text(date(2000, n, 1)) for n in range(1, 13)])
+        self.fiscal_combo.setCurrentIndex(self._old.fiscal_year_month - 1)
         self.months_spin.setValue(self._old.months)
-        self._name_months(self._old.months)
+        self.tail_spin.setValue(self._old.tail_months)
+        self._name_months()
 
-    def _place(self) -> None:
+    def _place(self, *, new: bool) -> None:
         grid = form(self)
         row(grid, tr("&Title"), self.title_edit)
         row(grid, tr("Sta&rt"), self.start_edit)
@@ -102,23 +129,49 @@ class NewRoadmapDialog(Sheet):
         row(grid, tr("Sh&ortest increment"), self.shortest_spin)
         row(grid, tr("Longest s&ilence"), self.silence_spin, tr("The longest time without a consult with the CMO"))
         self.body.addLayout(grid)
+        if not new:  # a beginner is asked for what nobody can do without
+            self._place_more()
         self.body.addStretch(1)
-        self.want(56, 0)
+        self.want(60, 0)
         self.title_edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _place_more(self) -> None:
+        grid = form(self)
+        note = tr("In these weeks at the start of each increment nobody builds")
+        row(grid, tr("Release &work"), self.overhead_spin, note)
+        row(grid, tr("&Fiscal year begins in"), self.fiscal_combo)
+        rate = QHBoxLayout()
+        rate.setSpacing(steps(self))
+        rate.addWidget(self.discount_box)
+        rate.addWidget(named(tr("at so many per cent a &year"), self.rate_edit))
+        rate.addWidget(self.rate_edit, 1)
+        grid.addWidget(PlainLabel(tr("Discount"), wrap=False), grid.rowCount(), 0)
+        grid.addLayout(rate, grid.rowCount() - 1, 1)
+        row(grid, tr("T&ail"), self.tail_spin, tr("How far beyond the horizon the value with a tail counts"))
+        self.body.addWidget(heading(tr("How value is counted")))
+        self.body.addLayout(grid)
 
     def _connect(self) -> None:
         self.title_edit.textChanged.connect(self._judge)
         self.start_edit.textChanged.connect(self._judge)
         self.months_spin.valueChanged.connect(self._name_months)
-        for spin in (self.months_spin, self.longest_spin, self.shortest_spin, self.silence_spin):
+        self.tail_spin.valueChanged.connect(self._name_months)
+        spins = (self.longest_spin, self.shortest_spin, self.silence_spin, self.overhead_spin)
+        for spin in (self.months_spin, self.tail_spin, *spins):
             spin.valueChanged.connect(self._judge)
+        self.rate_edit.textChanged.connect(self._judge)
+        self.discount_box.toggled.connect(self._judge)
         self.currency_combo.currentTextChanged.connect(self._judge)
         self.country_combo.currentIndexChanged.connect(self._judge)
 
-    def _name_months(self, months: int) -> None:
-        self.months_spin.setSuffix(" " + trn("month", "months", months))
+    def _name_months(self) -> None:
+        self.months_spin.setSuffix(" " + trn("month", "months", self.months_spin.value()))
+        self.tail_spin.setSuffix(
+            " " + trn("month beyond the horizon", "months beyond the horizon", self.tail_spin.value())
+        )
 
     def _judge(self) -> None:
+        self.rate_edit.setEnabled(self.discount_box.isChecked())
         try:
             start = self.start_edit.typed() or self._old.start
             self.span_label.setText(span_text(DateSpan(start, add_months(start, self.months_spin.value()))))

@@ -18,8 +18,9 @@ from typing_extensions import override
 from roadmapper.domain.entity import TEXT_LENGTH, TITLE_LENGTH
 from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr
+from roadmapper.planning.phrases import NO_BREAK
 from roadmapper.ui.dialogs.after_edit import AfterEdit
-from roadmapper.ui.dialogs.scope_cells import BOXES, Column
+from roadmapper.ui.dialogs.scope_cells import BOXES, NUMBERS, Column
 from roadmapper.ui.dialogs.scope_columns import ScopeColumns
 from roadmapper.ui.dialogs.scope_model import ScopeModel
 from roadmapper.ui.dialogs.scope_paste import clip_of
@@ -73,6 +74,13 @@ class ScopeDelegate(Roomy):
         """Return the size of the text, of at most a few lines: all of it is shown while the mouse rests on it."""
         hint = super().sizeHint(option, index)
         return hint.boundedTo(QSize(hint.width(), option.fontMetrics.lineSpacing() * MOST_LINES + steps(self._table)))
+
+    @override
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        """Keep numbers off the box or the text at their right."""
+        super().initStyleOption(option, index)
+        if index.column() in NUMBERS and option.text:
+            option.text += NO_BREAK
 
     @override
     def setEditorData(self, editor: QWidget, index: Index) -> None:

@@ -51,6 +51,11 @@ class TextModel(QAbstractTableModel):
         self._columns, self._rows = columns, rows
         self.endResetModel()
 
+    def put(self, row: int, cells: Sequence[Cell | str]) -> None:
+        """Show other cells in one row; the others keep their places and the focus."""
+        self._rows = [*self._rows[:row], cells, *self._rows[row + 1 :]]
+        self.dataChanged.emit(self.index(row, 0), self.index(row, len(self._columns) - 1))
+
     @override
     def rowCount(self, parent: Index = ROOT) -> int:
         """Return how many rows there are."""

@@ -37,3 +37,18 @@ def put_days_off(plan: Plan, days_off: Iterable[DaysOff]) -> Plan:
 def delete_days_off(plan: Plan, days_off: Iterable[DaysOff]) -> Plan:
     """Delete days off."""
     return plan.without(days_off)
+
+
+def change_teams(plan: Plan, put: Iterable[Team | DaysOff], removed: Iterable[Team | DaysOff]) -> Plan:
+    """Put teams and days off in place of those with their ids, and delete others, in one step.
+
+    Raises Refused for a rule that nobody can follow.
+    """
+    put, removed = list(put), list(removed)
+    plan = plan.with_entities(e for e in put if isinstance(e, Team))
+    plan = put_days_off(plan, [e for e in put if isinstance(e, DaysOff)])
+    plan = delete_days_off(plan, [e for e in removed if isinstance(e, DaysOff)])
+    for team in removed:
+        if isinstance(team, Team):
+            plan = delete_team(plan, team.id)
+    return plan
