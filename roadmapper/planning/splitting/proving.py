@@ -74,7 +74,9 @@ def prove(
         return Proof(hint, None, Status.MISSING, 0.0)
     if len(task.items) * until > LARGEST:
         return Proof(hint, None, Status.TOO_LARGE, 0.0)
-    idle = max(0, -worth_of(task, hint).idle)
+    worth = worth_of(task, hint)
+    # A plan that keeps its dates beats one that does not, whatever else: then any number may have nothing to use.
+    idle = -worth.idle if worth.late == 0 else len(task.items)
     question: dict[str, Any] = {"ask": "split", "task": task_to(task), "hint": split_to(hint)}
     question.update({"end_by": until, "idle": idle, "seed": seed})
     proof = Proof(hint, None, Status.OPEN, 0.0)
