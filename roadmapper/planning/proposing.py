@@ -15,17 +15,19 @@ from roadmapper.domain.entity import SENTENCE_LENGTH, TITLE_LENGTH, EntityId, ne
 from roadmapper.domain.increment import Increment
 from roadmapper.domain.plan import Entity, Plan
 from roadmapper.domain.project import ScopeItem
-from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr, trn
 from roadmapper.planning.assignment import Assignment, Wishes, assign
+from roadmapper.planning.clashing import refusal_of
 from roadmapper.planning.comparison import Figures, figures_of
 from roadmapper.planning.consulting import consults_between
-from roadmapper.planning.phrases import day_text
+from roadmapper.planning.groundwork import groundwork_clash
 from roadmapper.planning.relinking import carried_links
 from roadmapper.planning.splitting.model import Window
 from roadmapper.planning.splitting.solving import Effort, Found, solve
 
 TELL_EVERY = 0.25
+AT_ONCE = 0.3
+"""Seconds for a note on what is proposed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ def propose(
     effort = Effort(wishes.seconds, wishes.proving, wishes.seed, wishes.rounds)
     found = solve(assignment.task, effort, clock.told, clock.stopped)
     if not found.passes:
-        raise Refused(_why_late(assignment, found))
+        raise refusal_of(assignment, wishes, found, clock.stopped)
     return _proposal(assignment, found)
 
 
@@ -235,36 +237,11 @@ def _question(increment: Increment) -> str:
     return shortened(tr("Is “{title}” done as agreed?").format(title=increment.title), SENTENCE_LENGTH)
 
 
-def _why_late(assignment: Assignment, found: Found) -> str:
-    """Return the sentence for the item that is live latest after its compliance date."""
-    released = found.split.released
-    dated = [(released[n] - item.due, n) for n, item in enumerate(assignment.task.items) if item.due is not None]
-    _, worst = max(dated)
-    piece = assignment.pieces[worst]
-    return tr(
-        "“{title}” must be live by {due}, but the earliest that was found is {day}: move its date, ask for less before "
-        "it, or add people."
-    ).format(
-        title=piece.title,
-        due=day_text(piece.due) if piece.due else "",
-        day=day_text(assignment.finish_of(released[worst])),
-    )
-
-
 def _findings(plan: Plan, assignment: Assignment, found: Found) -> list[str]:
     project = assignment.project.id
     items = assignment.task.items
-    idle = [w for w in found.split.windows if not any(items[key].usable for key, _ in w.starts)]
-    notes = []
-    if idle:
-        notes.append(
-            trn(
-                "{n} increment is groundwork alone: nothing marketing can use is reachable in {longest} weeks there.",
-                "{n} increments are groundwork alone: nothing marketing can use is reachable in {longest} weeks there.",
-                len(idle),
-                longest=assignment.limits.longest,
-            )
-        )
+    idle = groundwork_clash(assignment, found.split, seconds=AT_ONCE)
+    notes = [idle.sentence] if idle else []
     if found.split.left_out:
         names = ", ".join(f"“{items[n].title}”" for n in found.split.left_out)
         notes.append(tr("Left out, because it earns nothing by the horizon: {names}.").format(names=names))

@@ -1,0 +1,311 @@
+"""Clashing: why a project can not be split as wished - the fewest wishes that clash, each with the mend it offers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from time import monotonic
+
+from roadmapper.domain.entity import EntityId
+from roadmapper.domain.refusal import Refused
+from roadmapper.domain.wording import tr, trn
+from roadmapper.planning.assignment import Assignment, Wishes, assign
+from roadmapper.planning.phrases import day_text
+from roadmapper.planning.reasons import path_text
+from roadmapper.planning.splitting.clashes import (
+    ClashSet,
+    Kind,
+    Wish,
+    clash_in,
+    dues_of,
+    soonest_date,
+    with_item,
+)
+from roadmapper.planning.splitting.model import Task
+from roadmapper.planning.splitting.reaching import chain_to, part_of, reachable, without_gate
+from roadmapper.planning.splitting.solving import Found
+
+MORE_PEOPLE = (1, 2, 3, 4, 5, 6, 8, 10)
+MORE_WEEKS = 12
+LONGEST_SENTENCE = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """One way out, as an order to oneself (*words*); *wishes* are what to split with, where that is all it takes."""
+
+    words: str
+    wishes: Wishes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """What can not be had together, in one sentence, and the ways out. *proven* or, if not, merely not found."""
+
+    sentence: str
+    mends: tuple[Mend, ...] = ()
+    proven: bool = False
+
+
+class Impossible(Refused):
+    """Refused because wishes clash; *clash* has the ways out."""
+
+    def __init__(self, clash: Clash) -> None:
+        super().__init__(clash.sentence)
+        self.clash = clash
+
+
+def surely_late(assignment: Assignment) -> Clash | None:
+    """Return the clash of a compliance date with what must come first, as far as it is seen without any search."""
+    task = assignment.task
+    for key, due in dues_of(task).items():
+        chain = chain_to(task, key, calendar=True)
+        if chain.end > due:
+            mend = Mend(_later_text(assignment, key, chain.end))
+            sentence = tr("{by}, but {path} can not be done before {day}: {mend} or later.").format(
+                by=_by_text(assignment, key),
+                path=path_text([task.items[k].title for k in chain.path]),
+                day=day_text(assignment.finish_of(chain.end)),
+                mend=mend.words,
+            )
+            return Clash(sentence, (mend,), proven=True)
+    return None
+
+
+def date_clash(
+    assignment: Assignment, wishes: Wishes, *, seconds: float = 8.0, stopped: Callable[[], bool] = lambda: False
+) -> Clash | None:
+    """Return the fewest wishes that clash with the dates of the scope, or None when all can be kept.
+
+    Takes *seconds* at most, half of them for the mends.
+    """
+    until = monotonic() + seconds
+    found = clash_in(assignment.task, seconds=seconds / 2, stopped=stopped)
+    if found is None:
+        return None
+    mending = _Mending(assignment, wishes, found, lambda: stopped() or monotonic() > until)
+    return _told(assignment, found, tuple(mending.mends()))
+
+
+def refusal_of(
+    assignment: Assignment, wishes: Wishes, found: Found, stopped: Callable[[], bool] = lambda: False
+) -> Impossible:
+    """Return the refusal of a split whose best plan, *found*, misses a date; it carries the ways out."""
+    clash = surely_late(assignment) or date_clash(assignment, wishes, stopped=stopped)
+    return Impossible(clash or _latest(assignment, found))
+
+
+def _latest(assignment: Assignment, found: Found) -> Clash:
+    """Return the sentence for the item that is live latest after its date, where nothing is known to clash."""
+    released = found.split.released
+    late = {key: released[key] - due for key, due in dues_of(assignment.task).items() if key in released}
+    worst = max(late, key=lambda key: late[key])
+    day = day_text(assignment.finish_of(released[worst]))
+    sentence = tr("{by}, but in the best plan that was found it is on {day}: search longer, or move the date.").format(
+        by=_by_text(assignment, worst), day=day
+    )
+    return Clash(sentence)
+
+
+class _Mending:
+    """Looks for the mends of a clash: the least change of one wish with which a plan is found."""
+
+    def __init__(self, assignment: Assignment, wishes: Wishes, found: ClashSet, over: Callable[[], bool]) -> None:
+        self._assignment = assignment
+        self._task = assignment.task
+        self._wishes = wishes
+        self._found = found
+        self._over = over
+        everything = dues_of(self._task)
+        # Where two clashes stand side by side no single mend is enough: then each mends its own.
+        own = {wish.key: everything[wish.key] for wish in found.wishes if wish.kind is Kind.DUE}
+        self._sets = [everything, own] if own != everything else [own]
+
+    def mends(self) -> Iterator[Mend]:
+        """Yield a mend for each wish that clashes, where one is found in time."""
+        for wish in self._found.wishes:
+            mend = None if self._over() else self._mend(wish)
+            if mend:
+                yield mend
+
+    def _mend(self, wish: Wish) -> Mend | None:
+        limits = self._assignment.limits
+        match wish.kind:
+            case Kind.DUE:
+                ends = (soonest_date(self._task, wish.key, dues) for dues in self._sets)
+                end = next((end for end in ends if end is not None), None)
+                return Mend(_later_text(self._assignment, wish.key, end)) if end else None
+            case Kind.TEAM:
+                return self._more_people(wish.key)
+            case Kind.LONGEST:
+                tries = [replace(self._wishes, longest=limits.longest + n) for n in range(1, MORE_WEEKS + 1)]
+                return self._with(tries, lambda w: _weeks(tr("allow increments of {weeks}"), w.longest))
+            case Kind.SHORTEST:
+                tries = [replace(self._wishes, shortest=n) for n in range(limits.shortest - 1, 0, -1)]
+                return self._with(tries, lambda w: _weeks(tr("allow increments of only {weeks}"), w.shortest))
+            case Kind.OVERHEAD:
+                tries = [replace(self._wishes, overhead=n) for n in range(limits.overhead - 1, -1, -1)]
+                return self._with(
+                    tries, lambda w: _weeks(tr("let only {weeks} pass before anybody builds"), w.overhead)
+                )
+            case Kind.STAYS:
+                return Mend(tr("let the increments that stay move"))
+            case Kind.DAYS_OFF:
+                team = self._task.crews[wish.key].title
+                alone = self._with(
+                    [replace(self._wishes, alone=True)], lambda w: tr("let the team work on nothing else")
+                )
+                return alone or Mend(tr("make up for what “{team}” is away").format(team=team))
+            case Kind.GATE:
+                return self._shorter_gate(wish.key)
+            case Kind.LAG:
+                return self._shorter_lag(wish)
+
+    def _possible(self, task: Task, dues: Mapping[int, int]) -> bool:
+        return bool(reachable(part_of(task, dues).task, seconds=0).possible)
+
+    def _with(self, tries: Sequence[Wishes], words: Callable[[Wishes], str]) -> Mend | None:
+        """Return the first of *tries* with which a plan is found."""
+        items = self._task.items
+        for dues in self._sets:
+            names = {items[key].id for key in dues}
+            for wishes in tries:
+                if self._over():
+                    return None
+                try:
+                    task = assign(self._assignment.plan, self._assignment.project.id, wishes).task
+                except Refused:
+                    continue
+                if self._possible(task, {k: d for k, d in dues_of(task).items() if task.items[k].id in names}):
+                    return Mend(words(wishes), wishes)
+        return None
+
+    def _more_people(self, crew: int) -> Mend | None:
+        team = _team_of(self._assignment, crew)
+        title = self._task.crews[crew].title
+        have = dict(self._wishes.more)
+        if team is not None:
+            tries = [
+                replace(self._wishes, more=tuple(sorted({**have, team: have.get(team, 0) + n}.items())))
+                for n in MORE_PEOPLE
+            ]
+        elif self._wishes.people:
+            tries = [replace(self._wishes, people=self._wishes.people + n) for n in MORE_PEOPLE]
+        else:
+            return None
+
+        def words(wishes: Wishes) -> str:
+            n = MORE_PEOPLE[tries.index(wishes)]
+            return trn("add {n} person to “{team}”", "add {n} people to “{team}”", n, team=title)
+
+        return self._with(tries, words)
+
+    def _shorter_gate(self, gate: int) -> Mend | None:
+        weeks, title = self._task.items[gate].weeks, self._task.items[gate].title
+        for dues in self._sets:
+            for n in range(1, weeks):
+                if self._possible(with_item(self._task, gate, weeks=weeks - n), dues):
+                    one, many = (
+                        tr("make the gate “{title}” {n} week shorter"),
+                        tr("make the gate “{title}” {n} weeks shorter"),
+                    )
+                    return Mend((one if n == 1 else many).format(title=title, n=n))
+            if self._possible(without_gate(self._task, gate), dues):
+                return Mend(tr("do without the gate “{title}”").format(title=title))
+        return None
+
+    def _shorter_lag(self, wish: Wish) -> Mend | None:
+        item, before = self._task.items[wish.key], self._task.items[wish.other]
+        for dues in self._sets:
+            for n in range(dict(item.after)[wish.other] - 1, -1, -1):
+                after = tuple((k, n if k == wish.other else lag) for k, lag in item.after)
+                if self._possible(with_item(self._task, wish.key, after=after), dues):
+                    names = {"one": before.title, "two": item.title}
+                    if n == 0:
+                        return Mend(tr("begin “{two}” right after “{one}”").format(**names))
+                    text = tr("let only {weeks} pass between “{one}” and “{two}”")
+                    return Mend(_weeks(text, n, **names))
+        return None
+
+
+def _weeks(text: str, weeks: int | None, **names: str) -> str:
+    return text.format(weeks=trn("{n} week", "{n} weeks", weeks or 0), **names)
+
+
+def _team_of(assignment: Assignment, crew: int) -> EntityId | None:
+    for piece, item in zip(assignment.pieces, assignment.task.items, strict=True):
+        if crew in {used for used, _ in item.needs}:
+            return piece.team or assignment.project.team
+    return None
+
+
+def _is_wall(assignment: Assignment, key: int) -> bool:
+    """Return whether it is not the compliance date, but an increment that stays, which an item must not miss."""
+    due, own = assignment.task.items[key].due, assignment.pieces[key].due
+    return due is not None and (own is None or assignment.finish_of(due + 1) <= own)
+
+
+def _by_text(assignment: Assignment, key: int) -> str:
+    item, own = assignment.task.items[key], assignment.pieces[key].due
+    if _is_wall(assignment, key) or own is None:
+        day = day_text(assignment.finish_of(item.due or 0))
+        return tr("An increment that stays needs “{title}” by {day}").format(title=item.title, day=day)
+    return tr("“{title}” must be live by {day}").format(title=item.title, day=day_text(own))
+
+
+def _later_text(assignment: Assignment, key: int, end: int) -> str:
+    title, day = assignment.task.items[key].title, day_text(assignment.finish_of(end))
+    if _is_wall(assignment, key):
+        return tr("move the increment that waits for “{title}” behind {day}").format(title=title, day=day)
+    return tr("move the date of “{title}” to {day}").format(title=title, day=day)
+
+
+def _told(assignment: Assignment, found: ClashSet, mends: tuple[Mend, ...]) -> Clash:
+    """Return the clash in one sentence that is not too long; the rest of the mends stands in the clash."""
+    dates = [_by_text(assignment, wish.key) for wish in found.wishes if wish.kind is Kind.DUE]
+    others = [_wish_text(assignment, wish) for wish in found.wishes if wish.kind is not Kind.DUE]
+    facts = tr(" and ").join([", ".join(dates[:3]), *others[:3]])
+    if not others and len(dates) == 1:
+        key = next(wish.key for wish in found.wishes)
+        chain = chain_to(assignment.task, key, calendar=False)
+        path = path_text([assignment.task.items[k].title for k in chain.path])
+        text = _weeks(tr("{by}, but {path} take {weeks}."), chain.end, by=dates[0], path=path)
+    elif found.proven:
+        text = tr("That can not be kept together: {facts}.").format(facts=facts)
+    else:
+        text = tr("No plan was found that keeps this together: {facts}.").format(facts=facts)
+    ways = ""
+    for mend in mends:
+        more = f"{ways}{tr(', or ')}{mend.words}" if ways else mend.words
+        if len(text) + len(more) + 2 <= LONGEST_SENTENCE:
+            ways = more
+    if ways:
+        text += " " + ways[0].upper() + ways[1:] + "."
+    return Clash(text, mends, found.proven)
+
+
+def _wish_text(assignment: Assignment, wish: Wish) -> str:
+    task, limits = assignment.task, assignment.limits
+    match wish.kind:
+        case Kind.TEAM:
+            crew = task.crews[wish.key]
+            return trn("only {n} person in “{team}”", "only {n} people in “{team}”", crew.people, team=crew.title)
+        case Kind.DAYS_OFF:
+            return tr("holidays, days off and other work of “{team}”").format(team=task.crews[wish.key].title)
+        case Kind.LONGEST:
+            return _weeks(tr("no increment longer than {weeks}"), limits.longest)
+        case Kind.SHORTEST:
+            return _weeks(tr("no increment shorter than {weeks}"), limits.shortest)
+        case Kind.OVERHEAD:
+            return _weeks(tr("{weeks} at the start of every increment in which nobody builds"), limits.overhead)
+        case Kind.STAYS:
+            return tr("the increments that stay")
+        case Kind.GATE:
+            return _weeks(
+                tr("{weeks} for the gate “{gate}”"), task.items[wish.key].weeks, gate=task.items[wish.key].title
+            )
+        case Kind.LAG:
+            lag = dict(task.items[wish.key].after)[wish.other]
+            names = {"one": task.items[wish.other].title, "two": task.items[wish.key].title}
+            return _weeks(tr("{weeks} between “{one}” and “{two}”"), lag, **names)
+    return ""
