@@ -77,6 +77,9 @@ class Board:
         self.regular_from = max([0, *calendars, *extras])
         self.settled_from = max([0, self.regular_from, *(e for _, e in task.taken), *(i.earliest for i in self.items)])
         self._rooms: dict[int, int] = {}
+        self._longer = [n for n, item in enumerate(self.items) if any(item.extra)]
+        self._alike: dict[int, int] = {}
+        self._looks: dict[object, int] = {(self.room(self.regular_from), ()): self.regular_from}
         self._patterns: list[dict[int, tuple[int, int]]] = [{} for _ in self.items]
         self.plain = [self.pattern(n, self.regular_from) for n in range(self.count)]
         self.simple = not (self.regular_from or task.taken or self.lagged)
@@ -96,6 +99,18 @@ class Board:
                     room += crew.there_in(first + week) << (self.stride * week + shift)
             self._rooms[first] = room
         return self._rooms[first]
+
+    def alike(self, first: int) -> int:
+        """Return a week, the same for all alike, from which a window is just what it is from week *first*."""
+        if first >= self.regular_from:
+            return self.regular_from
+        found = self._alike.get(first)
+        if found is None:
+            longest = self.task.longest
+            calendar = tuple(self.items[n].extra[first : first + longest] for n in self._longer)
+            looks = (self.room(first), calendar if any(any(extra) for extra in calendar) else ())
+            found = self._alike[first] = self._looks.setdefault(looks, first)
+        return found
 
     def pattern(self, item: int, start: int) -> tuple[int, int]:
         """Return how many weeks *item* takes when it starts in week *start*, and whom it needs in them, packed."""
@@ -140,7 +155,7 @@ class Board:
 
         *waits* are weeks of the window before which an item cannot start.
         """
-        at = min(first, self.regular_from)
+        at = self.alike(first)
         key: object = (mask, at, tuple(waits.items())) if waits else (mask, at)
         try:
             return self._fits[key]
@@ -152,13 +167,13 @@ class Board:
 
     def fit_at_last(self, mask: int, first: int, waits: Mapping[int, int]) -> Fit | None:
         """Return the same, after a search that is so long that None means there is hardly any."""
-        return _Fitting(self, mask, min(first, self.regular_from), waits, 500 * NODES).best()
+        return _Fitting(self, mask, self.alike(first), waits, 500 * NODES).best()
 
     def keep(self, mask: int, first: int, waits: Mapping[int, int], fit: Fit) -> None:
         """Remember a *fit* that somebody else found, if it is a shorter one."""
         known = self.fit(mask, first, waits)
         if known is None or fit.weeks < known.weeks:
-            at = min(first, self.regular_from)
+            at = self.alike(first)
             self._fits[(mask, at, tuple(waits.items())) if waits else (mask, at)] = fit
 
     def least(self, members: list[int]) -> int:

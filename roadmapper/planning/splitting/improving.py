@@ -17,9 +17,9 @@ from roadmapper.planning.splitting.model import Split, Task, Worth, worth_of
 from roadmapper.planning.splitting.moving import Mover
 from roadmapper.planning.splitting.timing import Clock, State
 
-MOVES = 32  # in a round; a few milliseconds at most
-FIRST = 512  # rounds of the first cooling
-LENGTH = 1536  # rounds of all others
+MOVES = 8  # in a round; a few milliseconds at most
+FIRST = 2048  # rounds of the first cooling
+LENGTH = 6144  # rounds of all others
 HOT, COLD = 0.008, 0.00005  # temperatures, as shares of what the plan is worth
 
 
@@ -34,6 +34,7 @@ def improve(
 ) -> Split:
     """Return the best split that is found from *start* on; *told* hears of each that is strictly better than before.
 
+    All of them are done by the horizon, or by the end of *start* if that is later.
     It goes on for so many *rounds*, or until *stopped*; the same *seed* and *rounds* give the same split.
     """
     best = _Best(task, start, told)
@@ -44,7 +45,8 @@ def improve(
     state = clock.state_of(start)
     if state is None:
         return best.split
-    annealing = _Annealing(clock, state, draw, best)
+    # nothing is put off beyond the horizon just because it earns nothing: what is done by then stays done by then
+    annealing = _Annealing(clock, state, draw, best, max(task.horizon, start.windows[-1].end))
     done, length = 0, FIRST
     while rounds is None or done < rounds:
         for n in range(length):
@@ -94,12 +96,13 @@ class _Best:
 class _Annealing:
     """One walk through the plans: every move is taken that loses little for the temperature of the moment."""
 
-    def __init__(self, clock: Clock, state: State, draw: random.Random, best: _Best) -> None:
+    def __init__(self, clock: Clock, state: State, draw: random.Random, best: _Best, latest: int) -> None:
         self._clock = clock
         self._mover = Mover(clock, draw)
         self._draw = draw.random
         self._best = best
         self._state = self._top = state
+        self._latest = latest
         self._scale = max(abs(best.worth.value), 1)
 
     def back(self) -> None:
@@ -116,7 +119,7 @@ class _Annealing:
                 continue
             windows, low = found
             new = clock.state(windows, state, low, state.score + int(heat * math.log(1.0 - draw())))
-            if new is None:
+            if new is None or new.ends[-1] > self._latest:
                 continue
             state = new
             if new.score > top.score or (new.score == top.score and clock.early(new) > clock.early(top)):

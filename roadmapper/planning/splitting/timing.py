@@ -35,6 +35,10 @@ class Clock:
         self.board = board
         self.full = (1 << board.count) - 1
         self._known: dict[int, tuple[int, dict[int, int]]] = {}
+        self._placed: dict[tuple[int, int], tuple[int, int, Fit] | None] = {}
+        late = [(n, k) for n, pairs in enumerate(board.before) for k, lag in pairs if lag > 0]
+        self._awaited = sum(1 << k for k in {k for _, k in late})
+        self._waiting = sum(1 << n for n in {n for n, _ in late} | {n for n, i in enumerate(board.items) if i.earliest})
 
     def state_of(self, split: Split) -> State | None:
         """Return the state that has the items of *split* in the same windows, or None when it cannot be timed anew."""
@@ -138,20 +142,33 @@ class Clock:
 
     def _next(self, window: int, after: int, ends: dict[int, int]) -> tuple[int, int, Fit] | None:
         """Return first week, end and fit of *window* when it begins in week *after* or as soon as may be."""
+        if window & self._waiting:
+            found = self._found(window, after, ends)
+        else:
+            key = (window, after)
+            if key in self._placed:
+                found = self._placed[key]
+            else:
+                if len(self._placed) >= KEPT:
+                    self._placed.clear()
+                found = self._placed[key] = self._found(window, after, ends)
+        if found and window & self._awaited:
+            for n, start in found[2].starts:
+                ends[n] = self.board.items[n].end_from(found[0] + start)
+        return found
+
+    def _found(self, window: int, after: int, ends: dict[int, int]) -> tuple[int, int, Fit] | None:
+        """Work out what `_next` returns."""
         board, task = self.board, self.board.task
         mask, more = window & self.full, window >> board.count
-        first = board.free_from(after, task.shortest)
-        if board.lagged:
-            latest = max((wait + board.items[n].weeks for n, wait in self._waits(mask, 0, ends).items()), default=0)
-            first = board.free_from(max(first, latest - task.longest), task.shortest)
+        latest = max((wait + board.items[n].weeks for n, wait in self._waits(mask, 0, ends).items()), default=0)
+        first = board.free_from(max(after, latest - task.longest), task.shortest)
         for _ in range(PATIENCE):
-            waits = self._waits(mask, first, ends) if board.lagged else {}
+            waits = self._waits(mask, first, ends)
             fit = board.fit(mask, first, waits)
             if fit:
                 weeks = max(fit.weeks, task.shortest) + more
                 if weeks <= board.reach_from(first):
-                    if board.lagged:
-                        self._note(fit, first, ends)
                     return first, first + weeks, fit
             if first >= board.settled_from and not waits:
                 return None
@@ -162,7 +179,7 @@ class Clock:
         """Return the weeks of the window before which items of *mask* cannot start, if that is not its beginning."""
         board = self.board
         waits: dict[int, int] = {}
-        for n in bits(mask):
+        for n in bits(mask & self._waiting):
             earliest = board.items[n].earliest
             for k, lag in board.before[n]:
                 if lag > 0 and not mask >> k & 1:
@@ -170,7 +187,3 @@ class Clock:
             if earliest - first > board.task.overhead:
                 waits[n] = earliest - first
         return waits
-
-    def _note(self, fit: Fit, first: int, ends: dict[int, int]) -> None:
-        for n, start in fit.starts:
-            ends[n] = self.board.items[n].end_from(first + start)

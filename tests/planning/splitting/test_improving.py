@@ -63,7 +63,7 @@ def several() -> Task:
 def test_more_rounds_are_never_worse() -> None:
     task = several()
     start = construct(task)
-    worths = [worth_of(task, search(task, start, rounds=n)[0]) for n in (0, 1, 10, 100, 400)]
+    worths = [worth_of(task, search(task, start, rounds=n)[0]) for n in (0, 1, 10, 100, 1600)]
     assert worths == sorted(worths)
     assert worths[0] == worth_of(task, start) < worths[-1]
 
@@ -93,7 +93,7 @@ def test_a_bad_start_is_mended() -> None:
 
 
 def test_what_may_be_left_out_is_when_others_then_earn_more() -> None:
-    dear = item(0, 8, (0, 1), worth=1, optional=True)
+    dear = item(0, 8, (0, 1), optional=True)
     items = (dear, *(item(n, 4, (0, 1), worth=50) for n in range(1, 4)), item(4, 4, (0, 1), worth=70, earliest=8))
     task = Task(items, (Crew("Team", 1),), 4, 8, 20)
     start = Split(
