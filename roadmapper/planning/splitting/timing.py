@@ -36,6 +36,7 @@ class Clock:
         self.full = (1 << board.count) - 1
         self._known: dict[int, tuple[int, dict[int, int]]] = {}
         self._placed: dict[tuple[int, int], tuple[int, int, Fit] | None] = {}
+        self._fades = all(item.published is None for item in board.items)  # else a later date may be the dearer one
         late = [(n, k) for n, pairs in enumerate(board.before) for k, lag in pairs if lag > 0]
         self._awaited = sum(1 << k for k in {k for _, k in late})
         self._waiting = sum(1 << n for n in {n for n, _ in late} | {n for n, i in enumerate(board.items) if i.earliest})
@@ -45,7 +46,7 @@ class Clock:
         board = self.board
         place = {key: n for n, key in enumerate(board.keys)}
         ends = {
-            place[key]: start + board.items[place[key]].end_from(start) - start
+            place[key]: board.items[place[key]].end_from(start)
             for window in split.windows
             for key, start in window.starts
         }
@@ -64,28 +65,46 @@ class Clock:
 
         Up to *low* they are the same as those of *base*.
         """
-        if not self.board.simple:
-            return self._slow_state(windows, base, low, least)
-        ends, scores = base.ends[:low], base.scores[:low]
-        end = ends[-1] if ends else 0
+        board = self.board
+        low = 0 if board.lagged else low
+        made, scores = base.ends[:low], base.scores[:low]
+        end = made[-1] if made else 0
         score = scores[-1] if scores else 0
+        alike = _alike(windows, base.windows, low)
+        until = len(windows) - alike
+        ends: dict[int, int] = {}
         known = self._known
-        for window in windows[low:]:
-            found = known.get(window)
-            if found is None:
-                found = self._learn(window)
-            if not found[0]:
-                return None
-            end += found[0]
-            worth = found[1].get(end)
-            if worth is None:
-                worth = found[1][end] = self.board.score(window & self.full, end)
+        for number in range(low, len(windows)):
+            if number == until and made:
+                at = len(base.windows) - alike - 1
+                if end == base.ends[at] and not board.lagged:  # what follows stays where it is
+                    made += base.ends[at + 1 :]
+                    scores += [score - base.scores[at] + each for each in base.scores[at + 1 :]]
+                    break
+                most = score - base.scores[at] + base.score
+                if end > base.ends[at] and self._fades and least is not None and most < least:
+                    return None  # what follows goes live later, and earns no more than it did
+            window = windows[number]
+            if board.simple:
+                weeks, worths = known.get(window) or self._learn(window)
+                if not weeks:
+                    return None
+                end += weeks
+                worth = worths.get(end)
+                if worth is None:
+                    worth = worths[end] = board.score(window & self.full, end)
+            else:
+                found = self._next(window, end, ends)
+                if found is None:
+                    return None
+                end = found[1]
+                worth = board.score(window & self.full, end)
             score += worth
-            ends.append(end)
+            made.append(end)
             scores.append(score)
-        if least is not None and score < least:
+        if least is not None and scores[-1] < least:
             return None
-        return State(windows, ends, scores)
+        return State(windows, made, scores)
 
     def fits(self, window: int) -> bool:
         """Return whether *window* may fit: for sure, when everything is regular."""
@@ -120,25 +139,6 @@ class Clock:
         weeks = max(fit.weeks, board.task.shortest) + (window >> board.count) if fit else 0
         found = self._known[window] = (weeks if weeks <= board.task.longest else 0, {})
         return found
-
-    def _slow_state(self, windows: list[int], base: State, low: int, least: int | None) -> State | None:
-        """Do the same where holidays, taken weeks or lags make it matter in which week a window begins."""
-        low = 0 if self.board.lagged else low
-        made, scores = base.ends[:low], base.scores[:low]
-        end = made[-1] if made else 0
-        score = scores[-1] if scores else 0
-        ends: dict[int, int] = {}
-        for window in windows[low:]:
-            found = self._next(window, end, ends)
-            if found is None:
-                return None
-            end = found[1]
-            score += self.board.score(window & self.full, end)
-            made.append(end)
-            scores.append(score)
-        if least is not None and score < least:
-            return None
-        return State(windows, made, scores)
 
     def _next(self, window: int, after: int, ends: dict[int, int]) -> tuple[int, int, Fit] | None:
         """Return first week, end and fit of *window* when it begins in week *after* or as soon as may be."""
@@ -187,3 +187,12 @@ class Clock:
             if earliest - first > board.task.overhead:
                 waits[n] = earliest - first
         return waits
+
+
+def _alike(one: list[int], two: list[int], low: int) -> int:
+    """Return how many windows at the end are the same in both, those before *low* not counted."""
+    most = min(len(one), len(two)) - max(low, 1)
+    count = 0
+    while count < most and one[-count - 1] == two[-count - 1]:
+        count += 1
+    return count
