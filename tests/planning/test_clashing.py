@@ -58,8 +58,8 @@ def test_two_dates_for_one_team_name_the_team_and_every_mend_works() -> None:
     clash = refused(plan)
     assert clash.proven
     assert plain(clash.sentence).startswith(
-        "That can not be kept together: “Item b” must be live by 29 Jan 2027, “Item a” must be live by 29 Jan 2027 "
-        "and only 6 people in “Web”. Move the date of “Item b” to 12 Feb 2027"
+        "That can not be kept together: “Item a” must be live by 29 Jan 2027, “Item b” must be live by 29 Jan 2027 "
+        "and only 6 people in “Web”. Move the date of “Item a” to 12 Feb 2027"
     )
     assert "add 6 people to “Web”" in words(clash)
     more = next(mend.wishes for mend in clash.mends if mend.wishes)

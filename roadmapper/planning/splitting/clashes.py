@@ -1,4 +1,4 @@
-"""Clashes: the smallest set of wishes that can not be kept together with the dates of a task, found by deletion."""
+"""Clashes: the smallest set of wishes that can not be kept together with the dates of a task."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ MOST_LATER = 520
 
 
 class Kind(StrEnum):
-    """What is wished; in this order wishes are given up when the clash is there without them."""
+    """What is wished; those that stand last are named first when there is a choice."""
 
     LAG = "lag"
     DAYS_OFF = "days off"
@@ -66,7 +66,7 @@ def dues_of(task: Task) -> dict[int, int]:
 
 
 def wishes_of(task: Task, dues: Collection[int]) -> list[Wish]:
-    """Return all wishes that bear on the items of *dues* and what they need, in the order of giving them up."""
+    """Return all wishes that bear on the items of *dues* and what they need, in the order of their kinds."""
     inside = needed_for(task, dues)
     crews = sorted({crew for key in inside for crew, people in task.items[key].needs if people})
     away = [n for n in crews if task.crews[n].there or any(task.items[key].extra for key in inside)]
@@ -133,67 +133,55 @@ def clash_in(task: Task, *, seconds: float = 10.0, stopped: Callable[[], bool] =
 
     Smallest means that no one of them can be spared. A question takes *seconds* at most, together.
     """
-    return _Deletion(task, seconds, stopped).answer()
+    return _Insertion(task, seconds, stopped).answer()
 
 
-class _Deletion:
-    """Gives up wishes one after the other as long as the rest still clash."""
+class _Insertion:
+    """Takes one wish after the other until they clash: the last one taken belongs to the clash, and so on.
+
+    A plan is quickly found where there is one, and a proof that there is none takes long; so this way round, with one
+    proof for each wish of the clash, is faster than giving up one wish after the other.
+    """
 
     def __init__(self, task: Task, seconds: float, stopped: Callable[[], bool]) -> None:
         self._task = task
         self._until = monotonic() + seconds
         self._stopped = stopped
-        self._minimal = True
+        self._known: dict[frozenset[Wish], Verdict] = {}
 
     def answer(self) -> ClashSet | None:
+        """Return the clash, or None."""
         dates = [Wish(Kind.DUE, key) for key in dues_of(self._task)]
-        verdict, kept = self._first(dates)
-        if verdict.possible:
-            return None
-        for group in self._groups(kept):
-            if self._clash(kept - group).possible is not True and not self._over():
-                kept -= group
-            elif len(group) > 1:
-                for wish in sorted(group, key=lambda wish: (wish.key, wish.other)):
-                    kept = self._without(kept, wish)
-            elif self._over():
-                self._minimal = False
-        verdict = self._clash(kept)
-        order = {wish: n for n, wish in enumerate(wishes_of(self._task, dues_of(self._task)))}
-        return ClashSet(tuple(sorted(kept, key=lambda w: -order[w])), verdict.possible is False, self._minimal)
+        # One date that can not be kept even by itself says more than several that are in each other's way.
+        for group in [[date] for date in dates] + [dates] * (len(dates) > 1):
+            wishes = wishes_of(self._task, [date.key for date in group])
+            if self._verdict(wishes).possible is not True:
+                return self._smallest(wishes[::-1])
+        return None
 
-    def _first(self, dates: list[Wish]) -> tuple[Verdict, set[Wish]]:
-        """Return a clash to begin with: one date by itself if one is enough, else as few as are needed."""
-        for date in dates:
-            kept = set(wishes_of(self._task, [date.key]))
-            kept = {wish for wish in kept if wish.kind is not Kind.DUE or wish == date}
-            verdict = self._clash(kept)
-            if verdict.possible is not True:
-                return verdict, kept
-        kept = set(wishes_of(self._task, [date.key for date in dates]))
-        verdict = self._clash(kept)
-        if verdict.possible is not True:
-            for date in dates:
-                kept = self._without(kept, date)
-            keys = [wish.key for wish in kept if wish.kind is Kind.DUE]
-            kept &= set(wishes_of(self._task, keys))
-        return verdict, kept
+    def _smallest(self, left: list[Wish]) -> ClashSet:
+        """Return a smallest clash among the wishes that are *left*, which clash; the first ones are preferred."""
+        kept: list[Wish] = []
+        while left and self._verdict(kept).possible:
+            for count in range(1, len(left) + 1):
+                if self._over():
+                    return ClashSet((*kept, *left), self._proven([*kept, *left]), minimal=False)
+                if count == len(left) or self._verdict([*kept, *left[:count]]).possible is not True:
+                    kept.append(left[count - 1])
+                    left = left[: count - 1]
+                    break
+        kept.sort(key=lambda wish: (-list(Kind).index(wish.kind), wish.key, wish.other))
+        return ClashSet(tuple(kept), self._proven(kept), minimal=True)
 
-    def _groups(self, kept: set[Wish]) -> list[set[Wish]]:
-        """Return the wishes by kind, those first that are given up first; of dates at least one is needed."""
-        groups = [{wish for wish in kept if wish.kind is kind} for kind in Kind if kind is not Kind.DUE]
-        return [group for group in groups if group]
+    def _proven(self, wishes: Collection[Wish]) -> bool:
+        return any(verdict.possible is False and known <= set(wishes) for known, verdict in self._known.items())
 
-    def _without(self, kept: set[Wish], wish: Wish) -> set[Wish]:
-        """Return *kept* without *wish* if the rest still clash."""
-        if self._over():
-            self._minimal = False
-            return kept
-        return kept if self._clash(kept - {wish}).possible else kept - {wish}
-
-    def _clash(self, wishes: set[Wish]) -> Verdict:
-        left = min(PROOF, self._until - monotonic())
-        return kept_by(self._task, wishes, seconds=max(left, 0.0), stopped=self._stopped)
+    def _verdict(self, wishes: Collection[Wish]) -> Verdict:
+        key = frozenset(wishes)
+        if key not in self._known:
+            seconds = max(0.0, min(PROOF, self._until - monotonic()))
+            self._known[key] = kept_by(self._task, key, seconds=seconds, stopped=self._stopped)
+        return self._known[key]
 
     def _over(self) -> bool:
         return self._stopped() or monotonic() > self._until

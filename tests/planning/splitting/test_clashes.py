@@ -49,7 +49,7 @@ def test_a_lag_that_is_too_long_is_named() -> None:
 
 def test_the_team_that_is_too_small_for_two_dates_is_named() -> None:
     task = task_of(piece("a", 3, due=4), piece("b", 3, due=4), piece("c", 2, due=30), people=1)
-    assert kinds(task) == [(Kind.DUE, 1), (Kind.DUE, 0), (Kind.TEAM, 0)]
+    assert kinds(task) == [(Kind.DUE, 0), (Kind.DUE, 1), (Kind.TEAM, 0)]
 
 
 def test_of_two_teams_the_one_that_is_too_small_is_named() -> None:
