@@ -21,6 +21,7 @@ class Mover:
         self._clock = clock
         self._random = draw.random
         self._full = clock.full
+        self._usable = board.usable
         self._units = board.units
         self._unit_of = {n: u for u, unit in enumerate(board.units) for n in bits(unit)}
         self._ahead, self._behind = [], []
@@ -35,6 +36,7 @@ class Mover:
         self._optional = [all(board.items[n].optional for n in bits(unit)) for unit in board.units]
         moves = [(self._shift, 30), (self._swap, 30), (self._pull, 15), (self._push, 8)]
         moves += [(self._cut, 6), (self._join, 5), (self._exchange, 4), (self._alone, 4)]
+        moves.append((self._mend, 12))
         if any(self._optional):
             moves.append((self._toggle, 15))
         self._stretches = any(item.published is not None for item in board.items)
@@ -194,6 +196,32 @@ class Mover:
         new = windows.copy()
         new[at : at + 2] = [(windows[at] | windows[at + 1]) & self._full]
         return self._settled(new, at, at, 0)
+
+    def _mend(self, windows: list[int]) -> tuple[list[int], int] | None:
+        """Give a window with nothing to use something to use, or its neighbour's window; shift where all have some."""
+        idle = [n for n, window in enumerate(windows) if not window & self._usable]
+        if not idle:
+            return self._shift(windows)
+        at = idle[self._below(len(idle))]
+        new = windows.copy()
+        if self._random() < 0.4:
+            to = at - 1 if at and self._random() < 0.5 else at + 1
+            if to == len(windows):
+                return None
+            new[at] = 0
+            new[to] |= windows[at] & self._full
+            return self._settled(new, to, at, 0)
+        source = self._below(len(windows))
+        usable = windows[source] & self._usable
+        if not usable:
+            return None
+        unit = self._unit_in(usable)
+        low, high = self._range(windows, unit, source)
+        if not low <= at <= high:
+            return None
+        new[source] ^= self._units[unit]
+        new[at] |= self._units[unit]
+        return self._settled(new, at, source, self._units[unit])
 
     def _exchange(self, windows: list[int]) -> tuple[list[int], int] | None:
         """Let two neighbours change places."""
