@@ -10,8 +10,8 @@ from roadmapper.domain.entity import EntityId
 from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr, trn
 from roadmapper.planning.assignment import Assignment, Wishes, assign
+from roadmapper.planning.naming import name_of, path_text, take_text, whole_names, with_weeks
 from roadmapper.planning.phrases import day_text
-from roadmapper.planning.reasons import path_text
 from roadmapper.planning.splitting.clashes import (
     ClashSet,
     Kind,
@@ -64,7 +64,7 @@ def surely_late(assignment: Assignment) -> Clash | None:
             mend = Mend(_later_text(assignment, key, chain.end))
             sentence = tr("{by}, but {path} can not be done before {day}: {mend} or later.").format(
                 by=_by_text(assignment, key),
-                path=path_text([task.items[k].title for k in chain.path]),
+                path=path_text(whole_names(assignment, chain.path)),
                 day=day_text(assignment.finish_of(chain.end)),
                 mend=mend.words,
             )
@@ -139,14 +139,14 @@ class _Mending:
                 return self._more_people(wish.key)
             case Kind.LONGEST:
                 tries = [replace(self._wishes, longest=limits.longest + n) for n in range(1, MORE_WEEKS + 1)]
-                return self._with(tries, lambda w: _weeks(tr("allow increments of {weeks}"), w.longest))
+                return self._with(tries, lambda w: with_weeks(tr("allow increments of {weeks}"), w.longest or 0))
             case Kind.SHORTEST:
                 tries = [replace(self._wishes, shortest=n) for n in range(limits.shortest - 1, 0, -1)]
-                return self._with(tries, lambda w: _weeks(tr("allow increments of only {weeks}"), w.shortest))
+                return self._with(tries, lambda w: with_weeks(tr("allow increments of only {weeks}"), w.shortest or 0))
             case Kind.OVERHEAD:
                 tries = [replace(self._wishes, overhead=n) for n in range(limits.overhead - 1, -1, -1)]
                 return self._with(
-                    tries, lambda w: _weeks(tr("let only {weeks} pass before anybody builds"), w.overhead)
+                    tries, lambda w: with_weeks(tr("let only {weeks} pass before anybody builds"), w.overhead or 0)
                 )
             case Kind.STAYS:
                 return Mend(tr("let the increments that stay move"))
@@ -201,7 +201,7 @@ class _Mending:
         return self._with(tries, words)
 
     def _shorter_gate(self, gate: int) -> Mend | None:
-        weeks, title = self._task.items[gate].weeks, self._task.items[gate].title
+        weeks, title = self._task.items[gate].weeks, name_of(self._assignment, gate)
         for dues in self._sets:
             for n in range(1, weeks):
                 if self._possible(with_item(self._task, gate, weeks=weeks - n), dues):
@@ -215,21 +215,17 @@ class _Mending:
         return None
 
     def _shorter_lag(self, wish: Wish) -> Mend | None:
-        item, before = self._task.items[wish.key], self._task.items[wish.other]
+        item = self._task.items[wish.key]
         for dues in self._sets:
             for n in range(dict(item.after)[wish.other] - 1, -1, -1):
                 after = tuple((k, n if k == wish.other else lag) for k, lag in item.after)
                 if self._possible(with_item(self._task, wish.key, after=after), dues):
-                    names = {"one": before.title, "two": item.title}
+                    names = {"one": name_of(self._assignment, wish.other), "two": name_of(self._assignment, wish.key)}
                     if n == 0:
                         return Mend(tr("begin “{two}” right after “{one}”").format(**names))
                     text = tr("let only {weeks} pass between “{one}” and “{two}”")
-                    return Mend(_weeks(text, n, **names))
+                    return Mend(with_weeks(text, n, **names))
         return None
-
-
-def _weeks(text: str, weeks: int | None, **names: str) -> str:
-    return text.format(weeks=trn("{n} week", "{n} weeks", weeks or 0), **names)
 
 
 def _team_of(assignment: Assignment, crew: int) -> EntityId | None:
@@ -249,12 +245,12 @@ def _by_text(assignment: Assignment, key: int) -> str:
     item, own = assignment.task.items[key], assignment.pieces[key].due
     if _is_wall(assignment, key) or own is None:
         day = day_text(assignment.finish_of(item.due or 0))
-        return tr("An increment that stays needs “{title}” by {day}").format(title=item.title, day=day)
-    return tr("“{title}” must be live by {day}").format(title=item.title, day=day_text(own))
+        return tr("An increment that stays needs “{title}” by {day}").format(title=name_of(assignment, key), day=day)
+    return tr("“{title}” must be live by {day}").format(title=name_of(assignment, key), day=day_text(own))
 
 
 def _later_text(assignment: Assignment, key: int, end: int) -> str:
-    title, day = assignment.task.items[key].title, day_text(assignment.finish_of(end))
+    title, day = name_of(assignment, key), day_text(assignment.finish_of(end))
     if _is_wall(assignment, key):
         return tr("move the increment that waits for “{title}” behind {day}").format(title=title, day=day)
     return tr("move the date of “{title}” to {day}").format(title=title, day=day)
@@ -268,8 +264,8 @@ def _told(assignment: Assignment, found: ClashSet, mends: tuple[Mend, ...]) -> C
     if not others and len(dates) == 1:
         key = next(wish.key for wish in found.wishes)
         chain = chain_to(assignment.task, key, calendar=False)
-        path = path_text([assignment.task.items[k].title for k in chain.path])
-        text = _weeks(tr("{by}, but {path} take {weeks}."), chain.end, by=dates[0], path=path)
+        path = take_text(whole_names(assignment, chain.path), chain.end - assignment.limits.overhead)
+        text = tr("{by}, but {path}.").format(by=dates[0], path=path)
     elif found.proven:
         text = tr("That can not be kept together: {facts}.").format(facts=facts)
     else:
@@ -293,19 +289,19 @@ def _wish_text(assignment: Assignment, wish: Wish) -> str:
         case Kind.DAYS_OFF:
             return tr("holidays, days off and other work of “{team}”").format(team=task.crews[wish.key].title)
         case Kind.LONGEST:
-            return _weeks(tr("no increment longer than {weeks}"), limits.longest)
+            return with_weeks(tr("no increment longer than {weeks}"), limits.longest)
         case Kind.SHORTEST:
-            return _weeks(tr("no increment shorter than {weeks}"), limits.shortest)
+            return with_weeks(tr("no increment shorter than {weeks}"), limits.shortest)
         case Kind.OVERHEAD:
-            return _weeks(tr("{weeks} at the start of every increment in which nobody builds"), limits.overhead)
+            return with_weeks(tr("{weeks} at the start of every increment in which nobody builds"), limits.overhead)
         case Kind.STAYS:
             return tr("the increments that stay")
         case Kind.GATE:
-            return _weeks(
-                tr("{weeks} for the gate “{gate}”"), task.items[wish.key].weeks, gate=task.items[wish.key].title
+            return with_weeks(
+                tr("{weeks} for the gate “{gate}”"), task.items[wish.key].weeks, gate=name_of(assignment, wish.key)
             )
         case Kind.LAG:
             lag = dict(task.items[wish.key].after)[wish.other]
-            names = {"one": task.items[wish.other].title, "two": task.items[wish.key].title}
-            return _weeks(tr("{weeks} between “{one}” and “{two}”"), lag, **names)
+            names = {"one": name_of(assignment, wish.other), "two": name_of(assignment, wish.key)}
+            return with_weeks(tr("{weeks} between “{one}” and “{two}”"), lag, **names)
     return ""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from roadmapper.domain.wording import tr, trn
 from roadmapper.planning.assignment import Assignment, Wishes
 from roadmapper.planning.clashing import Clash, Mend
-from roadmapper.planning.reasons import names_text
+from roadmapper.planning.naming import name_of, names_text, whole_name_of, whole_names
 from roadmapper.planning.splitting.model import Crew, Item, Split, Task
 from roadmapper.planning.splitting.reaching import needed_for
 from roadmapper.planning.splitting.soonest import soonest
@@ -98,7 +99,7 @@ def groundwork_clash(
     count = trn("{n} increment is groundwork alone", "{n} increments are groundwork alone", len(idle))
     if near is None:
         return Clash(tr("{count}: nothing that marketing can use is left to deliver there.").format(count=count))
-    title = task.items[near.item].title
+    title = name_of(assignment, near.item)
     if near.weeks <= limits.longest:
         text = tr("{count}: no plan was found in which each has something to use, though “{title}” takes {n} weeks.")
         return Clash(text.format(count=count, title=title, n=near.weeks))
@@ -110,8 +111,8 @@ def groundwork_clash(
         idle=count,
     )
     what = tr("the nearest is “{title}” with {n} weeks").format(title=title, n=near.weeks)
-    if near.groundwork:
-        work = names_text([task.items[k].title for k in near.groundwork])
+    work = names_text([name for name in whole_names(assignment, near.groundwork) if name != title])
+    if work:
         what += tr(", groundwork included ({work})").format(work=work)
     ways = tr(", or ").join(mend.words for mend in mends)
     return Clash(f"{begin}; {what}: {ways}.", mends, proven=near.bound > limits.longest)
@@ -120,9 +121,12 @@ def groundwork_clash(
 def _mends(assignment: Assignment, near: Nearest, wishes: Wishes | None) -> tuple[Mend, ...]:
     """Return the ways out: split the longest piece on the way, or allow what the nearest takes."""
     items = assignment.task.items
-    longest = max((*near.groundwork, near.item), key=lambda key: (items[key].weeks, -key))
+    weeks: Counter[str] = Counter()
+    for key in (near.item, *near.groundwork):
+        weeks[whole_name_of(assignment, key)] += items[key].weeks
+    longest = weeks.most_common(1)[0][0]
     allow = replace(wishes, longest=near.weeks) if wishes is not None and near.weeks <= 104 else None
     return (
-        Mend(tr("split “{title}”").format(title=items[longest].title)),
+        Mend(tr("split “{title}”").format(title=longest)),
         Mend(tr("allow increments of {n} weeks").format(n=near.weeks), allow),
     )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from roadmapper.domain.wording import tr, trn
 from roadmapper.planning.assignment import Assignment
+from roadmapper.planning.naming import name_of, names_text, take_text, whole_names, with_weeks
 from roadmapper.planning.phrases import day_text, money_text
 from roadmapper.planning.splitting.explaining import (
     Cause,
@@ -23,8 +24,6 @@ from roadmapper.planning.splitting.solving import Effort, Found
 WORK = 2_000
 """Rounds x items of one question; a second or so."""
 MOST_ROUNDS = 100
-NAMED = 3
-"""So many items are named, then they are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +70,7 @@ def reasons(
 
 def reason_text(assignment: Assignment, why: Why) -> str:
     """Return why an increment is not one earlier."""
-    items = assignment.task.items
-    title = items[why.item].title
+    title = name_of(assignment, why.item)
     day = day_text(assignment.finish_of(why.before))
     names = {"title": title, "day": day}
     match why.outcome:
@@ -83,7 +81,7 @@ def reason_text(assignment: Assignment, why: Why) -> str:
         case Outcome.CHAIN:
             return _chain_text(assignment, why)
         case Outcome.GATE:
-            gate = items[why.about].title if why.about is not None else ""
+            gate = name_of(assignment, why.about) if why.about is not None else ""
             return tr("“{title}” can not be live by {day}: the gate “{gate}” on the way takes too long.").format(
                 gate=gate, **names
             )
@@ -100,28 +98,12 @@ def reason_text(assignment: Assignment, why: Why) -> str:
     )
 
 
-def path_text(titles: Sequence[str]) -> str:
-    """Return items one after the other; of many the first, the last ones, and how many lie in between."""
-    quoted = [f"“{title}”" for title in titles]
-    if len(quoted) > NAMED + 1:
-        between = len(quoted) - NAMED
-        quoted = [quoted[0], trn("{n} more", "{n} more", between), *quoted[1 - NAMED :]]
-    return " → ".join(quoted)
-
-
-def names_text(titles: Sequence[str]) -> str:
-    """Return items side by side; of many the first ones, and how many more there are."""
-    quoted = [f"“{title}”" for title in titles[:NAMED]]
-    if len(titles) > NAMED:
-        quoted.append(trn("{n} more", "{n} more", len(titles) - NAMED))
-    return ", ".join(quoted)
-
-
 def _cost_text(assignment: Assignment, why: Why) -> str:
     items, currency = assignment.task.items, assignment.plan.roadmap.currency
-    names = {"title": items[why.item].title, "day": day_text(assignment.finish_of(why.before))}
-    moved = [items[move.item] for move in why.moved if move.item != why.item]
-    later = [i.title for i in sorted(moved, key=lambda i: not i.usable)]  # what marketing sees goes first
+    names = {"title": name_of(assignment, why.item), "day": day_text(assignment.finish_of(why.before))}
+    moved = [move.item for move in why.moved if move.item != why.item]
+    # What marketing sees goes first.
+    later = whole_names(assignment, sorted(moved, key=lambda key: not items[key].usable))
     if why.idle > 0:
         text = trn(
             "“{title}” live by {day} would leave {n} more increment with nothing to use",
@@ -143,28 +125,17 @@ def _cost_text(assignment: Assignment, why: Why) -> str:
 
 
 def _chain_text(assignment: Assignment, why: Why) -> str:
-    titles = [assignment.task.items[key].title for key in why.path]
-    day = day_text(assignment.finish_of(why.weeks))
-    if len(titles) == 1:
-        return trn(
-            "“{title}” can not be live before {day}: it takes {n} week by itself.",
-            "“{title}” can not be live before {day}: it takes {n} weeks by itself.",
-            why.weeks,
-            title=titles[0],
-            day=day,
-        )
-    return trn(
-        "“{title}” can not be live before {day}: {path} take {n} week one after the other.",
-        "“{title}” can not be live before {day}: {path} take {n} weeks one after the other.",
-        why.weeks,
-        title=assignment.task.items[why.item].title,
-        day=day,
-        path=path_text(titles),
-    )
+    title, day = name_of(assignment, why.item), day_text(assignment.finish_of(why.weeks))
+    names, weeks = whole_names(assignment, why.path), why.weeks - assignment.limits.overhead
+    if names == [title]:
+        text = tr("“{title}” can not be live before {day}: it takes {weeks} by itself.")
+        return with_weeks(text, weeks, title=title, day=day)
+    path = take_text(names, weeks)
+    return tr("“{title}” can not be live before {day}: {path}.").format(title=title, day=day, path=path)
 
 
 def _team_text(assignment: Assignment, why: Why) -> str:
-    names = {"title": assignment.task.items[why.item].title, "day": day_text(assignment.finish_of(why.before))}
+    names = {"title": name_of(assignment, why.item), "day": day_text(assignment.finish_of(why.before))}
     teams = ", ".join(f"“{assignment.task.crews[crew].title}”" for crew in why.crews)
     if len(why.crews) > 1:
         return tr("“{title}” can not be live by {day}: {teams} have too few people for it together.").format(
@@ -185,9 +156,9 @@ def _team_text(assignment: Assignment, why: Why) -> str:
 
 def _date_text(assignment: Assignment, why: Why) -> str:
     items = assignment.task.items
-    names = {"title": items[why.item].title, "day": day_text(assignment.finish_of(why.before))}
+    names = {"title": name_of(assignment, why.item), "day": day_text(assignment.finish_of(why.before))}
     if why.about is not None:
-        names |= {"about": items[why.about].title}
+        names |= {"about": name_of(assignment, why.about)}
     match why.cause:
         case Cause.EARLIEST if why.about is not None:
             first = day_text(assignment.start_of(items[why.about].earliest))
@@ -225,7 +196,7 @@ def _rule_text(assignment: Assignment, why: Why) -> str:
 
 def ending_text(assignment: Assignment, ending: Ending) -> str:
     """Return what ends an increment."""
-    titles = [assignment.task.items[key].title for key in ending.done]
+    titles = [name_of(assignment, key) for key in ending.done]
     names = names_text(titles)
     if ending.longest:
         text = trn("No increment is longer than {n} week", "No increment is longer than {n} weeks", ending.weeks)

@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from roadmapper.planning.assignment import Wishes
+from roadmapper.planning.naming import names_text, path_text
 from roadmapper.planning.proposing import Proposal, propose
-from roadmapper.planning.reasons import Reason, loads, names_text, path_text, reason_text, reasons
+from roadmapper.planning.reasons import Reason, loads, reason_text, reasons
 from roadmapper.planning.splitting.explaining import Cause, Outcome, Why
 from tests.domain.samples import PROJECT, item, plan_of
 

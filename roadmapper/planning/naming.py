@@ -1,0 +1,63 @@
+"""Naming: how the items of an assignment are called in a sentence - shortened, parts by the whole, many by a few."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from textwrap import shorten
+
+from roadmapper.domain.wording import tr, trn
+from roadmapper.planning.assignment import Assignment
+
+LONGEST_NAME = 48
+NAMED = 3
+"""So many items are named, then they are counted."""
+
+
+def name_of(assignment: Assignment, key: int) -> str:
+    """Return the title of an item, cut where it is long; that of a part says which part it is."""
+    piece = assignment.pieces[key]
+    return piece.title if piece.part_of is not None else short(piece.title)
+
+
+def whole_name_of(assignment: Assignment, key: int) -> str:
+    """Return the title of an item, or of the item that it is a part of."""
+    piece = assignment.pieces[key]
+    whole = next((p for p in assignment.pieces if p.id == piece.part_of), piece)
+    return short(whole.title)
+
+
+def whole_names(assignment: Assignment, keys: Iterable[int]) -> list[str]:
+    """Return the titles of items in their order, the parts of one item once."""
+    return list(dict.fromkeys(whole_name_of(assignment, key) for key in keys))
+
+
+def short(title: str) -> str:
+    """Return *title* with as many words as a sentence has room for."""
+    return shorten(title, LONGEST_NAME, placeholder="…") if len(title) > LONGEST_NAME else title
+
+
+def path_text(names: Sequence[str]) -> str:
+    """Return items one after the other; of many the first, the last ones, and how many lie in between."""
+    quoted = [f"“{name}”" for name in names]
+    if len(quoted) > NAMED + 1:
+        quoted = [quoted[0], trn("{n} more", "{n} more", len(quoted) - NAMED), *quoted[1 - NAMED :]]
+    return " → ".join(quoted)
+
+
+def names_text(names: Sequence[str]) -> str:
+    """Return items side by side; of many the first ones, and how many more there are."""
+    quoted = [f"“{name}”" for name in names[:NAMED]]
+    if len(names) > NAMED:
+        quoted.append(trn("{n} more", "{n} more", len(names) - NAMED))
+    return ", ".join(quoted)
+
+
+def with_weeks(text: str, weeks: int, **names: str) -> str:
+    """Return *text* with ``{weeks}`` and *names* filled in."""
+    return text.format(weeks=trn("{n} week", "{n} weeks", weeks), **names)
+
+
+def take_text(names: Sequence[str], weeks: int) -> str:
+    """Return how many weeks items take one after the other, such as ``“A” → “B” take 6 weeks``."""
+    text = tr("{path} takes {weeks}") if len(names) == 1 else tr("{path} take {weeks} one after the other")
+    return with_weeks(text, weeks, path=path_text(names))
