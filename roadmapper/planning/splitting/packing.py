@@ -24,6 +24,7 @@ class Packer:
     def __init__(self, task: Task) -> None:
         self.items = task.items
         self.order = topological(task.items)
+        self.rank = {key: number for number, key in enumerate(self.order)}
         self.until = _long_enough(task)
         self.ends = [ends_of(item, self.until) for item in task.items]
         self.followers: list[list[tuple[int, int]]] = [[] for _ in task.items]
@@ -148,17 +149,13 @@ class Packer:
     def improved(self, starts: Schedule) -> tuple[int, list[int]]:
         """Push a schedule to the right and back to the left; return its weeks and its order of starts."""
         keys = range(len(starts))
-        while True:
+        weeks = self.keep(starts)
+        order = sorted(keys, key=lambda key: (-self.ends[key][starts[key]], -self.rank[key]))
+        late = self.right(order, weeks)
+        if min(late, default=0) >= 0:  # else it is shorter one way round only, as holidays lie: leave it
+            starts = self.left(sorted(keys, key=lambda key: (late[key], self.rank[key])))
             weeks = self.keep(starts)
-            rank = {key: n for n, key in enumerate(self.order)}
-            order = sorted(keys, key=lambda key: (-self.ends[key][starts[key]], -rank[key]))
-            late = self.right(order, weeks)
-            if min(late, default=0) < 0:  # shorter the other way round only where holidays lie badly: leave it
-                return weeks, sorted(keys, key=lambda key: (starts[key], rank[key]))
-            order = sorted(keys, key=lambda key: (late[key], rank[key]))
-            starts = self.left(order)
-            if self.weeks_of(starts) >= weeks:
-                return self.keep(starts), sorted(keys, key=lambda key: (starts[key], rank[key]))
+        return weeks, sorted(keys, key=lambda key: (starts[key], self.rank[key]))
 
     def weeks_of(self, starts: Schedule) -> int:
         """Return the boundary at which all is done."""
@@ -203,13 +200,12 @@ class Packer:
             rule = rules[len(pool)] if len(pool) < len(rules) else self._noisy(chance, 0.3)
             pool.append(self.improved(self.left(self.by_rule(rule))))
         while not self._done(over):
-            one, two = (min(chance.sample(pool, 2))[1] for _ in range(2))
-            child = self.improved(self.left(self._mutated(_crossed(one, two, chance), chance)))
-            worst = max(pool)
-            if child[0] <= worst[0] and child not in pool:
-                pool[pool.index(worst)] = child
-            elif chance.random() < 0.02:  # fresh blood against a pool of look-alikes
-                pool[pool.index(worst)] = self.improved(self.left(self.by_rule(self._noisy(chance, 0.5))))
+            place, other = chance.sample(range(len(pool)), 2)
+            order = _crossed(pool[place][1], pool[other][1], chance)
+            child = self.improved(self.left(self._mutated(order, chance)))
+            # It takes the place of the parent whose ends it has, never of the worst: the pool stays varied.
+            if child[0] <= pool[place][0]:
+                pool[place] = child
 
     def _noisy(self, chance: random.Random, noise: float) -> Callable[[int], float]:
         """Return a rule that puts the longest tail first, more or less."""
