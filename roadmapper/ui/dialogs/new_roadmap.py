@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from importlib import import_module
 
 from PySide6.QtCore import QLocale, Qt
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit, QSpinBox, QWidget
 from typing_extensions import override
 
 from roadmapper.domain.dates import DAYS_A_WEEK, DateSpan, add_months
@@ -16,7 +16,7 @@ from roadmapper.domain.refusal import Refused
 from roadmapper.domain.roadmap import LONGEST_HORIZON, Roadmap
 from roadmapper.domain.wording import tr, trn
 from roadmapper.planning.phrases import month_text, span_text
-from roadmapper.ui.dialogs.sheet import Sheet, form, heading, named, row
+from roadmapper.ui.dialogs.sheet import Sheet, form, named, row
 from roadmapper.ui.widgets.choice import Choice
 from roadmapper.ui.widgets.fields import DayEdit, NumberEdit, WeeksSpin
 from roadmapper.ui.widgets.labels import PlainLabel
@@ -128,28 +128,24 @@ class NewRoadmapDialog(Sheet):
         row(grid, tr("&Longest increment"), self.longest_spin)
         row(grid, tr("Sh&ortest increment"), self.shortest_spin)
         row(grid, tr("Longest s&ilence"), self.silence_spin, tr("The longest time without a consult with the CMO"))
-        self.body.addLayout(grid)
         if not new:  # a beginner is asked for what nobody can do without
-            self._place_more()
+            self._place_more(grid)
+        self.body.addLayout(grid)
         self.body.addStretch(1)
         self.want(60, 0)
         self.title_edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _place_more(self) -> None:
-        grid = form(self)
+    def _place_more(self, grid: QGridLayout) -> None:
         note = tr("In these weeks at the start of each increment nobody builds")
         row(grid, tr("Release &work"), self.overhead_spin, note)
         row(grid, tr("&Fiscal year begins in"), self.fiscal_combo)
         rate = QHBoxLayout()
-        rate.setSpacing(steps(self))
+        rate.setSpacing(steps(self, 2))
         rate.addWidget(self.discount_box)
-        rate.addWidget(named(tr("at so many per cent a &year"), self.rate_edit))
+        rate.addWidget(named(tr("% a &year"), self.rate_edit))
         rate.addWidget(self.rate_edit, 1)
-        grid.addWidget(PlainLabel(tr("Discount"), wrap=False), grid.rowCount(), 0)
-        grid.addLayout(rate, grid.rowCount() - 1, 1)
+        grid.addLayout(rate, grid.rowCount(), 1)
         row(grid, tr("T&ail"), self.tail_spin, tr("How far beyond the horizon the value with a tail counts"))
-        self.body.addWidget(heading(tr("How value is counted")))
-        self.body.addLayout(grid)
 
     def _connect(self) -> None:
         self.title_edit.textChanged.connect(self._judge)

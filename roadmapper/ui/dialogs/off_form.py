@@ -20,6 +20,7 @@ from roadmapper.ui.widgets.labels import PlainLabel
 from roadmapper.ui.widgets.looks import palette_of, steps
 
 MOST_PEOPLE = 10_000
+SHORTEST = 12
 NOBODY = EntityId("nobody")
 
 
@@ -44,6 +45,8 @@ class OffForm(QWidget):
         self.repeat_combo = Choice()
         for kind in Repeat:
             self.repeat_combo.addItem(kind_text(kind, None), kind.value)
+        self.repeat_combo.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.repeat_combo.setMinimumContentsLength(SHORTEST)
         self.rule_edit = QLineEdit()
         self.rule_edit.setMaxLength(2 * RULE_LENGTH)
         self.rule_edit.setPlaceholderText("FREQ=MONTHLY;BYDAY=-1FR")

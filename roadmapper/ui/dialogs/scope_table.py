@@ -41,6 +41,7 @@ SUCH_AS = {
     Column.RAMP: "3",
     Column.REVENUE: "12500",
 }
+AS_LONG_AS = {Column.DUE: "29 Nov 2028", Column.AFTER: "12, 14+2w", Column.REVENUE: "100000"}
 
 
 class ScopeDelegate(Roomy):
@@ -170,8 +171,9 @@ class ScopeTable(QTableView):
         """Select rows, and give the first of them the focus."""
         scope, column = self.scope_model.scope, max(self.currentIndex().column(), 0)
         numbers = sorted(scope.rows.index(row) for row in rows)
-        self.setCurrentIndex(self.model().index(numbers[0], column))
         model = self.selectionModel()
+        # Said outright: the table itself would ask which keys are held, and keep or extend what was selected.
+        model.setCurrentIndex(self.model().index(numbers[0], column), model.SelectionFlag.ClearAndSelect)
         for n in numbers[1:]:
             model.select(self.model().index(n, column), model.SelectionFlag.Select)
 
@@ -245,6 +247,7 @@ class ScopeTable(QTableView):
         model, metrics = self.scope_model, QFontMetricsF(self.font())
         texts = str(model.headerData(column, Qt.Orientation.Horizontal)).split("\n")
         if column not in BOXES:
+            texts.append(AS_LONG_AS.get(column, ""))
             cells = (model.index(n, column).data() for n in range(min(model.rowCount(), MEASURED)))
             texts += [str(cell or "") for cell in cells]
         wide = max(metrics.horizontalAdvance(text) for text in texts)

@@ -109,6 +109,10 @@ class Sheet(QDialog):
         """Wish for a size in steps of the grid; a small screen gives less."""
         self._wanted = QSize(steps(self, wide), steps(self, high))
 
+    def show_all_of(self, widget: QWidget) -> None:
+        """Scroll so far that a part of the body is seen."""
+        self._area.ensureWidgetVisible(widget)
+
     @override
     def showEvent(self, event: QShowEvent) -> None:
         """Begin in the size that is wished for: Qt alone gives no more than two thirds of the screen."""

@@ -34,8 +34,8 @@ from roadmapper.ui.widgets.looks import steps
 from roadmapper.ui.widgets.tables import Cell, TextTable
 
 MOST_PEOPLE = 10_000
-LIST_WIDTH = 30
-ROWS = 4
+LIST_WIDTH = 22
+ROWS = 3
 
 
 class TeamDialog(Sheet):
@@ -94,6 +94,7 @@ class TeamDialog(Sheet):
             self._rows.add_off(team)
             self._list_offs(len(team.offs) - 1)
             self.form.title_edit.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.show_all_of(self.form)
 
     def delete_off(self) -> None:
         """Delete the days off that are selected."""
