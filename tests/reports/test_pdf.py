@@ -19,9 +19,12 @@ from pypdf.generic import DictionaryObject
 from PySide6.QtGui import QFontDatabase
 
 from roadmapper.cli.commands import PAPERS as PAPERS_OF_THE_COMMAND_LINE
+from roadmapper.domain.entity import EntityId
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.refusal import Refused
 from roadmapper.domain.roadmap import Roadmap
+from roadmapper.planning.forecast import first_value
+from roadmapper.planning.phrases import day_text
 from roadmapper.reports.pdf import PAPERS, print_without_screen
 from roadmapper.workspace.session import Session
 from tests.reports.conftest import HEAD, RESOURCES, Print, made, packed, pages_of, words_of
@@ -62,9 +65,11 @@ def test_the_command_line_offers_the_same_papers() -> None:
 
 def test_header_headline_legend_and_footer_are_there(printed: Print, split_sample: Plan) -> None:
     words = words_of(printed(split_sample))
+    first = first_value(split_sample, EntityId("customer-data"))
+    assert first is not None
     for part in (
         *(split_sample.roadmap.title, "January 2027 – January 2029", "never more than 6 weeks apart", "revenue by"),
-        *("Q1 2027", "Q4 2028", "JanFebMarAprMayJun", "first value 8 Mar 2027", "one big delivery: €"),
+        *("Q1 2027", "Q4 2028", "JanFebMarAprMayJun", f"first value {day_text(first)}", "one big delivery: €"),
         *("delivers something marketing can use", "groundwork", "consult with the CMO", "first value", "done so far"),
         *("CIO office · 18 May 2027 · journal 3fa9c12e88ab", "page 1 of 1"),
     ):
