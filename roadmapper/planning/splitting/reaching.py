@@ -118,15 +118,16 @@ def overload(task: Task) -> int | None:
     until = task.horizon
     room = spans(task, until)
     for number, crew in enumerate(task.crews):
-        there = [0 if _taken(task, week) else min(crew.people, crew.there_in(week)) for week in range(until)]
+        there = [0 if _beside(task, week, week + 1) else min(crew.people, crew.there_in(week)) for week in range(until)]
         sums = [0, *accumulate(there)]
         uses: list[tuple[int, int, int]] = []
         for item, span in zip(task.items, room, strict=True):
             need = sum(people for k, people in item.needs if k == number)
             if need and span.first <= span.last:
                 partial = [0, *accumulate(min(need, people) for people in there)]
-                starts = range(span.first, span.last + 1)
-                energy = min(partial[min(span.end(s), until)] - partial[min(s, until)] for s in starts)
+                starts = (s for s in range(span.first, span.last + 1) if not _beside(task, s, span.end(s)))
+                used = (partial[min(span.end(s), until)] - partial[min(s, until)] for s in starts)
+                energy = min(used, default=sums[-1] + 1)
                 uses.append((span.first, min(span.end(span.last), until), energy))
         for begin in {first for first, _, _ in uses}:
             load = 0
@@ -137,8 +138,9 @@ def overload(task: Task) -> int | None:
     return None
 
 
-def _taken(task: Task, week: int) -> bool:
-    return any(first <= week < end for first, end in task.taken)
+def _beside(task: Task, start: int, end: int) -> bool:
+    """Return whether some of the weeks start <= week < end are taken."""
+    return any(first < end and start < last for first, last in task.taken)
 
 
 def surely_not(task: Task) -> bool:
