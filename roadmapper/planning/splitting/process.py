@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 COMMAND = (sys.executable, "-m", "roadmapper.planning.splitting.worker")
 ROOT = Path(__file__).resolve().parents[3]
 POLL = 0.05
-GRACE = 1.0  # the solver keeps its time itself; it is ended when it is this late
+GRACE = 0.5  # the solver keeps its time itself; it is ended when it is this late
 
 
 class Broken(Exception):

@@ -17,7 +17,7 @@ from roadmapper.planning.splitting.process import COMMAND, Broken, answers, avai
 
 log = logging.getLogger(__name__)
 
-LARGEST = 60_000  # items x weeks
+LARGEST = 40_000  # items x weeks: 25,000 take the solver 1 GB, 59,000 take 3 GB
 
 
 class Status(StrEnum):
