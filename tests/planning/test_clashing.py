@@ -153,3 +153,5 @@ def test_the_nearest_counts_only_what_is_not_done_and_who_is_there() -> None:
     near = nearest_usable(task, frozenset([0]), 5)
     assert near is not None and (near.item, near.weeks, near.groundwork) == (2, 12, (1,))
     assert nearest_usable(task, frozenset([0, 1, 2]), 5) is None
+    behind = nearest_usable(task, frozenset([0]), 8)
+    assert behind is not None and behind.weeks == 10

@@ -82,6 +82,7 @@ class Why:
     cost: int = 0
     idle: int = 0
     moved: tuple[Moved, ...] = ()
+    other: Split | None = None
     path: tuple[int, ...] = ()
     weeks: int = 0
     about: int | None = None
@@ -287,6 +288,7 @@ class _Question:
             cost=self._found.worth.value - other.worth.value,
             idle=self._found.worth.idle - other.worth.idle,
             moved=tuple(moved),
+            other=other.split,
         )
 
 

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from roadmapper.planning.splitting.checking import faults
 from roadmapper.planning.splitting.explaining import Cause, Outcome, lead_of, load, what_ends, why_here
-from roadmapper.planning.splitting.model import Crew, Split, Task, Window
+from roadmapper.planning.splitting.model import Crew, Split, Task, Window, worth_of
 from roadmapper.planning.splitting.process import available
 from roadmapper.planning.splitting.reaching import chain_to
 from roadmapper.planning.splitting.solving import Effort, Found, solve
@@ -157,8 +158,7 @@ def test_every_answer_holds(task: Task) -> None:
             assert weeks == why.weeks == chain_to(task, why.item, calendar=False).end > why.before
         if why.outcome is Outcome.COSTS:
             due = tuple(replace(i, due=why.before) if n == why.item else i for n, i in enumerate(task.items))
-            assert found.worth.value - why.cost == value_of(task, due) or not task.items[why.item].usable
-
-
-def value_of(task: Task, items: tuple[object, ...]) -> int:
-    return solve(replace(task, items=items), EFFORT).worth.value  # type: ignore[arg-type]
+            assert why.other is not None and faults(replace(task, items=due), why.other) == []
+            assert why.cost == found.worth.value - worth_of(task, why.other).value
+            now, then = found.split.released, why.other.released
+            assert {move.item for move in why.moved} == {key for key in now if then[key] > now[key]}
