@@ -50,7 +50,7 @@ class AfterDialog(Sheet):
         grid.addWidget(self.chain_box, grid.rowCount(), 1)
         self.body.addLayout(grid)
         self.body.addStretch(1)
-        self.want(72, 0)
+        self.want(76, 36)
         self.after_edit.textChanged.connect(self._judge)
         self.chain_box.toggled.connect(self._judge)
         self.after_edit.setFocus(Qt.FocusReason.OtherFocusReason)

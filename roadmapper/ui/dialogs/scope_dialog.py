@@ -162,7 +162,7 @@ class ScopeDialog(Sheet):
         bar.addWidget(self.count)
         self.body.addLayout(bar)
         self.body.addWidget(self.table, 1)
-        self.want(136, 84)
+        self.want(152, 84)
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         self.table.setCurrentIndex(self.model.index(0, 0))
 
@@ -191,7 +191,7 @@ class ScopeDialog(Sheet):
         index = self.table.currentIndex()
         row = self.model.row(index)
         here = (self._scope.why(row, Column(index.column())) or row.locked) if row is not None else ""
-        self.refuse(self._said or here or wrong)
+        self.refuse(" ".join(dict.fromkeys(filter(None, (self._said, here or wrong)))))
         self.take.setEnabled(not wrong)
         if here and not wrong and not self._said:
             self.reason.setStyleSheet(f"color: {self.colours.secondary}")

@@ -189,6 +189,9 @@ class ScopeTable(QTableView):
             model.refused.emit(str(refusal))
             return
         self.columns.reveal({c for c in places if c is not None} & set(model.used()))
+        self.resizeRowsToContents()
+        self.executeDelayedItemsLayout()
+        self.scrollTo(self.model().index(at, column), QAbstractItemView.ScrollHint.PositionAtTop)
         note = clip.note(len(places))
         if note:
             model.refused.emit(note)
