@@ -47,6 +47,7 @@ def split(options: argparse.Namespace, session: Session) -> None:
         seconds=searching,
         proving=options.seconds - searching,
         seed=options.seed,
+        repeatable=True,
     )
     with opened(options.file, session, writing=not options.dry_run) as file:
         subject = project(file.plan, options.project)

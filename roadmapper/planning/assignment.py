@@ -35,7 +35,8 @@ class Wishes:
     """How to split, in weeks; None takes what the roadmap (or the team) says.
 
     *people* is the size of the project's team. *seconds* bounds the search, *proving* the proof; with *rounds* the
-    search ends after that many, whatever the time. *steadiness* is what an item must gain, in minor units, to go live
+    search ends after that many, whatever the time, and if it is to be *repeatable* after as many as a slow machine
+    manages in *seconds*. *steadiness* is what an item must gain, in minor units, to go live
     at another time than in the plan as it is. *without* are scope items to leave out. *alone* takes the team as if it
     had no other project. *more* are people by whom teams are larger than they are.
     """
@@ -48,6 +49,7 @@ class Wishes:
     proving: float = 0.0
     seed: int = 1
     rounds: int | None = None
+    repeatable: bool = False
     overhead: int | None = None
     steadiness: int | None = None
     without: frozenset[EntityId] = frozenset()
