@@ -24,9 +24,9 @@ from roadmapper.planning.proposing import Proposal, propose
 from roadmapper.planning.splitting.checking import faults
 from roadmapper.planning.splitting.model import worth_of
 
-WORK = 3_000
+WORK = 100_000
 """Rounds x items of one variant; a second or so."""
-MOST_ROUNDS = 150
+MOST_ROUNDS = 1_500
 PROVING = 2.0
 """Seconds for the proof of one variant at most, where one is wished for."""
 STEP = 2

@@ -21,9 +21,9 @@ from roadmapper.planning.splitting.explaining import (
 )
 from roadmapper.planning.splitting.solving import Effort, Found
 
-WORK = 2_000
+WORK = 60_000
 """Rounds x items of one question; a second or so."""
-MOST_ROUNDS = 100
+MOST_ROUNDS = 600
 
 
 @dataclass(frozen=True, slots=True)

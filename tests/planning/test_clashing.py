@@ -155,3 +155,16 @@ def test_the_nearest_counts_only_what_is_not_done_and_who_is_there() -> None:
     assert nearest_usable(task, frozenset([0, 1, 2]), 5) is None
     behind = nearest_usable(task, frozenset([0]), 8)
     assert behind is not None and behind.weeks == 10
+
+
+def test_without_a_proof_it_says_that_no_plan_was_found() -> None:
+    plan = plan_of(
+        item("a", 12.0),
+        item("b", 12.0, after="a", due=day(4, 4), position=1),
+        longest_increment_weeks=3,
+        shortest_increment_weeks=1,
+        overhead_weeks=1,
+    )
+    clash = date_clash(assign(plan, PROJECT.id, QUICK), QUICK, seconds=0)
+    assert clash is not None and not clash.proven and clash.mends == ()
+    assert clash.sentence.startswith("No plan was found that keeps this together: “Item b” must be live by")

@@ -14,7 +14,7 @@ from roadmapper.planning.splitting.model import Crew, Item, Split, Task, Window,
 from roadmapper.planning.splitting.proving import feasible
 from roadmapper.planning.splitting.spans import spans, topological
 
-ROUNDS = 30  # of the search for a plan, once constructing has found none
+ROUNDS = 100  # of the search for a plan, once constructing has found none
 
 
 @dataclass(frozen=True, slots=True)

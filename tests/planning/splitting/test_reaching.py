@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from roadmapper.planning.splitting.checking import faults
 from roadmapper.planning.splitting.model import Crew, Task
+from roadmapper.planning.splitting.process import available
 from roadmapper.planning.splitting.reaching import (
     chain_to,
     needed_for,
@@ -93,3 +94,13 @@ def test_what_waits_for_a_gate_waits_for_what_the_gate_waits_for_when_it_is_gone
     free = without_gate(task, 1)
     assert free.items[2].after == ((0, 3),) and free.items[0].gates == ()
     assert needed_for(free, [2]) == {0, 2}
+
+
+def test_what_is_neither_found_nor_proven_is_not_known() -> None:
+    # Four weeks of work, but no increment is longer than three and each passes a week before anybody builds.
+    task = task_of(piece("a", 2), piece("b", 2, 1, 5, (0, 0)), overhead=1, longest=3, people=3)
+    part = part_of(task, {1: 5})
+    assert reachable(part.task, seconds=0).possible is None
+    if available():
+        assert reachable(part.task).possible is False
+    assert reachable(part_of(task, {1: 6}).task, seconds=0).possible is True
