@@ -6,10 +6,14 @@ import argparse
 import csv
 import json
 import statistics
+import sys
 import time
 from dataclasses import asdict, dataclass
 from fnmatch import fnmatch
 from pathlib import Path
+
+if not __package__:  # started as a file and not as a module: the project lies one folder up
+    sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from benchmarks.networks import Network, read_network
 from roadmapper.domain.entity import EntityId

@@ -5,10 +5,14 @@ from __future__ import annotations
 import argparse
 import csv
 import json
+import sys
 import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+
+if not __package__:  # started as a file and not as a module: the project lies one folder up
+    sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from benchmarks.networks import Tasks, read_tasks
 from roadmapper.domain.entity import EntityId

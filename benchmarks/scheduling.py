@@ -5,10 +5,15 @@ from __future__ import annotations
 import argparse
 import json
 import statistics
+import sys
 import time
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from pathlib import Path
 from random import Random
+
+if not __package__:  # started as a file and not as a module: the project lies one folder up
+    sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from benchmarks.measure import Figure, tell
 from roadmapper.domain.dates import DateSpan

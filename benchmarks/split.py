@@ -15,11 +15,15 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import sys
 import zlib
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from time import perf_counter
+
+if not __package__:  # started as a file and not as a module: the project lies one folder up
+    sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from benchmarks.networks import Network, read_network
 from roadmapper.domain.entity import EntityId

@@ -76,6 +76,7 @@ def _things(table: str, count: int) -> str:
     return {
         "roadmaps": tr("the settings of the roadmap"),
         "teams": trn("{n} team", "{n} teams", count),
+        "days_off": trn("{n} stretch of days off", "{n} stretches of days off", count),
         "scope_items": trn("{n} piece of scope", "{n} pieces of scope", count),
         "links": trn("{n} link", "{n} links", count),
         "decisions": trn("{n} decision", "{n} decisions", count),

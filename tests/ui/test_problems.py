@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QTreeWidgetItem
@@ -52,7 +54,7 @@ def test_the_count_stands_beside_the_page_soon_after_each_edit(stage: Stage, qtb
 
 
 def test_enter_leads_to_the_place_of_a_problem(stage: Stage) -> None:
-    stage.window.editor.run("Move", move_increments, [A], 21)
+    stage.window.editor.run("Move", partial(move_increments, push=False), [A], 21)
     stage.do("show_problems")
     choose(stage, "it comes after “Title a”")
     QTest.keyClick(stage.window.problems.list, Qt.Key.Key_Return)
