@@ -33,6 +33,7 @@ Flag = Qt.ItemFlag
 MOST_LINES = 4
 MEASURED = 200
 SHARES = {Column.TITLE: 3, Column.OUTCOME: 4}
+ON_ONE_LINE = {*BOXES, *NUMBERS, Column.DUE}
 LEAST = {Column.TITLE: 18, Column.OUTCOME: 18}
 SUCH_AS = {
     Column.EFFORT: "12.5",
@@ -73,6 +74,8 @@ class ScopeDelegate(Roomy):
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the size of the text, of at most a few lines: all of it is shown while the mouse rests on it."""
+        if index.column() in ON_ONE_LINE:  # lower than any row: nobody has to measure it
+            return QSize(1, 1)
         hint = super().sizeHint(option, index)
         return hint.boundedTo(QSize(hint.width(), option.fontMetrics.lineSpacing() * MOST_LINES + steps(self._table)))
 
