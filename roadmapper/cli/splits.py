@@ -13,7 +13,7 @@ from roadmapper.planning.assignment import Wishes
 from roadmapper.planning.phrases import span_text
 from roadmapper.planning.proposing import Proposal, propose
 from roadmapper.planning.reasons import Reason, reasons
-from roadmapper.planning.verdict import most_of, status_text, value_text
+from roadmapper.planning.verdict import least_text, most_of, status_text, value_text
 from roadmapper.workspace.edits.splits import take_split
 from roadmapper.workspace.session import Session
 
@@ -86,6 +86,7 @@ def _shown(proposal: Proposal, why: Sequence[Reason]) -> Mapping[str, object]:
         "stage": str(found.stage),
         "currency": plan.roadmap.currency,
         "revenue_with_tail": proposal.after.revenue_with_tail,
+        "least_increments": proposal.assignment.least_increments,
         "increments": increments,
         "left_out": [pieces[n].title for n in found.split.left_out],
     }
@@ -96,6 +97,7 @@ def _say_split(proposal: Proposal, subject: Project, why: Sequence[Reason]) -> N
     say(subject.title)
     say_figures(proposal.after, plan.roadmap.currency)
     say("  " + value_text(proposal))
+    say("  " + least_text(proposal))
     reasons_of = dict(zip(proposal.increments, why, strict=True))
     for n, i in enumerate(plan.increments_by_project.get(subject.id, ()), 1):
         kind = i.usable_outcome or tr("groundwork")

@@ -20,6 +20,7 @@ from roadmapper.planning.crews import Crews
 from roadmapper.planning.forecast import earned
 from roadmapper.planning.scheduling import circle_in, in_order
 from roadmapper.planning.scope import Piece, check_amount, joined, pieces_from, without_length
+from roadmapper.planning.splitting.fewest import fewest
 from roadmapper.planning.splitting.model import Item, Task
 from roadmapper.planning.working_calendar import WorkingCalendar
 
@@ -28,6 +29,7 @@ KEPT = (Status.RUNNING, Status.DELIVERED, Status.HELD, Status.CANCELLED)
 STEADINESS = 0.1
 """What a published item must gain by a move unless something else is wished: so many weeks of the full revenue."""
 WEEKS_A_YEAR = 52
+LEAST_SECONDS = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,11 @@ class Assignment:
     def calendar(self) -> WorkingCalendar:
         """Return the working calendar of the roadmap."""
         return WorkingCalendar(self.plan.roadmap.country)
+
+    @cached_property
+    def least_increments(self) -> int:
+        """Return how many increments the open scope takes at least, whatever the order and the money."""
+        return fewest(self.task, seconds=LEAST_SECONDS, exact=False).bound
 
     def span(self, first: int, end: int) -> DateSpan:
         """Return the days from the first working day of the week *first* to the last one before the boundary *end*."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from roadmapper.domain.dates import later
-from roadmapper.domain.wording import tr
+from roadmapper.domain.wording import tr, trn
 from roadmapper.planning.phrases import money_text, month_text
 from roadmapper.planning.proposing import Proposal
 from roadmapper.planning.splitting.proving import Status
@@ -47,3 +47,12 @@ def value_text(proposal: Proposal) -> str:
     if earned > 0:
         possible += " " + tr("({gap} % more)").format(gap=f"{100 * (most - earned) / earned:.1f}")
     return f"{earns} · {possible} · {status}"
+
+
+def least_text(proposal: Proposal) -> str:
+    """Return how many new increments there are, and how few there could be."""
+    count = trn("{n} new increment", "{n} new increments", len(proposal.increments))
+    least = proposal.assignment.least_increments
+    if least == len(proposal.increments):
+        return tr("{count}: fewer do not hold the work").format(count=count)
+    return tr("{count}; at least {least} to hold the work").format(count=count, least=least)
