@@ -8,7 +8,13 @@ from datetime import date
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.silence import longest_silence, takes_place
-from roadmapper.planning.forecast import first_value, original_first_value, original_revenue, revenue_by_horizon, revenue_with_tail
+from roadmapper.planning.forecast import (
+    first_value,
+    original_first_value,
+    original_revenue,
+    revenue_by_horizon,
+    revenue_with_tail,
+)
 
 
 @dataclass(frozen=True, slots=True)
