@@ -5,8 +5,8 @@ Each answer is measured: the project is split again under the changed wish, with
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -17,16 +17,18 @@ from roadmapper.domain.plan import Plan
 from roadmapper.domain.project import ScopeItem
 from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr, trn
-from roadmapper.planning.assignment import Wishes
+from roadmapper.planning.assignment import Assignment, Wishes, assign
 from roadmapper.planning.consulting import consults_between
 from roadmapper.planning.phrases import money_text
-from roadmapper.planning.proposing import Proposal, propose
+from roadmapper.planning.proposing import Proposal, proposal_of
 from roadmapper.planning.splitting.checking import faults
-from roadmapper.planning.splitting.model import worth_of
+from roadmapper.planning.splitting.improving import improve
+from roadmapper.planning.splitting.model import Split, worth_of
+from roadmapper.planning.splitting.solving import Effort, Found, solve
 
-WORK = 100_000
+WORK = 60_000
 """Rounds x items of one variant; a second or so."""
-MOST_ROUNDS = 1_500
+MOST_ROUNDS = 800
 PROVING = 2.0
 """Seconds for the proof of one variant at most, where one is wished for."""
 STEP = 2
@@ -37,9 +39,10 @@ MOST_ITEMS = 8
 class Price:
     """What a changed wish (*label*) would change, measured.
 
-    *value* is in minor units, *first_value* in days (None where there is none), *increments* and *consults* are counts,
-    each the difference to the plan as it is proposed. *refusal* says why it is impossible; the rest is 0 then. *proven*
-    is whether nothing better exists on either side. *wishes* are what to split with to have it.
+    *value* is in minor units, *first_value* in days (None where there is none), *increments*, those with nothing to use
+    (*idle*) and *consults* are counts, each the difference to the plan as it is proposed. *refusal* says why it is
+    impossible; the rest is 0 then. *proven* is whether nothing better exists on either side. *wishes* are what to split
+    with to have it.
     """
 
     label: str
@@ -47,6 +50,7 @@ class Price:
     value: int = 0
     first_value: int | None = None
     increments: int = 0
+    idle: int = 0
     consults: int = 0
     refusal: str = ""
     proven: bool = False
@@ -54,11 +58,11 @@ class Price:
 
 @dataclass(frozen=True, slots=True)
 class _Variant:
-    """A wish that is changed; *looser* if every plan that was possible still is, *silent* if only consults change."""
+    """A wish that is changed; *tighter* if its plans keep the old wishes too, *silent* if only consults change."""
 
     label: str
     wishes: Wishes
-    looser: bool = False
+    tighter: bool = False
     silent: bool = False
 
 
@@ -76,21 +80,111 @@ def prices(
     *told* hears of each as soon as it is measured; *progress* of how far the work is, and may raise to stop it.
     """
     variants = list(_variants(plan, wishes, base))
-    own = _measuring(wishes, base)
     of = 1 + sum(not variant.silent for variant in variants)
-    base = _better(base, propose(plan, project, own, _share(progress, 0, of)))
-    done = 1
+    measuring = _Measuring(plan, wishes, base, progress, of)
+    tight = {variant.label: measuring.plan_for(variant) for variant in variants if variant.tighter}
+    measuring.learn_from(tight.values())
+    base = measuring.base
     found: list[Price] = []
     for variant in variants:
         if variant.silent:
             price = _consults_priced(plan, variant, base)
         else:
-            price = _priced(plan, variant, _measuring(variant.wishes, base), base, _share(progress, done, of))
-            done += 1
+            other = tight[variant.label] if variant.label in tight else measuring.plan_for(variant)
+            price = _priced(variant, base, other)
         found.append(price)
         told(price)
     progress(1000, 1000)
     return tuple(found)
+
+
+class _Measuring:
+    """Splits again under changed wishes: each side is searched anew, and once more from the plan of the other side.
+
+    Without that, what a longer search finds by luck would be taken for what a wish is worth.
+    """
+
+    def __init__(
+        self, plan: Plan, wishes: Wishes, base: Proposal, progress: Callable[[int, int], None], of: int
+    ) -> None:
+        self._plan = plan
+        self._progress = progress
+        self._done, self._of = 0, of
+        rounds = max(4, min(MOST_ROUNDS, WORK // max(1, len(base.assignment.task.items))))
+        rounds = rounds if wishes.rounds is None else min(rounds, wishes.rounds)
+        self._effort = Effort(0.0, min(wishes.proving, PROVING), wishes.seed, rounds)
+        found = self._found(base.assignment, base.found.split)
+        self.base = proposal_of(base.assignment, found) if found.worth > base.found.worth else base
+
+    def plan_for(self, variant: _Variant) -> Proposal | Refused:
+        """Return the plan under changed wishes, or why there is none."""
+        try:
+            assignment = assign(self._plan, self.base.project, variant.wishes)
+            found = self._found(assignment, _carried(self.base.assignment, self.base.found.split, assignment))
+        except Refused as refused:
+            return refused
+        if not found.passes:
+            return Refused(tr("No plan was found that keeps the dates."))
+        return proposal_of(assignment, found)
+
+    def learn_from(self, others: Iterable[Proposal | Refused]) -> None:
+        """Take a plan found under tighter wishes for the one to compare with, if it is better: it keeps ours too."""
+        mine = self.base.assignment
+        for other in others:
+            if isinstance(other, Proposal):
+                split = _carried(other.assignment, other.found.split, mine)
+                if split and not faults(mine.task, split) and worth_of(mine.task, split) > self.base.found.worth:
+                    found = replace(self.base.found, split=split, worth=worth_of(mine.task, split))
+                    self.base = proposal_of(mine, found)
+
+    def _found(self, assignment: Assignment, hint: Split | None) -> Found:
+        task, effort = assignment.task, self._effort
+        hinted = hint is not None and not faults(task, hint)
+        double = effort if hinted else replace(effort, rounds=2 * (effort.rounds or 0))
+        found = solve(task, double, stopped=self._stopped)
+        if hint is not None and hinted:
+            split = improve(
+                task,
+                hint,
+                seed=effort.seed,
+                rounds=effort.rounds,
+                told=lambda split, worth: None,
+                stopped=self._stopped,
+            )
+            if worth_of(task, split) > found.worth and not faults(task, split):
+                found = replace(found, split=split, worth=worth_of(task, split), passes=True)
+        self._done += 1
+        return found
+
+    def _stopped(self) -> bool:
+        """Say how far the work is, which may raise to end it."""
+        self._progress(round(1000 * self._done / self._of), 1000)
+        return False
+
+
+def _carried(old: Assignment, split: Split, new: Assignment) -> Split | None:
+    """Return *split* in the numbers of another assignment of the same scope; what is not in it is dropped.
+
+    None where an item is cut otherwise, or is new.
+    """
+    mine, theirs = _numbered(old), _numbered(new)
+    gone = {name for name, _ in mine} - {name for name, _ in theirs}
+    if any(key not in theirs for key in mine if key[0] not in gone) or any(key not in mine for key in theirs):
+        return None
+    place = {n: theirs[key] for key, n in mine.items() if key in theirs}
+    kept = [replace(w, starts=tuple((place[n], start) for n, start in w.starts if n in place)) for w in split.windows]
+    return Split(tuple(w for w in kept if w.starts), tuple(place[n] for n in split.left_out if n in place))
+
+
+def _numbered(assignment: Assignment) -> dict[tuple[EntityId, int], int]:
+    """Return the place of each piece in the task by its whole item and its number among the parts of that."""
+    count: Counter[EntityId] = Counter()
+    places: dict[tuple[EntityId, int], int] = {}
+    for n, piece in enumerate(assignment.pieces):
+        whole = piece.part_of or piece.id
+        places[whole, count[whole]] = n
+        count[whole] += 1
+    return places
 
 
 def price_text(price: Price, currency: str) -> str:
@@ -110,32 +204,19 @@ def price_text(price: Price, currency: str) -> str:
         parts.append(
             more if price.increments > 0 else trn("{n} increment fewer", "{n} increments fewer", -price.increments)
         )
+    if price.idle:
+        more = trn("{n} more with nothing to use", "{n} more with nothing to use", price.idle)
+        parts.append(
+            more
+            if price.idle > 0
+            else trn("{n} fewer with nothing to use", "{n} fewer with nothing to use", -price.idle)
+        )
     if price.consults:
         more = trn("{n} consult more", "{n} consults more", price.consults)
         parts.append(more if price.consults > 0 else trn("{n} consult fewer", "{n} consults fewer", -price.consults))
     words = ", ".join(parts) or tr("no difference")
     kind = tr("measured, both proven best") if price.proven else tr("measured")
     return f"{price.label}: {words} ({kind})"
-
-
-def _measuring(wishes: Wishes, base: Proposal) -> Wishes:
-    """Return *wishes* with an effort that leads to the same plan every time."""
-    rounds = max(4, min(MOST_ROUNDS, WORK // max(1, len(base.assignment.task.items))))
-    rounds = rounds if wishes.rounds is None else min(rounds, wishes.rounds)
-    return replace(wishes, seconds=0.0, rounds=rounds, proving=min(wishes.proving, PROVING))
-
-
-def _share(progress: Callable[[int, int], None], done: int, of: int) -> Callable[[int, int], None]:
-    """Return a progress that is one part of many."""
-
-    def told(part: int, parts: int) -> None:
-        progress(round(1000 * (done + part / parts) / of), 1000)
-
-    return told
-
-
-def _better(one: Proposal, two: Proposal) -> Proposal:
-    return two if two.found.worth > one.found.worth else one
 
 
 def _variants(plan: Plan, wishes: Wishes, base: Proposal) -> Iterator[_Variant]:
@@ -146,7 +227,7 @@ def _variants(plan: Plan, wishes: Wishes, base: Proposal) -> Iterator[_Variant]:
         weeks = limits.longest + change
         if max(limits.shortest, limits.overhead + 1) <= weeks <= 104:
             label = trn("No increment longer than {n} week", "No increment longer than {n} weeks", weeks)
-            yield _Variant(label, replace(wishes, longest=weeks), looser=change > 0)
+            yield _Variant(label, replace(wishes, longest=weeks), tighter=change < 0)
     for change in (STEP, -STEP):
         weeks = limits.silence + change
         if 1 <= weeks <= 104:
@@ -176,20 +257,14 @@ def _more_people(plan: Plan, wishes: Wishes, base: Proposal) -> Iterator[_Varian
             more = dict(wishes.more)
             more[key] = more.get(key, 0) + 1
             label = tr("One more person in “{team}”").format(team=plan.teams[key].title)
-            yield _Variant(label, replace(wishes, more=tuple(sorted(more.items()))), looser=True)
+            yield _Variant(label, replace(wishes, more=tuple(sorted(more.items()))))
         elif key is None and wishes.people:
-            yield _Variant(tr("One more person"), replace(wishes, people=wishes.people + 1), looser=True)
+            yield _Variant(tr("One more person"), replace(wishes, people=wishes.people + 1))
 
 
-def _priced(
-    plan: Plan, variant: _Variant, wishes: Wishes, base: Proposal, progress: Callable[[int, int], None]
-) -> Price:
-    try:
-        other = propose(plan, base.project, wishes, progress)
-    except Refused as refused:
-        return Price(variant.label, variant.wishes, refusal=str(refused))
-    if variant.looser and other.found.worth < base.found.worth and _still_possible(base, other):
-        return Price(variant.label, variant.wishes, first_value=0, proven=base.found.proven and other.found.proven)
+def _priced(variant: _Variant, base: Proposal, other: Proposal | Refused) -> Price:
+    if isinstance(other, Refused):
+        return Price(variant.label, variant.wishes, refusal=str(other))
     now, then = base.after.first_value, other.after.first_value
     return Price(
         variant.label,
@@ -197,18 +272,10 @@ def _priced(
         other.found.worth.value - base.found.worth.value,
         (then - now).days if now and then else None,
         len(other.increments) - len(base.increments),
+        base.found.worth.idle - other.found.worth.idle,
         other.after.checkpoints - base.after.checkpoints,
         proven=base.found.proven and other.found.proven,
     )
-
-
-def _still_possible(base: Proposal, other: Proposal) -> bool:
-    """Return whether the plan of *base* keeps the rules of *other*, where the search found none that is as good."""
-    task, split = other.assignment.task, base.found.split
-    mine = [(i.id, i.part_of) for i in base.assignment.pieces if i.part_of is None]
-    same = mine == [(i.id, i.part_of) for i in other.assignment.pieces if i.part_of is None]
-    counts = len(base.assignment.pieces) == len(other.assignment.pieces)
-    return same and counts and not faults(task, split) and worth_of(task, split) >= other.found.worth
 
 
 def _consults_priced(plan: Plan, variant: _Variant, base: Proposal) -> Price:

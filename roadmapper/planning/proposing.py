@@ -64,12 +64,12 @@ def propose(
     before, and of better bounds. Raises Refused, in one sentence, when nothing can be proposed.
     """
     assignment = assign(plan, project, wishes)
-    clock = _Clock(wishes, progress, lambda found: told(_proposal(assignment, found)))
+    clock = _Clock(wishes, progress, lambda found: told(proposal_of(assignment, found)))
     effort = Effort(wishes.seconds, wishes.proving, wishes.seed, _rounds(wishes, len(assignment.task.items)))
     found = solve(assignment.task, effort, clock.told, clock.stopped)
     if not found.passes:
         raise refusal_of(assignment, wishes, found, clock.stopped)
-    return _proposal(assignment, found)
+    return proposal_of(assignment, found)
 
 
 def _rounds(wishes: Wishes, items: int) -> int | None:
@@ -105,7 +105,8 @@ class _Clock:
             self._last = monotonic()
 
 
-def _proposal(assignment: Assignment, found: Found) -> Proposal:
+def proposal_of(assignment: Assignment, found: Found) -> Proposal:
+    """Return the proposal that *found* is for *assignment*."""
     plan, project = assignment.plan, assignment.project.id
     builder = _Builder(assignment)
     increments = builder.increments(found.split.windows)

@@ -33,14 +33,26 @@ def test_one_more_person_where_everybody_is_busy_brings_money() -> None:
     assert found["One more person in “Web”"].wishes.more == (("team", 1),)
 
 
-def test_a_price_is_what_splitting_with_its_wishes_gives() -> None:
+def test_splitting_with_the_wishes_of_a_price_gives_nothing_better_than_it_says() -> None:
     plan = busy_plan()
     base, found = priced(plan)
     for price in found.values():
         other = propose(plan, PROJECT.id, price.wishes)
-        assert price.consults == other.after.checkpoints - base.after.checkpoints, price
-        assert price.value == other.found.worth.value - base.found.worth.value, price
-        assert price.increments == len(other.increments) - len(base.increments), price
+        if price.label.startswith("No silence"):
+            assert price.consults == other.after.checkpoints - base.after.checkpoints, price
+        worth = other.found.worth
+        assert (worth.idle, worth.value) <= (
+            base.found.worth.idle - price.idle,
+            base.found.worth.value + price.value,
+        ), price
+
+
+def test_a_tighter_wish_never_brings_anything_even_where_the_plan_was_hardly_searched() -> None:
+    plan = busy_plan()
+    base = propose(plan, PROJECT.id, Wishes(seconds=0))
+    found = prices(plan, PROJECT.id, Wishes(rounds=1), base)
+    tighter = next(price for price in found if price.label == "No increment longer than 4 weeks")
+    assert (tighter.idle, -tighter.value) >= (0, 0)
 
 
 def test_longer_increments_never_cost_and_shorter_ones_never_bring_more_than_is_measured() -> None:
@@ -101,7 +113,7 @@ def test_progress_runs_to_the_end_and_may_stop_it() -> None:
 
 
 def test_a_price_is_called_measured() -> None:
-    price = Price("One more person in “Web”", WISHES, 11_800_000, -14, -1, 2)
+    price = Price("One more person in “Web”", WISHES, 11_800_000, -14, -1, 0, 2)
     assert price_text(price, "EUR").replace("\u00a0", " ") == (
         "One more person in “Web”: € 118 k more, first value 14 days earlier, 1 increment fewer, 2 consults more "
         "(measured)"
