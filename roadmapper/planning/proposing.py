@@ -24,6 +24,7 @@ from roadmapper.planning.forecast import mean_ramp
 from roadmapper.planning.groundwork import groundwork_clash
 from roadmapper.planning.relinking import carried_links
 from roadmapper.planning.splitting.model import Window
+from roadmapper.planning.splitting.rescuing import in_time
 from roadmapper.planning.splitting.solving import Effort, Found, solve
 
 TELL_EVERY = 0.25
@@ -67,6 +68,8 @@ def propose(
     clock = _Clock(wishes, progress, lambda found: told(proposal_of(assignment, found)))
     effort = Effort(wishes.seconds, wishes.proving, wishes.seed, _rounds(wishes, len(assignment.task.items)))
     found = solve(assignment.task, effort, clock.told, clock.stopped)
+    if not found.passes:
+        found = in_time(assignment.task, effort, clock.stopped) or found
     if not found.passes:
         raise refusal_of(assignment, wishes, found, clock.stopped)
     return proposal_of(assignment, found)

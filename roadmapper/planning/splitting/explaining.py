@@ -7,9 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from roadmapper.domain.refusal import Refused
-from roadmapper.planning.splitting.checking import faults
-from roadmapper.planning.splitting.improving import improve
-from roadmapper.planning.splitting.model import Split, Task, Window, worth_of
+from roadmapper.planning.splitting.model import Split, Task, Window
 from roadmapper.planning.splitting.reaching import (
     Part,
     chain_to,
@@ -23,6 +21,7 @@ from roadmapper.planning.splitting.reaching import (
     without_gate,
     without_limit,
 )
+from roadmapper.planning.splitting.rescuing import continued
 from roadmapper.planning.splitting.solving import Effort, Found, solve
 
 MORE = (1, 2, 3)
@@ -141,7 +140,7 @@ class _Question:
         alone = reachable(part.task, seed=self._effort.seed, stopped=self._stopped)
         if alone.possible is not True or alone.split is None:
             return self._barrier(sure=alone.possible is False)
-        other = self._continued(earlier, part.whole(alone.split))
+        other = continued(earlier, part.whole(alone.split), self._effort, self._stopped)
         return self._costs(other) if other is not None else self._other_dates(earlier)
 
     def _part(self, task: Task) -> Part:
@@ -231,40 +230,6 @@ class _Question:
         except Refused:
             return None
         return found if found.passes else None
-
-    def _continued(self, task: Task, windows: tuple[Window, ...]) -> Found | None:
-        """Return a plan that begins with *windows* and goes on as best it can, or None if none was found."""
-        ends = {n: task.items[n].end_from(start) for window in windows for n, start in window.starts}
-        keys = [n for n in range(len(task.items)) if n not in ends]
-        place = {key: n for n, key in enumerate(keys)}
-        last = max(window.end for window in windows)
-        items = tuple(
-            replace(
-                item,
-                earliest=max([item.earliest, *(ends[k] + lag for k, lag in item.after if k in ends)]),
-                after=tuple((place[k], lag) for k, lag in item.after if k in place),
-                gates=tuple(place[k] for k in item.gates if k in place),
-            )
-            for item in (task.items[key] for key in keys)
-        )
-        rest = replace(task, items=items, taken=(*task.taken, (0, last)))
-        found = self._solved(rest) if keys else None
-        if keys and found is None:
-            return None
-        behind = Part(rest, tuple(keys)).whole(found.split) if found else ()
-        out = tuple(keys[n] for n in found.split.left_out) if found else ()
-        whole = Split((*windows, *behind), out)
-        if faults(task, whole):
-            return None
-        whole = improve(
-            task,
-            whole,
-            seed=self._effort.seed,
-            rounds=self._effort.rounds or 0,
-            told=lambda split, worth: None,
-            stopped=self._stopped,
-        )
-        return replace(self._found, split=whole, worth=worth_of(task, whole), status=None)
 
     def _other_dates(self, task: Task) -> Why:
         """Return the other item that would miss its date, if that is what is in the way."""
