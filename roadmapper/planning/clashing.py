@@ -72,6 +72,13 @@ def surely_late(assignment: Assignment) -> Clash | None:
     return None
 
 
+def check_dates(assignment: Assignment) -> None:
+    """Raise Impossible when a compliance date lies before its prerequisites can be done."""
+    clash = surely_late(assignment)
+    if clash is not None:
+        raise Impossible(clash)
+
+
 def date_clash(
     assignment: Assignment, wishes: Wishes, *, seconds: float = 8.0, stopped: Callable[[], bool] = lambda: False
 ) -> Clash | None:
@@ -91,7 +98,7 @@ def refusal_of(
     assignment: Assignment, wishes: Wishes, found: Found, stopped: Callable[[], bool] = lambda: False
 ) -> Impossible:
     """Return the refusal of a split whose best plan, *found*, misses a date; it carries the ways out."""
-    clash = surely_late(assignment) or date_clash(assignment, wishes, stopped=stopped)
+    clash = date_clash(assignment, wishes, stopped=stopped)
     return Impossible(clash or _latest(assignment, found))
 
 
@@ -145,9 +152,7 @@ class _Mending:
                 return self._with(tries, lambda w: with_weeks(tr("allow increments of only {weeks}"), w.shortest or 0))
             case Kind.OVERHEAD:
                 tries = [replace(self._wishes, overhead=n) for n in range(limits.overhead - 1, -1, -1)]
-                return self._with(
-                    tries, lambda w: with_weeks(tr("let only {weeks} pass before anybody builds"), w.overhead or 0)
-                )
+                return self._with(tries, _overhead_text)
             case Kind.STAYS:
                 return Mend(tr("let the increments that stay move"))
             case Kind.DAYS_OFF:
@@ -226,6 +231,12 @@ class _Mending:
                     text = tr("let only {weeks} pass between “{one}” and “{two}”")
                     return Mend(with_weeks(text, n, **names))
         return None
+
+
+def _overhead_text(wishes: Wishes) -> str:
+    if not wishes.overhead:
+        return tr("build from the first week of every increment")
+    return with_weeks(tr("let only {weeks} pass before anybody builds"), wishes.overhead)
 
 
 def _team_of(assignment: Assignment, crew: int) -> EntityId | None:

@@ -18,12 +18,14 @@ from roadmapper.domain.project import ScopeItem
 from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr, trn
 from roadmapper.planning.assignment import Assignment, Wishes, assign
+from roadmapper.planning.clashing import check_dates
 from roadmapper.planning.consulting import consults_between
 from roadmapper.planning.phrases import money_text
 from roadmapper.planning.proposing import Proposal, proposal_of
 from roadmapper.planning.splitting.checking import faults
 from roadmapper.planning.splitting.improving import improve
 from roadmapper.planning.splitting.model import Split, worth_of
+from roadmapper.planning.splitting.rescuing import in_time
 from roadmapper.planning.splitting.solving import Effort, Found, solve
 
 WORK = 60_000
@@ -120,6 +122,7 @@ class _Measuring:
         """Return the plan under changed wishes, or why there is none."""
         try:
             assignment = assign(self._plan, self.base.project, variant.wishes)
+            check_dates(assignment)
             found = self._found(assignment, _carried(self.base.assignment, self.base.found.split, assignment))
         except Refused as refused:
             return refused
@@ -142,6 +145,8 @@ class _Measuring:
         hinted = hint is not None and not faults(task, hint)
         double = effort if hinted else replace(effort, rounds=2 * (effort.rounds or 0))
         found = solve(task, double, stopped=self._stopped)
+        if not found.passes:
+            found = in_time(task, effort, self._stopped) or found
         if hint is not None and hinted:
             split = improve(
                 task,

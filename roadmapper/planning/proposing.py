@@ -17,7 +17,7 @@ from roadmapper.domain.plan import Entity, Plan
 from roadmapper.domain.project import ScopeItem
 from roadmapper.domain.wording import tr, trn
 from roadmapper.planning.assignment import Assignment, Wishes, assign
-from roadmapper.planning.clashing import refusal_of
+from roadmapper.planning.clashing import check_dates, refusal_of
 from roadmapper.planning.comparison import Figures, figures_of
 from roadmapper.planning.consulting import consults_between
 from roadmapper.planning.forecast import mean_ramp
@@ -65,6 +65,7 @@ def propose(
     before, and of better bounds. Raises Refused, in one sentence, when nothing can be proposed.
     """
     assignment = assign(plan, project, wishes)
+    check_dates(assignment)
     clock = _Clock(wishes, progress, lambda found: told(proposal_of(assignment, found)))
     effort = Effort(wishes.seconds, wishes.proving, wishes.seed, _rounds(wishes, len(assignment.task.items)))
     found = solve(assignment.task, effort, clock.told, clock.stopped)

@@ -44,6 +44,10 @@ def test_a_date_before_what_must_come_first_can_be_done_is_refused_before_any_se
         "move the date of “Item b” to 12 Feb 2027 or later."
     )
     assert refused(plan) == clash
+    asked: list[int] = []
+    with pytest.raises(Impossible):
+        propose(plan, PROJECT.id, Wishes(seconds=9.0), lambda done, of: asked.append(done))
+    assert asked == []
     moved = replace(plan.scope_items[EntityId("b")], due=day(5, 4))
     assert propose(plan.with_entities([moved]), PROJECT.id, QUICK).found.passes
 
@@ -107,7 +111,7 @@ def test_the_rules_of_increments_are_named_and_other_rules_work() -> None:
     clash = refused(plan)
     assert clash.proven
     assert "no increment longer than 3 weeks" in clash.sentence and "1 week at the start" in clash.sentence
-    assert "allow increments of 5 weeks" in words(clash) and "let only 0 weeks pass before anybody builds" in words(
+    assert "allow increments of 5 weeks" in words(clash) and "build from the first week of every increment" in words(
         clash
     )
     for mend in clash.mends:

@@ -10,7 +10,7 @@ from roadmapper.domain.project import Team
 from roadmapper.planning.assignment import Wishes
 from roadmapper.planning.pricing import Price, price_text, prices
 from roadmapper.planning.proposing import Proposal, propose
-from tests.domain.samples import PROJECT, item, plan_of
+from tests.domain.samples import PROJECT, day, item, plan_of
 
 WISHES = Wishes(rounds=30)
 
@@ -76,6 +76,15 @@ def test_what_is_impossible_says_why() -> None:
     price = found["No increment longer than 2 weeks"]
     assert price.refusal and price.value == 0
     assert price_text(price, "EUR") == f"No increment longer than 2 weeks: {price.refusal}"
+
+
+def test_a_date_that_shorter_increments_can_not_keep_is_told_of() -> None:
+    due = [item("a", 24.0), item("b", 12.0, after="a", due=day(8, 4), position=1, revenue_per_month=9)]
+    plan = plan_of(*due, longest_increment_weeks=4, shortest_increment_weeks=1, overhead_weeks=1)
+    _, found = priced(plan)
+    price = found["No increment longer than 2 weeks"]
+    assert "date" in price.refusal or "“Item b” must be live by" in price.refusal
+    assert not found["No increment longer than 6 weeks"].refusal
 
 
 def test_every_team_with_work_is_asked_for_one_more_and_those_without_a_size_are_not() -> None:
