@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from types import TracebackType
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 from typing_extensions import override
@@ -53,6 +53,15 @@ class Job(QObject, Generic[R]):
 
     def _report(self, what: tuple[type[BaseException], BaseException, TracebackType | None]) -> None:
         sys.excepthook(*what)  # in the thread of the screen, which alone may open a window
+
+
+class TellingJob(Job[R]):
+    """Work under way that also sends what it has so far: *told*, in the thread of the screen."""
+
+    told = Signal(object)
+
+    def __init__(self, work: Callable[[Progress, Callable[[Any], None]], R], parent: QObject | None = None) -> None:
+        super().__init__(lambda progress: work(progress, self.told.emit), parent)
 
 
 class _Runner(QRunnable):

@@ -150,14 +150,15 @@ class PlanDeeds(QObject):
         """Propose a split of a project and take it if the user does."""
         key = EntityId(project)
         dialog = import_module("roadmapper.ui.dialogs.split_dialog").SplitDialog(
-            self._editor.plan, key, parent=self._window
+            self._editor.plan, key, parent=self._window, settings=self._settings
         )
         if not dialog.exec():
             return
         proposal = dialog.proposal()
         if proposal is not None:
             title = self._editor.plan.projects[key].title
-            self._editor.run(tr("Split “{title}”").format(title=title), take_split, proposal)
+            label = tr("Split “{title}”").format(title=title)
+            self._editor.run(label, take_split, proposal, dialog.chosen(), dialog.results())
 
     def change_one(self, project: str) -> None:
         """Change a project in its dialog."""

@@ -30,7 +30,12 @@ class Settings:
         found = self._values.get(name, otherwise)
         return found if isinstance(found, bool) else otherwise
 
-    def remember(self, name: str, value: str | bool | list[str]) -> None:
+    def number(self, name: str, otherwise: int, least: int, most: int) -> int:
+        """Return a remembered whole number, if it lies between *least* and *most*."""
+        found = self._values.get(name, otherwise)
+        return found if type(found) is int and least <= found <= most else otherwise
+
+    def remember(self, name: str, value: str | bool | int | list[str]) -> None:
         """Remember a value."""
         self._values[name] = value
         with suppress(OSError):

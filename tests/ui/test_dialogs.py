@@ -8,24 +8,19 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QLabel
+from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
-from roadmapper.chart.palette import LIGHT
 from roadmapper.domain.dates import DateSpan
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.project import Project, ScopeItem, Team
 from roadmapper.domain.roadmap import Roadmap
 from roadmapper.exchange.mappings import Mappings
-from roadmapper.planning.assignment import Wishes
 from roadmapper.ui.dialogs.import_dialog import ImportDialog
 from roadmapper.ui.dialogs.new_roadmap import NewRoadmapDialog, countries, first_monday
 from roadmapper.ui.dialogs.project_dialog import ProjectDialog
-from roadmapper.ui.dialogs.split_dialog import Question, SplitDialog
 from roadmapper.workspace.edits.projects import put_project
-from roadmapper.workspace.edits.splits import take_split
-from roadmapper.workspace.jobs import Progress
 
 SHOP = EntityId("shop")
 FDA = Path(__file__).parents[2].parent / "shared" / "data" / "fda-2013"
@@ -50,13 +45,6 @@ def plan() -> Plan:
 @pytest.fixture
 def mappings(tmp_path: Path) -> Mappings:
     return Mappings(tmp_path / "mappings.json")
-
-
-def found(qtbot: QtBot, dialog: SplitDialog) -> SplitDialog:
-    qtbot.addWidget(dialog)
-    dialog.show()
-    qtbot.waitUntil(lambda: dialog.proposal() is not None, timeout=10_000)
-    return dialog
 
 
 def settled(qtbot: QtBot, dialog: ImportDialog) -> ImportDialog:
@@ -211,123 +199,6 @@ def test_more_people_in_the_team_of_a_project_change_the_team(qtbot: QtBot, plan
     assert dialog.result_project()[1] == Team(EntityId("team"), "Platform", 9)
     dialog.people_edit.setText("many")
     assert "is not a number" in dialog.reason.text()
-
-
-# The split.
-
-
-def test_a_split_is_shown_before_it_is_taken(qtbot: QtBot, plan: Plan) -> None:
-    dialog = SplitDialog(plan, SHOP)
-    assert dialog.proposal() is None
-    assert not dialog.take.isEnabled()
-    found(qtbot, dialog)
-    proposal = dialog.proposal()
-    assert proposal is not None
-    increments = proposal.plan.increments_by_project[SHOP]
-    shown = dialog.result_view.increments.texts
-    assert [shown.index(n, 1).data() for n in range(shown.rowCount())] == [i.title for i in increments]
-    figures = dialog.result_view.figures.texts
-    assert [figures.index(n, 1).data() for n in range(2)] == [str(len(increments)), str(proposal.after.checkpoints)]
-    QTest.mouseClick(dialog.take, Qt.MouseButton.LeftButton)
-    assert dialog.result() == QDialog.DialogCode.Accepted
-    assert take_split(plan, proposal).increments
-
-
-def test_a_project_that_is_not_split_is_not_compared_with_an_empty_plan(qtbot: QtBot, plan: Plan) -> None:
-    dialog = found(qtbot, SplitDialog(plan, SHOP))
-    assert dialog.result_view.figures.texts.columnCount() == 3
-    proposal = dialog.proposal()
-    assert proposal is not None
-    again = found(qtbot, SplitDialog(proposal.plan, SHOP))
-    assert again.result_view.figures.texts.columnCount() == 4
-
-
-def test_no_older_result_can_be_taken_once_a_field_says_otherwise(qtbot: QtBot, plan: Plan) -> None:
-    dialog = found(qtbot, SplitDialog(plan, SHOP))
-    first = dialog.proposal()
-    dialog.longest_spin.setValue(5)
-    assert dialog.proposal() is None
-    assert not dialog.take.isEnabled()
-    assert not dialog.result_view.isEnabled()
-    assert dialog.bar.isVisible()
-    dialog.accept()
-    assert dialog.isVisible()
-    qtbot.waitUntil(lambda: dialog.proposal() is not None, timeout=10_000)
-    second = dialog.proposal()
-    assert second is not None
-    assert second is not first
-    assert max(i.span.weeks for i in second.plan.increments_by_project[SHOP]) <= 5
-
-
-def test_an_answer_to_an_older_question_is_passed_over(qtbot: QtBot, plan: Plan) -> None:
-    dialog = found(qtbot, SplitDialog(plan, SHOP))
-    first = dialog.proposal()
-    older = Question(plan, SHOP, Wishes(longest=5, shortest=2, silence=6, people=4)).answer(Progress(print))
-    assert older.proposal is not None
-    rows = dialog.result_view.increments.texts.rowCount()
-    dialog.show_answer(older)
-    assert dialog.proposal() is first
-    assert dialog.result_view.increments.texts.rowCount() == rows
-
-
-def test_a_field_set_back_shows_its_result_again_at_once(qtbot: QtBot, plan: Plan) -> None:
-    dialog = found(qtbot, SplitDialog(plan, SHOP))
-    first = dialog.proposal()
-    dialog.longest_spin.setValue(9)
-    dialog.longest_spin.setValue(12)
-    assert dialog.proposal() is first
-    assert dialog.take.isEnabled()
-    assert dialog.result_view.isEnabled()
-
-
-def test_people_given_for_a_split_are_no_more_than_it_uses(qtbot: QtBot, plan: Plan) -> None:
-    dialog = found(qtbot, SplitDialog(plan, SHOP))
-    fast = dialog.proposal()
-    dialog.people_edit.setText("1")
-    qtbot.waitUntil(lambda: dialog.proposal() is not None, timeout=10_000)
-    slow = dialog.proposal()
-    assert fast is not None
-    assert slow is not None
-    last = [max(i.span.end for i in p.plan.increments.values()) for p in (fast, slow)]
-    assert last[0] < last[1]
-    dialog.people_edit.setText("nobody")
-    qtbot.waitUntil(lambda: "is not a number" in dialog.reason.text())
-    assert dialog.proposal() is None
-
-
-def test_a_split_that_is_refused_says_why_and_cannot_be_taken(qtbot: QtBot, plan: Plan) -> None:
-    empty = plan.without(plan.scope_items.values())
-    dialog = SplitDialog(empty, SHOP)
-    qtbot.addWidget(dialog)
-    dialog.show()
-    qtbot.waitUntil(lambda: "has no scope items" in dialog.reason.text(), timeout=10_000)
-    assert not dialog.take.isEnabled()
-    assert dialog.proposal() is None
-
-
-def test_a_split_that_is_closed_while_it_searches_leaves_quietly(qtbot: QtBot, plan: Plan) -> None:
-    dialog = SplitDialog(plan, SHOP)
-    qtbot.addWidget(dialog)
-    dialog.show()
-    QTest.keyClick(dialog, Qt.Key.Key_Escape)
-    assert not dialog.isVisible()
-    qtbot.wait(300)
-    assert dialog.result() == QDialog.DialogCode.Rejected
-
-
-def test_no_text_of_a_dialog_is_read_as_html(qtbot: QtBot, plan: Plan) -> None:
-    dialog = found(qtbot, SplitDialog(plan, SHOP))
-    labels = dialog.findChildren(QLabel)
-    assert any("<b>Web shop</b>" in label.text() for label in labels)
-    assert all(label.textFormat() is Qt.TextFormat.PlainText for label in labels)
-
-
-def test_the_preview_of_a_split_is_painted(qtbot: QtBot, plan: Plan) -> None:
-    dialog = found(qtbot, SplitDialog(plan, SHOP))
-    picture = dialog.result_view.preview.grab().toImage()
-    seen = {picture.pixelColor(x, y).name() for x in range(picture.width()) for y in range(0, picture.height(), 3)}
-    assert LIGHT.accents[0].tint in seen
-    assert LIGHT.ghost in seen
 
 
 # The import.

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
-from roadmapper.chart.lanes import LEAST_HEIGHT, Lane, lane_of
+from roadmapper.chart.lanes import BAR_STEP, BARS_TOP, FOOT, Lane, lane_of
 from roadmapper.chart.painter import HEADER, Painter, View, colour
 from roadmapper.chart.timescale import TimeScale
 from roadmapper.domain.entity import EntityId
@@ -19,6 +19,8 @@ from roadmapper.ui.widgets.looks import palette_of, unit_of
 
 AIR_DAYS = 7
 PALE = 0.45
+ONE_ROW = BARS_TOP + BAR_STEP + FOOT
+"""The height of a lane with a row of bars, kept free where there is none yet: nothing jumps when one comes."""
 
 
 class Preview(QWidget):
@@ -38,11 +40,20 @@ class Preview(QWidget):
         self.updateGeometry()
         self.update()
 
+    def scale(self) -> TimeScale:
+        """Return where the days lie across the widget."""
+        project, roadmap = self._plan.projects[self._project], self._plan.roadmap
+        ends = [i.span.end for i in self._plan.increments_by_project.get(self._project, ())]
+        starts = [i.span.start for i in self._plan.increments_by_project.get(self._project, ())]
+        first = min([roadmap.start, project.original.start, *starts]) - timedelta(AIR_DAYS)
+        last = max([roadmap.horizon, project.original.end, *ends]) + timedelta(AIR_DAYS)
+        return TimeScale(first, max(self.width(), 1) / (last - first).days)
+
     @override
     def sizeHint(self) -> QSize:
         """Return the height of header and lane."""
         unit = unit_of(self)
-        return QSize(round(720 * unit), round((HEADER + LEAST_HEIGHT + self._more()) * unit))
+        return QSize(round(720 * unit), round((HEADER + max(self._lane().height, ONE_ROW)) * unit))
 
     @override
     def minimumSizeHint(self) -> QSize:
@@ -57,7 +68,7 @@ class Preview(QWidget):
         qp.setRenderHint(QPainter.RenderHint.Antialiasing)
         qp.setOpacity(1.0 if self.isEnabled() else PALE)
         whole = QRectF(self.rect())
-        painter = Painter(qp, palette, View(self._scale(), 0.0, unit, self._today))
+        painter = Painter(qp, palette, View(self.scale(), 0.0, unit, self._today))
         header = QRectF(0, 0, whole.width(), HEADER * unit)
         below = QRectF(0, header.bottom(), whole.width(), whole.height() - header.height())
         qp.fillRect(below, colour(palette.surface))
@@ -74,14 +85,3 @@ class Preview(QWidget):
 
     def _lane(self) -> Lane:
         return lane_of(self._plan, self._plan.projects[self._project], self._today)
-
-    def _more(self) -> float:
-        return self._lane().height - LEAST_HEIGHT
-
-    def _scale(self) -> TimeScale:
-        project, roadmap = self._plan.projects[self._project], self._plan.roadmap
-        ends = [i.span.end for i in self._plan.increments_by_project.get(self._project, ())]
-        starts = [i.span.start for i in self._plan.increments_by_project.get(self._project, ())]
-        first = min([roadmap.start, project.original.start, *starts]) - timedelta(AIR_DAYS)
-        last = max([roadmap.horizon, project.original.end, *ends]) + timedelta(AIR_DAYS)
-        return TimeScale(first, max(self.width(), 1) / (last - first).days)

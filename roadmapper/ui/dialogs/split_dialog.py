@@ -2,247 +2,254 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QProgressBar, QPushButton, QSpinBox, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.plan import Plan
-from roadmapper.domain.project import Project
-from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr, trn
 from roadmapper.planning.assignment import Wishes
-from roadmapper.planning.phrases import span_text
-from roadmapper.planning.proposing import Proposal, propose
+from roadmapper.planning.proposing import Proposal
+from roadmapper.planning.splitting.process import available
 from roadmapper.ui.dialogs.sheet import Sheet, named
+from roadmapper.ui.dialogs.split_fields import SplitFields
+from roadmapper.ui.dialogs.split_mends import MendsRow
 from roadmapper.ui.dialogs.split_result import SplitResult
-from roadmapper.ui.jobs import Job
-from roadmapper.ui.widgets.fields import NumberEdit, WeeksSpin
-from roadmapper.ui.widgets.labels import PlainLabel
+from roadmapper.ui.dialogs.split_search import Search, State
+from roadmapper.ui.dialogs.split_words import purpose_of, state_text, verdict_text
+from roadmapper.ui.settings import Settings
+from roadmapper.ui.widgets.labels import LineLabel, PlainLabel
 from roadmapper.ui.widgets.looks import steps
-from roadmapper.workspace.jobs import Progress
 
 PATIENCE_MS = 250
-MOST_PEOPLE = 10_000
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What came of certain wishes: a proposal, or why there is none."""
-
-    wishes: Wishes
-    proposal: Proposal | None = None
-    why: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A project of a plan and the wishes for its split; asked in the background."""
-
-    plan: Plan
-    project: EntityId
-    wishes: Wishes
-
-    def answer(self, progress: Progress) -> Answer:
-        """Return what comes of it."""
-        try:
-            return Answer(self.wishes, propose(self.plan, self.project, self.wishes, progress))
-        except Refused as refusal:
-            return Answer(self.wishes, why=str(refusal))
+PROVING = 30
+LEAST_PROVING, MOST_PROVING = 5, 3600
+FLAG, SECONDS = "split_proof", "split_proof_seconds"
 
 
 class SplitDialog(Sheet):
-    """Ask for the limits of a split; only a result that fits what the fields say can be taken."""
+    """Ask for the limits of a split; what fits them can be taken as soon as it is there."""
 
-    def __init__(self, plan: Plan, project: EntityId, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, plan: Plan, project: EntityId, parent: QWidget | None = None, settings: Settings | None = None
+    ) -> None:
         self._plan = plan
         self._project = plan.projects[project]
+        self._settings = settings
         super().__init__(
             tr("Split “{title}”").format(title=self._project.title),
             purpose_of(self._project),
             tr("&Take this split"),
             parent,
         )
-        roadmap = plan.roadmap
-        self.longest_spin = WeeksSpin(roadmap.longest_increment_weeks)
-        self.shortest_spin = WeeksSpin(roadmap.shortest_increment_weeks)
-        self.silence_spin = WeeksSpin(roadmap.longest_silence_weeks)
-        team = plan.teams.get(self._project.team) if self._project.team else None
-        self.people_edit = NumberEdit(team.people if team else None, least=1, most=MOST_PEOPLE, whole=True)
-        self.people_edit.setPlaceholderText(tr("as in the plan"))
-        self.bar = QProgressBar()
+        self.fields = SplitFields(plan, project)
+        self.longest_spin, self.shortest_spin = self.fields.longest, self.fields.shortest
+        self.silence_spin, self.people_edit = self.fields.silence, self.fields.people
+        self.proof_check = QCheckBox(tr("Loo&k for the proof"))
+        self.proof_spin = QSpinBox(minimum=LEAST_PROVING, maximum=MOST_PROVING, suffix=" " + tr("seconds"))
+        self.bar = self._new_bar(tr("How far the search is"))
         self.state = PlainLabel(wrap=False).styled(colour=self.colours.secondary)
-        self.result_view = SplitResult(plan, project, datetime.now().astimezone().date())
-        self._answer: Answer | None = None
-        self._jobs: list[Job[Answer]] = []
+        self.verdict = LineLabel().styled(size=1.1, bold=True)
+        self.proof_words = PlainLabel().styled(colour=self.colours.secondary)
+        self.stop_button = QPushButton(tr("&Stop here"))
+        self.mends = MendsRow()
+        today = datetime.now().astimezone().date()
+        self.result_view = SplitResult(plan, project, today, self._new_bar(tr("How far the measuring is")))
+        self.search = Search(plan, project, self)
         self._timer = QTimer(self, interval=PATIENCE_MS, singleShot=True)
         self._place()
+        self._set_up_proof()
         self._connect()
         self._begin()
 
     def proposal(self) -> Proposal | None:
-        """Return the split that fits what the fields say, or None while there is none."""
-        if self._answer is None or self._answer.wishes != self._wishes():
-            return None
-        return self._answer.proposal
+        """Return the best split so far that fits what the fields say, or None while there is none."""
+        return self.search.best_for(self._wishes())
 
-    def show_answer(self, answer: Answer) -> None:
-        """Show what came of a question, unless the fields ask something else by now."""
-        if answer.wishes != self._wishes():
-            return  # of an older question
-        self._answer = answer
-        if answer.proposal is None:
-            self._fail(answer.why)
-            return
-        self.result_view.show_proposal(answer.proposal)
-        self.result_view.setEnabled(True)
-        count = len(answer.proposal.plan.increments_by_project.get(self._project.id, ()))
-        self._sign(trn("{n} increment found", "{n} increments found", count), busy=False)
-        self.refuse("")
+    def chosen(self) -> tuple[EntityId, ...] | None:
+        """Return the increments of the proposal that are to be taken; None for all of them."""
+        return self.result_view.chosen()
+
+    def results(self) -> Mapping[EntityId, str]:
+        """Return what marketing can see of parts of long items, as far as it was typed."""
+        return self.result_view.results()
 
     @override
     def done(self, result: int) -> None:
         """Close, and let go of what is still being worked on."""
         self._timer.stop()
-        self._give_up()
+        self.search.give_up()
+        self.result_view.let_go()
         super().done(result)
 
     @override
     def accept(self) -> None:
         """Close with the split, if there is one that fits."""
-        self.people_edit.settle()
-        if self.proposal() is not None:
+        self.fields.settle()
+        self.take.setFocus(Qt.FocusReason.OtherFocusReason)  # what is being typed is handed over
+        if self.proposal() is not None and self.chosen() != ():
             super().accept()
 
-    def _place(self) -> None:
-        fields = QHBoxLayout()
-        fields.setSpacing(steps(self, 2))
-        for label, field, note in (
-            (tr("&Longest increment"), self.longest_spin, ""),
-            (tr("S&hortest increment"), self.shortest_spin, ""),
-            (tr("Longest &silence"), self.silence_spin, tr("The longest time without a consult with the CMO")),
-            (tr("&People"), self.people_edit, tr("How many people work on it; empty: as in the plan")),
-        ):
-            pair = QVBoxLayout()
-            pair.setSpacing(steps(self, 0.5))
-            pair.addWidget(named(label, field, note))
-            pair.addWidget(field)
-            field.setMinimumWidth(steps(self, 15))
-            fields.addLayout(pair)
-        fields.addStretch(1)
-        sign = QVBoxLayout()
-        sign.setSpacing(steps(self, 0.5))
-        sign.addStretch(1)
-        self.state.setAlignment(Qt.AlignmentFlag.AlignRight)
-        sign.addWidget(self.state)
-        sign.addWidget(self.bar)
-        policy = self.bar.sizePolicy()
+    def _new_bar(self, name: str) -> QProgressBar:
+        bar = QProgressBar()
+        policy = bar.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
-        self.bar.setSizePolicy(policy)
-        self.bar.setTextVisible(False)
-        self.bar.setFixedSize(steps(self, 28), steps(self, 0.5))
-        self.bar.setAccessibleName(tr("How far the search is"))
-        self.bar.setStyleSheet(
+        bar.setSizePolicy(policy)
+        bar.setTextVisible(False)
+        bar.setFixedSize(steps(self, 20), steps(self, 0.5))
+        bar.setAccessibleName(name)
+        bar.setStyleSheet(
             f"QProgressBar {{ background: {self.colours.line}; border: none; }}"
             f"QProgressBar::chunk {{ background: {self.colours.accent}; }}"
         )
-        fields.addLayout(sign)
-        self.body.addLayout(fields)
+        return bar
+
+    def _place(self) -> None:
+        self.body.setSpacing(steps(self, 1.25))
+        self.body.setContentsMargins(steps(self, 3), steps(self, 1.5), steps(self, 3), steps(self))
+        self.body.addWidget(self.fields)
+        line = QHBoxLayout()
+        line.setSpacing(steps(self, 1.5))
+        line.addWidget(self.proof_check)
+        named(tr("Seconds for the proof"), self.proof_spin).deleteLater()
+        line.addWidget(self.proof_spin)
+        line.addWidget(self.proof_words, 1)
+        sign = QVBoxLayout()
+        sign.setSpacing(steps(self, 0.5))
+        self.state.setAlignment(Qt.AlignmentFlag.AlignRight)
+        sign.addWidget(self.state)
+        sign.addWidget(self.bar, 0, Qt.AlignmentFlag.AlignRight)
+        line.addLayout(sign)
+        self.stop_button.setAutoDefault(False)
+        line.addWidget(self.stop_button)
+        self.body.addLayout(line)
+        self.body.addWidget(self.verdict)
+        self.body.addWidget(self.mends)
         self.body.addWidget(self.result_view, 1)
-        self.want(140, 108)
+        self.verdict.setAccessibleName(tr("What it is worth"))
+        self.state.setAccessibleName(tr("How far the search is"))
+        self.want(146, 108)
         self.longest_spin.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _set_up_proof(self) -> None:
+        can = available()
+        settings = self._settings
+        self.proof_check.setEnabled(can)
+        missing = tr("A proof needs OR-Tools: install the program with its extra “optimise”.")
+        self.proof_words.setText("" if can else missing)
+        self.proof_check.setChecked(can and settings is not None and settings.flag(FLAG, otherwise=True))
+        seconds = settings.number(SECONDS, PROVING, LEAST_PROVING, MOST_PROVING) if settings else PROVING
+        self.proof_spin.setValue(seconds)
+        self.proof_spin.setEnabled(self.proof_check.isChecked())
+
     def _connect(self) -> None:
-        for spin in (self.longest_spin, self.shortest_spin, self.silence_spin):
-            spin.valueChanged.connect(self._ask_soon)
-        self.people_edit.textChanged.connect(self._ask_soon)
+        self.fields.changed.connect(self._ask_soon)
+        self.proof_check.toggled.connect(self._proof_toggled)
+        self.proof_spin.valueChanged.connect(self._remember_seconds)
+        self.stop_button.clicked.connect(self.search.stop)
+        self.search.changed.connect(self._show_state)
+        self.search.found.connect(self._show_found)
+        self.mends.wished.connect(self.fields.set_wishes)
+        self.result_view.prices.wished.connect(self.fields.set_wishes)
+        self.result_view.prices.asked.connect(self.search.stop)
+        self.result_view.choice_changed.connect(self._show_state)
         self._timer.timeout.connect(self._begin)
 
     def _wishes(self) -> Wishes | None:
-        try:
-            people = self.people_edit.typed()
-        except Refused:
-            return None
-        return Wishes(
-            longest=self.longest_spin.value(),
-            shortest=self.shortest_spin.value(),
-            silence=self.silence_spin.value(),
-            people=None if people is None else round(people),
-        )
+        return self.fields.wishes(float(self.proof_spin.value()) if self.proof_check.isChecked() else 0.0)
+
+    def _proof_toggled(self, checked: bool) -> None:
+        self.proof_spin.setEnabled(checked)
+        if self._settings is not None:
+            self._settings.remember(FLAG, checked)
+        best = self.proposal()
+        if not checked:
+            self.search.stop()
+        elif best is None or not best.found.proven:
+            self._begin()
+
+    def _remember_seconds(self, seconds: int) -> None:
+        if self._settings is not None:
+            self._settings.remember(SECONDS, seconds)
 
     def _ask_soon(self) -> None:
         """Let go of the result that no longer fits, and ask again once typing pauses."""
-        self._give_up()
         wishes = self._wishes()
-        if wishes is not None and self._answer is not None and self._answer.wishes == wishes:
+        finished = self.search.state in (State.DONE, State.STOPPED)
+        if self.search.best_for(wishes) is not None and finished:
             self._timer.stop()
-            self.show_answer(self._answer)
+            self._show_found()
+            self._show_state()
             return
-        self._show_searching()
         self._timer.start()
+        self.search.give_up()
+        self.result_view.let_go()
+        if self.search.state is State.SEARCHING:
+            self.search.state = State.IDLE
+        self._show_state()
 
     def _begin(self) -> None:
+        self._timer.stop()
         wishes = self._wishes()
-        if wishes is None:
-            self._fail(self._unreadable())
-            return
-        self._show_searching()
-        job = Job(Question(self._plan, self._project.id, wishes).answer)
-        job.progressed.connect(self._progress)
-        job.finished.connect(self.show_answer)
-        job.stopped.connect(self._stopped)
-        self._jobs.append(job)
-        job.start()
+        if wishes is not None:
+            self.search.begin(wishes)
+        else:
+            self._show_state()
 
-    def _give_up(self) -> None:
-        for job in self._jobs:
-            job.cancel()
+    def _show_found(self) -> None:
+        """Show a better plan, or a better bound."""
+        proposal = self.proposal()
+        if proposal is not None:
+            self.result_view.show_proposal(proposal, self.search.wishes)
 
-    def _unreadable(self) -> str:
-        try:
-            self.people_edit.typed()
-        except Refused as refusal:
-            return str(refusal)
-        return ""
-
-    def _show_searching(self) -> None:
-        self.result_view.setEnabled(False)
-        self.bar.setRange(0, 0)
-        self._sign(tr("Looking for the best split…"), busy=True)
-        self.wait("")
-        self.take.setEnabled(False)
-
-    def _progress(self, done: int, of: int) -> None:
-        if not self.result_view.isEnabled():
-            self.bar.setRange(0, of)
-            self.bar.setValue(done)
-
-    def _fail(self, why: str) -> None:
-        self.result_view.show_proposal(None)
-        self.result_view.setEnabled(False)
-        self._sign(tr("No split"), busy=False)
-        self.refuse(why)
-
-    def _stopped(self) -> None:
-        """Say so when the search of the present question broke off; an older one is meant to."""
-        working = self._timer.isActive() or (self._answer is not None and self._answer.wishes == self._wishes())
-        if not working and self._jobs and self.sender() is self._jobs[-1]:
-            self._fail(tr("The search broke off: change a field to try again."))
-
-    def _sign(self, words: str, *, busy: bool) -> None:
-        self.state.setText(words)
+    def _show_state(self) -> None:
+        """Show how far the search is, what the plan is worth, and whether it can be taken."""
+        proposal, search = self.proposal(), self.search
+        unreadable = self.fields.unreadable()
+        busy = not unreadable and (self._timer.isActive() or search.state is State.SEARCHING)
         self.bar.setVisible(busy)
+        self.bar.setRange(0, search.of if proposal else 0)
+        self.bar.setValue(search.done)
+        self.state.setText(tr("Waiting…") if self._timer.isActive() else state_text(search))
+        self.stop_button.setEnabled(busy and proposal is not None)
+        refusal = search.refusal if not self._timer.isActive() else None
+        self.mends.show_clash(refusal.clash if refusal and not unreadable else None)
+        if unreadable or refusal is not None or search.state is State.BROKEN:
+            self.result_view.show_proposal(None)
+        self.result_view.set_pale(pale=proposal is None)
+        if proposal is not None:
+            self.verdict.setText(verdict_text(proposal))
+        elif not busy:
+            self.verdict.setText("")
+        self._judge(proposal, unreadable, refusal.why if refusal else "")
 
-
-def purpose_of(project: Project) -> str:
-    """Return what is to be split: the single big delivery."""
-    months = round(project.original.days / 30.44)
-    return trn(
-        "Now one delivery after {n} month ({span}). Nothing is changed until you take a split.",
-        "Now one delivery after {n} months ({span}). Nothing is changed until you take a split.",
-        months,
-        span=span_text(project.original),
-    )
+    def _judge(self, proposal: Proposal | None, unreadable: str, why: str) -> None:
+        """Say whether the split can be taken, and what of it."""
+        if proposal is None:
+            broken = tr("The search broke off: change a field to try again.")
+            said = unreadable or why or (broken if self.search.state is State.BROKEN else "")
+            if said:
+                self.refuse(said)
+            else:
+                self.wait(tr("Looking for a first split…"))
+            return
+        chosen = self.chosen()
+        if chosen == ():
+            self.refuse(tr("No increment is checked: check at least one to take it."))
+            return
+        self.refuse("")
+        if chosen is not None:
+            of = len(proposal.increments)
+            self.reason.setStyleSheet(f"color: {self.colours.secondary}")
+            self.reason.setText(
+                trn(
+                    "{n} of {of} increments is taken; the scope of the others stays where it is.",
+                    "{n} of {of} increments are taken; the scope of the others stays where it is.",
+                    len(chosen),
+                    of=of,
+                )
+            )
