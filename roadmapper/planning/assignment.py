@@ -28,6 +28,7 @@ FRIDAY = 4
 KEPT = (Status.RUNNING, Status.DELIVERED, Status.HELD, Status.CANCELLED)
 STEADINESS = 0.1
 """What a published item must gain by a move unless something else is wished: so many weeks of the full revenue."""
+WEEK_OF_USE = 10
 WEEKS_A_YEAR = 52
 LEAST_SECONDS = 0.05
 
@@ -74,8 +75,9 @@ class Assignment:
     """What is to be split, in days and in weeks.
 
     *task* counts its weeks from *origin*, a Monday; its items are the *pieces* in the same order. *kept* increments
-    stay as they are, *gone* ones are to be replaced. *unplaced* items have no length. *notes* are sentences on what
-    was assumed.
+    stay as they are, *gone* ones are to be replaced. *priced* says that at least one item has revenue; otherwise the
+    task counts WEEK_OF_USE for each week in which marketing can use an item. *unplaced* items have no length. *notes*
+    are sentences on what was assumed.
     """
 
     plan: Plan
@@ -85,6 +87,7 @@ class Assignment:
     gone: tuple[Increment, ...]
     task: Task
     pieces: tuple[ScopeItem, ...]
+    priced: bool
     unplaced: tuple[ScopeItem, ...]
     origin: date
     notes: tuple[str, ...]
@@ -154,6 +157,7 @@ def assign(plan: Plan, project: EntityId, wishes: Wishes) -> Assignment:
         tuple(gone),
         task,
         tuple(p.item for p in pieces),
+        draft.priced(pieces),
         tuple(i for i in items if i.id in out),
         origin,
         (*notes, *crews.notes, *assumed),
@@ -189,6 +193,11 @@ class _Draft:
         self._lives = self._boundaries()
         self._money: dict[tuple[int, float], tuple[int, ...]] = {}
 
+    @staticmethod
+    def priced(pieces: Sequence[Piece]) -> bool:
+        """Return whether anybody said what at least one piece earns."""
+        return any(p.item.revenue_per_month for p in pieces)
+
     def task(self, pieces: Sequence[Piece], wishes: Wishes, gone: Collection[EntityId]) -> Task:
         """Return the task that *pieces* are; raises Refused when one of them can not be done at all."""
         place = {p.item.id: n for n, p in enumerate(pieces)}
@@ -199,6 +208,7 @@ class _Draft:
                     gates.setdefault(key, []).append(n)
         needed = _needed(pieces)
         walls = self._walls(pieces)
+        worth = self._worth if self.priced(pieces) else self._use
         ends = {s.id: self._fixed[i][1] for i in self._fixed for s in self._plan.scope_by_increment[i]}
         items = tuple(
             Item(
@@ -206,7 +216,7 @@ class _Draft:
                 title=piece.item.title,
                 weeks=piece.weeks,
                 needs=self._crews.needs_of(piece.item),
-                worth=self._worth(piece.item),
+                worth=worth(piece.item),
                 usable=piece.item.usable,
                 after=tuple((place[key], _weeks_of(lag)) for key, lag in piece.waits if key in place),
                 gates=tuple(gates.get(piece.item.id, ())),
@@ -268,6 +278,11 @@ class _Draft:
             )
         return self._money[key]
 
+    def _use(self, item: ScopeItem) -> tuple[int, ...]:
+        """Return what the weeks count in which marketing can use *item*, by the boundary at which it goes live."""
+        last = len(self._lives) - 1
+        return tuple(WEEK_OF_USE * (last - end) for end in range(last + 1)) if item.usable else ()
+
     def _due(self, item: ScopeItem) -> int | None:
         if item.due is None:
             return None
@@ -284,6 +299,8 @@ class _Draft:
     def _move_cost(self, pieces: Sequence[Piece], wishes: Wishes) -> int:
         if wishes.steadiness is not None:
             return wishes.steadiness
+        if not self.priced(pieces):
+            return round(STEADINESS * WEEK_OF_USE)
         full = sum(max(0, p.item.revenue_per_month or 0) for p in pieces)
         return round(full * 12 / WEEKS_A_YEAR * STEADINESS)
 

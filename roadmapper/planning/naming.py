@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from textwrap import shorten
 
 from roadmapper.domain.wording import tr, trn
-from roadmapper.planning.assignment import Assignment
+from roadmapper.planning.assignment import WEEK_OF_USE, Assignment
+from roadmapper.planning.phrases import money_text
 
 LONGEST_NAME = 48
 NAMED = 3
@@ -61,3 +62,10 @@ def take_text(names: Sequence[str], weeks: int) -> str:
     """Return how many weeks items take one after the other, such as ``“A” → “B” take 6 weeks``."""
     text = tr("{path} takes {weeks}") if len(names) == 1 else tr("{path} take {weeks} one after the other")
     return with_weeks(text, weeks, path=path_text(names))
+
+
+def worth_text(amount: int, currency: str, *, priced: bool) -> str:
+    """Return in words what a task counts: money, or weeks of use where no item has a revenue."""
+    if priced:
+        return money_text(amount, currency)
+    return trn("{n} week of use", "{n} weeks of use", round(amount / WEEK_OF_USE))

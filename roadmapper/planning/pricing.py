@@ -20,7 +20,7 @@ from roadmapper.domain.wording import tr, trn
 from roadmapper.planning.assignment import Assignment, Wishes, assign
 from roadmapper.planning.clashing import check_dates
 from roadmapper.planning.consulting import consults_between
-from roadmapper.planning.phrases import money_text
+from roadmapper.planning.naming import worth_text
 from roadmapper.planning.proposing import Proposal, proposal_of
 from roadmapper.planning.splitting.checking import faults
 from roadmapper.planning.splitting.improving import improve
@@ -44,7 +44,7 @@ class Price:
     *value* is in minor units, *first_value* in days (None where there is none), *increments*, those with nothing to use
     (*idle*) and *consults* are counts, each the difference to the plan as it is proposed. *refusal* says why it is
     impossible; the rest is 0 then. *proven* is whether nothing better exists on either side. *wishes* are what to split
-    with to have it.
+    with to have it. Where no item is *priced*, *value* counts weeks of use as the task does.
     """
 
     label: str
@@ -56,6 +56,7 @@ class Price:
     consults: int = 0
     refusal: str = ""
     proven: bool = False
+    priced: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,8 +199,8 @@ def price_text(price: Price, currency: str) -> str:
         return f"{price.label}: {price.refusal}"
     parts = []
     if price.value:
-        words = tr("{money} more") if price.value > 0 else tr("{money} less")
-        parts.append(words.format(money=money_text(abs(price.value), currency)))
+        words = tr("{amount} more") if price.value > 0 else tr("{amount} less")
+        parts.append(words.format(amount=worth_text(abs(price.value), currency, priced=price.priced)))
     if price.first_value:
         days = trn("{n} day", "{n} days", abs(price.first_value))
         later = tr("first value {days} later") if price.first_value > 0 else tr("first value {days} earlier")
@@ -280,6 +281,7 @@ def _priced(variant: _Variant, base: Proposal, other: Proposal | Refused) -> Pri
         base.found.worth.idle - other.found.worth.idle,
         other.after.checkpoints - base.after.checkpoints,
         proven=base.found.proven and other.found.proven,
+        priced=base.assignment.priced,
     )
 
 

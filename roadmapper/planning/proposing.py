@@ -22,6 +22,7 @@ from roadmapper.planning.comparison import Figures, figures_of
 from roadmapper.planning.consulting import consults_between
 from roadmapper.planning.forecast import mean_ramp
 from roadmapper.planning.groundwork import groundwork_clash
+from roadmapper.planning.naming import names_text
 from roadmapper.planning.relinking import carried_links
 from roadmapper.planning.splitting.model import Window
 from roadmapper.planning.splitting.rescuing import in_time
@@ -31,6 +32,7 @@ TELL_EVERY = 0.25
 ROUNDS_X_ITEMS = 150_000
 """So many rounds times items a second does the search manage on a slow machine (130,000 to 190,000 were measured)."""
 AT_ONCE = 0.3
+IN_PASSING = 0.01
 """Seconds for a note on what is proposed."""
 
 
@@ -66,7 +68,7 @@ def propose(
     """
     assignment = assign(plan, project, wishes)
     check_dates(assignment)
-    clock = _Clock(wishes, progress, lambda found: told(proposal_of(assignment, found)))
+    clock = _Clock(wishes, progress, lambda found: told(proposal_of(assignment, found, IN_PASSING)))
     effort = Effort(wishes.seconds, wishes.proving, wishes.seed, _rounds(wishes, len(assignment.task.items)))
     found = solve(assignment.task, effort, clock.told, clock.stopped)
     if not found.passes:
@@ -109,8 +111,8 @@ class _Clock:
             self._last = monotonic()
 
 
-def proposal_of(assignment: Assignment, found: Found) -> Proposal:
-    """Return the proposal that *found* is for *assignment*."""
+def proposal_of(assignment: Assignment, found: Found, seconds: float = AT_ONCE) -> Proposal:
+    """Return the proposal that *found* is for *assignment*; *seconds* go into saying why there is nothing to use."""
     plan, project = assignment.plan, assignment.project.id
     builder = _Builder(assignment)
     increments = builder.increments(found.split.windows)
@@ -124,7 +126,7 @@ def proposal_of(assignment: Assignment, found: Found) -> Proposal:
     after = plan.without(_removed(assignment, whole)).with_entities(added)
     links, lost = carried_links(plan, after, gone)
     after = after.with_entities(links)
-    notes = (*assignment.notes, *lost, *_findings(after, assignment, found))
+    notes = (*assignment.notes, *lost, *_findings(after, assignment, found, seconds))
     delta = Delta.between(plan, after)
     figures = figures_of(plan, project), figures_of(after, project)
     keys = tuple(i.id for i in increments)
@@ -245,20 +247,22 @@ def _question(increment: Increment) -> str:
     return shortened(tr("Is “{title}” done as agreed?").format(title=increment.title), SENTENCE_LENGTH)
 
 
-def _findings(plan: Plan, assignment: Assignment, found: Found) -> list[str]:
+def _findings(plan: Plan, assignment: Assignment, found: Found, seconds: float) -> list[str]:
     project = assignment.project.id
     items = assignment.task.items
-    idle = groundwork_clash(assignment, found.split, seconds=AT_ONCE)
+    idle = groundwork_clash(assignment, found.split, seconds=seconds)
     notes = [idle.sentence] if idle else []
     if found.split.left_out:
-        names = ", ".join(f"“{items[n].title}”" for n in found.split.left_out)
+        names = names_text([items[n].title for n in found.split.left_out])
         notes.append(tr("Left out, because it earns nothing by the horizon: {names}.").format(names=names))
     late = [i for i in plan.increments_by_project.get(project, ()) if i.counts and i.span.end > plan.roadmap.horizon]
     if late:
-        names = ", ".join(f"“{i.title}”" for i in late)
+        names = names_text([i.title for i in late])
         notes.append(tr("Beyond the horizon: {names}.").format(names=names))
     unpriced = [i for i in plan.scope_by_project.get(project, ()) if i.usable and i.revenue_per_month is None]
-    if unpriced:
+    if not assignment.priced:
+        notes.append(tr("There is no revenue to weigh: what marketing can use comes as early as it can."))
+    elif unpriced:
         notes.append(
             trn(
                 "{n} usable item has no revenue: it counts as nothing until somebody enters it.",

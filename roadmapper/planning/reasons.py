@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from roadmapper.domain.wording import tr, trn
 from roadmapper.planning.assignment import Assignment
-from roadmapper.planning.naming import name_of, names_text, take_text, whole_names, with_weeks
-from roadmapper.planning.phrases import day_text, money_text
+from roadmapper.planning.naming import name_of, names_text, take_text, whole_names, with_weeks, worth_text
+from roadmapper.planning.phrases import day_text
 from roadmapper.planning.splitting.explaining import (
     Cause,
     Ending,
@@ -99,8 +99,13 @@ def reason_text(assignment: Assignment, why: Why) -> str:
 
 
 def _cost_text(assignment: Assignment, why: Why) -> str:
-    items, currency = assignment.task.items, assignment.plan.roadmap.currency
-    names = {"title": name_of(assignment, why.item), "day": day_text(assignment.finish_of(why.before))}
+    items = assignment.task.items
+    amount = worth_text(abs(why.cost), assignment.plan.roadmap.currency, priced=assignment.priced)
+    names = {
+        "title": name_of(assignment, why.item),
+        "day": day_text(assignment.finish_of(why.before)),
+        "amount": amount,
+    }
     moved = [move.item for move in why.moved if move.item != why.item]
     # What marketing sees goes first.
     later = whole_names(assignment, sorted(moved, key=lambda key: not items[key].usable))
@@ -112,12 +117,12 @@ def _cost_text(assignment: Assignment, why: Why) -> str:
             **names,
         )
     elif why.cost > 0:
-        text = tr("“{title}” live by {day} would cost {money}").format(money=money_text(why.cost, currency), **names)
+        text = tr("“{title}” live by {day} would cost {amount}").format(**names)
     elif why.cost == 0:
         text = tr("“{title}” live by {day} would earn just as much").format(**names)
     else:
-        return tr("A plan with “{title}” live by {day} was found that earns {money} more: search longer.").format(
-            money=money_text(-why.cost, currency), **names
+        return tr("A plan with “{title}” live by {day} was found that brings {amount} more: search longer.").format(
+            **names
         )
     if later:
         return text + " " + tr("(measured); later then: {names}.").format(names=names_text(later))

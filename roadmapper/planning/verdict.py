@@ -31,7 +31,9 @@ def most_of(proposal: Proposal) -> int | None:
     What stays as it is earns in any split; where moves cost something, a split that gains less than that is no better.
     """
     bound = proposal.found.bound
-    return None if bound is None else proposal.after.revenue + max(0, bound - proposal.found.worth.value)
+    if bound is None or not proposal.assignment.priced:
+        return None
+    return proposal.after.revenue + max(0, bound - proposal.found.worth.value)
 
 
 def value_text(proposal: Proposal) -> str:
@@ -41,6 +43,9 @@ def value_text(proposal: Proposal) -> str:
     earns = tr("earns {money} by {month} {year}").format(
         money=money_text(earned, roadmap.currency), month=month_text(last), year=last.year
     )
+    if not proposal.assignment.priced:
+        words = tr("no item has a revenue: what marketing can use comes as early as it can")
+        return f"{words} · {status}"
     if proposal.found.proven or most is None:
         return f"{earns} · {status}"
     possible = tr("at most {money} is possible").format(money=money_text(most, roadmap.currency))

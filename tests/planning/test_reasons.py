@@ -81,7 +81,7 @@ WORDS = {
         "No plan was found in which “Item shop” is live by 29 Jan 2027; that there is none is not proven."
     ),
     Why(1, 1, Outcome.COSTS, 4, cost=-200_000): (
-        "A plan with “Item shop” live by 29 Jan 2027 was found that earns € 2 000 more: search longer."
+        "A plan with “Item shop” live by 29 Jan 2027 was found that brings € 2 000 more: search longer."
     ),
 }
 
