@@ -13,12 +13,14 @@ from roadmapper.domain.entity import EntityId
 from roadmapper.domain.increment import Increment
 from roadmapper.domain.wording import tr
 from roadmapper.planning.phrases import span_text
-from roadmapper.planning.proposing import Proposal
+from roadmapper.planning.proposing import Proposal, shortened
 from roadmapper.planning.splitting.explaining import lead_of
 from roadmapper.ui.widgets.looks import palette_of
 from roadmapper.ui.widgets.tables import Cell, Index, Role, TextModel, TextTable
 
 CHECK = 0
+MOST_SHOWN = 120
+"""Letters of what marketing can use; all of it stands beside the table."""
 
 
 class ChoiceModel(TextModel):
@@ -82,6 +84,8 @@ class ChoiceTable(TextTable):
         super().__init__(tr("The increments of this split"), 0, parent, shares={1: 3, 3: 5})
         self.choices = ChoiceModel(self)
         self.choices.upright = self.texts.upright
+        digits = self.fontMetrics().horizontalAdvance("00")
+        self.horizontalHeader().setMinimumSectionSize(self.row_height() + digits)  # a check and a number
         self.texts = self.choices
         self.setModel(self.choices)
         self.setAccessibleDescription(tr("Space checks or unchecks an increment: only checked ones are taken"))
@@ -100,7 +104,7 @@ class ChoiceTable(TextTable):
         self._rows = [i.id for i in increments]
         self.choices.checks = [self._check(key) for key in self._rows]
         top, self._showing = self.verticalScrollBar().value(), True
-        heads = ("#", tr("Increment"), tr("From – to"), tr("What marketing can use then"))
+        heads = ("#", tr("Increment"), tr("From – to"), tr("What marketing can use"))
         self.show_rows(heads, [self._row(n, i) for n, i in enumerate(increments, 1)])
         row = next((n for n, key in enumerate(self._rows) if self._about(key) == self._selected), -1)
         if self._selected is not None and row >= 0:
@@ -158,7 +162,7 @@ class ChoiceTable(TextTable):
     def _row(self, number: int, increment: Increment) -> Sequence[Cell | str]:
         colours = palette_of(self)
         stays = self._number_of(increment.id) < 0
-        use = increment.usable_outcome or tr("Groundwork: nothing to use yet")
+        use = shortened(increment.usable_outcome, MOST_SHOWN) or tr("Groundwork: nothing to use yet")
         quiet = colours.secondary if stays or not increment.usable else ""
         return [
             Cell(str(number), colour=colours.secondary),
@@ -166,8 +170,3 @@ class ChoiceTable(TextTable):
             Cell(span_text(increment.span)),
             Cell(use, colour=quiet),
         ]
-
-    @override
-    def _widest(self, column: int) -> int:
-        box = self.row_height() if column == CHECK else 0
-        return super()._widest(column) + box

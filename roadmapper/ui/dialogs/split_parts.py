@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractTableModel, Qt, Signal
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 from typing_extensions import override
 
@@ -13,8 +14,8 @@ from roadmapper.domain.entity import TEXT_LENGTH, EntityId
 from roadmapper.domain.wording import tr
 from roadmapper.planning.phrases import UNKNOWN, day_text
 from roadmapper.planning.proposing import Proposal
-from roadmapper.ui.widgets.looks import steps
-from roadmapper.ui.widgets.tables import ROOT, Index, Role
+from roadmapper.ui.widgets.looks import palette_of, steps
+from roadmapper.ui.widgets.tables import MARGIN, ROOT, Index, Role
 from roadmapper.workspace.edits.splits import in_parts
 
 RESULT = 2
@@ -35,8 +36,9 @@ class PartsModel(QAbstractTableModel):
 
     changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._faint = palette_of(parent).faint
         self._parts: list[_Part] = []
         self._typed: dict[tuple[EntityId, int], str] = {}
 
@@ -80,6 +82,9 @@ class PartsModel(QAbstractTableModel):
     @override
     def data(self, index: Index, role: int = Role.DisplayRole) -> object:
         """Return a text."""
+        if index.isValid() and role == Role.ForegroundRole and index.column() == RESULT:
+            typed = self._typed.get(self._parts[index.row()].about)
+            return None if typed else QColor(self._faint)
         if not index.isValid() or role not in (Role.DisplayRole, Role.EditRole, Role.AccessibleTextRole):
             return None
         part = self._parts[index.row()]
@@ -116,6 +121,7 @@ class PartsTable(QTableView):
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
+        self.setStyleSheet(f"QHeaderView::section {{ padding: {steps(self, 0.5)}px {MARGIN}px; }}")
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(steps(self, 4))
         self.setEditTriggers(QAbstractItemView.EditTrigger.AllEditTriggers)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QTabWidget, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.plan import Plan
@@ -27,6 +28,20 @@ from roadmapper.ui.widgets.looks import steps
 from roadmapper.workspace.edits.splits import split_taken
 
 ROWS = 5
+
+
+class _Tabs(QTabWidget):
+    """Pages that take the room there is: where it is short they scroll, not the whole dialog."""
+
+    @override
+    def hasHeightForWidth(self) -> bool:
+        """Return that no page asks for more height than the least."""
+        return False
+
+    @override
+    def sizeHint(self) -> QSize:
+        """Return the least height."""
+        return QSize(super().sizeHint().width(), self.minimumHeight())
 
 
 class SplitResult(QWidget):
@@ -50,7 +65,7 @@ class SplitResult(QWidget):
         self.moves = MovesPanel()
         self.prices = PricesPanel(plan, project, bar)
         self.parts = PartsTable()
-        self.tabs = QTabWidget()
+        self.tabs = _Tabs()
         self._place()
         self.increments.picked.connect(self._show_why)
         self.increments.choice_changed.connect(self._chosen)
@@ -117,7 +132,7 @@ class SplitResult(QWidget):
         self.tabs.setTabVisible(2, self._project in self._plan.increments_by_project)
         self.tabs.setDocumentMode(True)
         self.tabs.setMinimumHeight(self.increments.height_of(ROWS) + steps(self, 5))
-        self.increments.setMinimumWidth(steps(self, 46))
+        self.increments.setMinimumWidth(steps(self, 50))
         self.why.setMinimumWidth(steps(self, 28))
         whole.addWidget(self.tabs, 1)
 

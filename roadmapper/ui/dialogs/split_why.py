@@ -123,11 +123,10 @@ class WhyPanel(QScrollArea):
         self.why = PlainLabel()
         self.end_head = heading(tr("What ends it"))
         self.end = PlainLabel()
+        self.use_head = heading(tr("What marketing can use"))
+        self.use = PlainLabel()
         self.items_head = heading(tr("What it delivers"))
         self.items = PlainLabel()
-        self.why.setAccessibleName(tr("Why here, and not earlier?"))
-        self.end.setAccessibleName(tr("What ends it"))
-        self.items.setAccessibleName(tr("What it delivers"))
         self.setAccessibleName(tr("The selected increment"))
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -138,7 +137,14 @@ class WhyPanel(QScrollArea):
         body = QVBoxLayout(inside)
         body.setContentsMargins(steps(self, 2), 0, steps(self), 0)
         body.setSpacing(steps(self, 0.5))
-        for head, text in ((self.why_head, self.why), (self.end_head, self.end), (self.items_head, self.items)):
+        self._sections = (
+            (self.why_head, self.why),
+            (self.end_head, self.end),
+            (self.use_head, self.use),
+            (self.items_head, self.items),
+        )
+        for head, text in self._sections:
+            text.setAccessibleName(head.text())
             body.addWidget(head)
             body.addWidget(text)
             body.addSpacing(steps(self))
@@ -152,8 +158,9 @@ class WhyPanel(QScrollArea):
         """Show what is known of the increment *number*, and ask for the rest; -1 shows how to select one."""
         self._number = number
         shown = proposal is not None and number >= 0
-        for widget in (self.why_head, self.end_head, self.end, self.items_head, self.items):
-            widget.setVisible(shown)
+        for head, text in self._sections:
+            head.setVisible(shown)
+            text.setVisible(shown or text is self.why)
         self.title.setVisible(shown)
         if proposal is None or number < 0:
             self.asker.cancel()
@@ -164,7 +171,9 @@ class WhyPanel(QScrollArea):
             )
             return
         assignment, split = proposal.assignment, proposal.found.split
-        self.title.setText(proposal.plan.increments[proposal.increments[number]].title)
+        increment = proposal.plan.increments[proposal.increments[number]]
+        self.title.setText(increment.title)
+        self.use.setText(increment.usable_outcome or tr("Groundwork: nothing to use yet"))
         self.end.setText(ending_text(assignment, what_ends(assignment.task, split, number)))
         titles = [assignment.task.items[key].title for key, _ in split.windows[number].starts]
         self.items.setText("\n".join(f"• {title}" for title in titles))
