@@ -486,6 +486,21 @@ def test_what_would_help_is_offered_as_buttons_and_words(qtbot: QtBot) -> None:
     assert not row.isVisible() and row.buttons == []
 
 
+def test_wishes_that_clash_are_said_with_the_mends_and_one_click_takes_one(qtbot: QtBot, plan: Plan) -> None:
+    due = date(2027, 2, 12)
+    dated = [replace(plan.scope_items[EntityId(f"item-{n}")], effort_pw=16.0, due=due) for n in (0, 1)]
+    dialog = shown(qtbot, SplitDialog(plan.with_entities(dated), SHOP))
+    qtbot.waitUntil(lambda: dialog.search.state is State.REFUSED, timeout=20_000)
+    assert "must be live by" in dialog.reason.text() and not dialog.take.isEnabled()
+    assert any("Plan > Scope items" in label.text() for label in dialog.mends.findChildren(QLabel))
+    button = next(b for b in dialog.mends.buttons if "“Platform”" in b.text())
+    button.click()
+    wishes = dialog.fields.wishes()
+    assert wishes is not None and wishes.more
+    ended(qtbot, dialog)
+    assert dialog.take.isEnabled() and not dialog.mends.isVisible()
+
+
 # How it looks and sounds.
 
 

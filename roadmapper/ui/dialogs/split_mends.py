@@ -47,7 +47,7 @@ class MendsRow(QWidget):
     def _line(self, mend: Mend) -> QWidget:
         words = mend.words[:1].upper() + mend.words[1:]
         if mend.wishes is None:
-            where = tr("{mend}: that is changed in the plan itself (Plan menu, or the timeline).")
+            where = tr("{mend}: in Plan > Scope items, in the team, or on the timeline.")
             return PlainLabel(where.format(mend=words))
         # A title may hold an ampersand, which a button would take for a mnemonic.
         button = QPushButton(words.replace("&", "&&"))
