@@ -22,6 +22,7 @@ from roadmapper.domain.project import Project, ScopeItem, Team
 from roadmapper.domain.roadmap import Roadmap
 from roadmapper.planning.assignment import Wishes
 from roadmapper.planning.clashing import Clash, Mend
+from roadmapper.planning.comparison import figures_of
 from roadmapper.planning.proposing import Proposal, propose
 from roadmapper.planning.splitting.model import Worth
 from roadmapper.planning.splitting.process import available
@@ -322,6 +323,8 @@ def test_unchecked_increments_are_not_taken_and_the_picture_shows_that(qtbot: Qt
     assert dialog.chosen() == proposal.increments[1:]
     assert "the scope of the others stays" in dialog.reason.text() and dialog.take.isEnabled()
     count = len(proposal.increments)
+    part = figures_of(take_split(plan, proposal, dialog.chosen()), SHOP).revenue
+    assert part == dialog.result_view.earned < proposal.after.revenue
     assert dialog.result_view.figures.texts.index(0, 1).data() == str(count - 1)
     cell = table.visualRect(table.texts.index(1, CHECK))
     QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=cell.topLeft() + _box(table, cell.height()))
@@ -560,6 +563,15 @@ def test_every_field_and_button_has_a_name_and_can_be_reached_by_keyboard(qtbot:
         assert spin.accessibleName()
     assert all(bar.accessibleName() for bar in dialog.findChildren(QProgressBar))
     assert dialog.result_view.preview.accessibleDescription()
+
+
+def test_enter_takes_the_split_whatever_page_was_looked_at(qtbot: QtBot, plan: Plan) -> None:
+    dialog = SplitDialog(plan, SHOP)
+    ended(qtbot, dialog)
+    dialog.result_view.increments.setFocus()
+    dialog.result_view.tabs.setCurrentIndex(1)
+    QTest.mouseClick(dialog.result_view.tabs.tabBar(), Qt.MouseButton.LeftButton)
+    assert dialog.take.isDefault()
 
 
 def test_the_dialog_fits_a_small_screen(qtbot: QtBot, plan: Plan) -> None:

@@ -9,10 +9,12 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QProgressBar, QPushButton, QSpinBox, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from roadmapper.domain.dates import later
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.wording import tr, trn
 from roadmapper.planning.assignment import Wishes
+from roadmapper.planning.phrases import month_text
 from roadmapper.planning.proposing import Proposal
 from roadmapper.planning.splitting.process import available
 from roadmapper.ui.dialogs.sheet import Sheet, named
@@ -20,7 +22,7 @@ from roadmapper.ui.dialogs.split_fields import SplitFields
 from roadmapper.ui.dialogs.split_mends import MendsRow
 from roadmapper.ui.dialogs.split_result import SplitResult
 from roadmapper.ui.dialogs.split_search import Search, State
-from roadmapper.ui.dialogs.split_words import purpose_of, state_text, verdict_text
+from roadmapper.ui.dialogs.split_words import purpose_of, state_text, verdict_text, whole_money_text
 from roadmapper.ui.settings import Settings
 from roadmapper.ui.widgets.labels import LineLabel, PlainLabel
 from roadmapper.ui.widgets.looks import steps
@@ -40,6 +42,7 @@ class SplitDialog(Sheet):
         self._plan = plan
         self._project = plan.projects[project]
         self._settings = settings
+        self._said = ("", "", False)
         super().__init__(
             tr("Split “{title}”").format(title=self._project.title),
             purpose_of(self._project),
@@ -133,6 +136,9 @@ class SplitDialog(Sheet):
         self.verdict.setAccessibleName(tr("What it is worth"))
         self.state.setAccessibleName(tr("How far the search is"))
         self.want(146, 108)
+        # Only now that it lies in the dialog does Qt know whose default it is: else it is none once a page changes.
+        self.take.setDefault(False)
+        self.take.setDefault(True)
         self.longest_spin.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _set_up_proof(self) -> None:
@@ -228,28 +234,41 @@ class SplitDialog(Sheet):
         self._judge(proposal, unreadable, refusal.why if refusal else "")
 
     def _judge(self, proposal: Proposal | None, unreadable: str, why: str) -> None:
-        """Say whether the split can be taken, and what of it."""
+        """Say whether the split can be taken, and what of it; what is said already is not said again."""
+        broken = tr("The search broke off: change a field to try again.") if self.search.state is State.BROKEN else ""
+        refused, quiet = "", ""
         if proposal is None:
-            broken = tr("The search broke off: change a field to try again.")
-            said = unreadable or why or (broken if self.search.state is State.BROKEN else "")
-            if said:
-                self.refuse(said)
-            else:
-                self.wait(tr("Looking for a first split…"))
+            refused = unreadable or why or broken
+            quiet = "" if refused else tr("Looking for a first split…")
+        elif self.chosen() == ():
+            refused = tr("No increment is checked: check at least one to take it.")
+        else:
+            quiet = self._part_text(proposal)
+        can = proposal is not None and not refused
+        if (refused, quiet, can) == self._said:
             return
+        self._said = refused, quiet, can
+        if refused:
+            self.refuse(refused)
+        else:
+            self.wait(quiet)
+            self.take.setEnabled(can)
+
+    def _part_text(self, proposal: Proposal) -> str:
+        """Return what taking only a part means; empty when all is taken."""
         chosen = self.chosen()
-        if chosen == ():
-            self.refuse(tr("No increment is checked: check at least one to take it."))
-            return
-        self.refuse("")
-        if chosen is not None:
-            of = len(proposal.increments)
-            self.reason.setStyleSheet(f"color: {self.colours.secondary}")
-            self.reason.setText(
-                trn(
-                    "{n} of {of} increments is taken; the scope of the others stays where it is.",
-                    "{n} of {of} increments are taken; the scope of the others stays where it is.",
-                    len(chosen),
-                    of=of,
-                )
-            )
+        if chosen is None:
+            return ""
+        roadmap = self._plan.roadmap
+        last = later(roadmap.horizon, -1)
+        return trn(
+            "{n} of {of} increments is taken, and the project earns {money} by {month} {year}; the scope of the others "
+            "stays where it is.",
+            "{n} of {of} increments are taken, and the project earns {money} by {month} {year}; the scope of the "
+            "others stays where it is.",
+            len(chosen),
+            of=len(proposal.increments),
+            money=whole_money_text(self.result_view.earned, roadmap.currency),
+            month=month_text(last),
+            year=last.year,
+        )

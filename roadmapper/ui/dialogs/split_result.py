@@ -45,7 +45,10 @@ class _Tabs(QTabWidget):
 
 
 class SplitResult(QWidget):
-    """Shows a proposal; pale, it shows the last one. *choice_changed* is sent when other increments are to be taken."""
+    """Shows a proposal; pale, it shows the last one. *earned* is in minor units, of what is to be taken.
+
+    *choice_changed* is sent when other increments are to be taken.
+    """
 
     choice_changed = Signal()
 
@@ -56,6 +59,7 @@ class SplitResult(QWidget):
         self._plan = plan
         self._project = project
         self._proposal: Proposal | None = None
+        self.earned = 0
         self.preview = Preview(plan, project, today)
         self.strip = TeamStrip(self.preview)
         self.increments = ChoiceTable()
@@ -155,6 +159,7 @@ class SplitResult(QWidget):
         except Refused:  # a result that is no plain text; taking it says so
             taken = split_taken(proposal, self.chosen())
         figures = proposal.after if taken is proposal.plan else figures_of(taken, self._project)
+        self.earned = figures.revenue
         self.preview.show_plan(taken)
         self.compared.show_figures(figures, proposal.notes)
         titles = [i.title for i in taken.increments_by_project.get(self._project, [])]
