@@ -133,6 +133,8 @@ class SplitDialog(Sheet):
         self.body.addWidget(self.verdict)
         self.body.addWidget(self.mends)
         self.body.addWidget(self.result_view, 1)
+        for label in (self.verdict, self.state):  # as high without words as with them: nothing jumps
+            label.setFixedHeight(label.fontMetrics().height() + steps(self, 0.25))
         self.verdict.setAccessibleName(tr("What it is worth"))
         self.state.setAccessibleName(tr("How far the search is"))
         self.want(146, 108)
