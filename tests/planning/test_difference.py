@@ -45,7 +45,8 @@ def test_other_things_are_said_too_so_that_nothing_is_hidden() -> None:
     plan = full_plan()
     lines = differences(plan, Plan.of(replace(plan.roadmap, title="Other")))
     assert (
-        "the settings of the roadmap, 2 teams, 3 pieces of scope, 1 link, 1 decision, 1 measure, 1 reading" in lines[3]
+        "the settings of the roadmap, 2 teams, 2 stretches of days off, 3 pieces of scope, 1 link, 1 decision, 1 measure, 1 reading"
+        in lines[3]
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import sys
-import time
 import traceback
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,7 +24,7 @@ from roadmapper.ui.theme import Theme
 from tests.storage.files import saved
 from tests.ui.stage import ALT, CTRL, LEFT, PLAIN, SHIFT, Stage, flush, made, stage_at
 
-SECONDS = 3.0
+DEEDS = 240
 BUTTONS = (LEFT, LEFT, LEFT, LEFT, Qt.MouseButton.RightButton, Qt.MouseButton.MiddleButton)
 KEYS = (
     Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_T,
@@ -152,8 +151,7 @@ def test_any_gestures_in_any_order_leave_a_whole_plan_that_is_on_disk(
     with stage_at(tmp_path, theme) as stage:
         made(stage).begin()
         hand = Hand(stage, seed)
-        end = time.monotonic() + SECONDS
-        while time.monotonic() < end and len(hand.done) < 4_000:
+        while len(hand.done) < DEEDS:
             hand.go()
             if len(hand.done) % 40 == 0:
                 hand.let_go()
@@ -162,7 +160,6 @@ def test_any_gestures_in_any_order_leave_a_whole_plan_that_is_on_disk(
         hand.let_go()
         check(stage, hand)
         assert not trouble, "\n".join([*hand.done[-12:], *trouble])
-        assert len(hand.done) > 200
 
 
 def check(stage: Stage, hand: Hand) -> None:
