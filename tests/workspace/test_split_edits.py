@@ -50,10 +50,13 @@ def some_of(draw: st.DrawFn, proposal: Proposal) -> set[EntityId]:
 
 
 def efforts(plan: Plan) -> dict[EntityId, float]:
-    """Return the effort of each item with its parts."""
+    """Return the effort of each item with its parts, and with theirs: a part may be cut again."""
     found: defaultdict[EntityId, float] = defaultdict(float)
     for i in plan.scope_items.values():
-        found[i.part_of or i.id] += i.effort_pw or 0
+        whole = i.id
+        while (one := plan.scope_items.get(whole)) is not None and one.part_of is not None:
+            whole = one.part_of
+        found[whole] += i.effort_pw or 0
     return {key: round(pw, 3) for key, pw in found.items()}
 
 
