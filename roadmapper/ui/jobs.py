@@ -15,6 +15,13 @@ from roadmapper.workspace.jobs import Cancelled, Progress
 
 R = TypeVar("R")
 
+SWITCH = 0.0005
+"""How long work may keep Python from the screen, in seconds.
+
+The screen asks for Python again after each call of Qt, hundreds of times for one picture. With the usual 5 ms a plan
+that arrived while another was looked for took more than a second to show; with this, 20 to 50 ms.
+"""
+
 
 class Job(QObject, Generic[R]):
     """Work under way. Exactly one of *finished*, *refused* and *stopped* is sent, in the thread of the screen."""
@@ -33,6 +40,7 @@ class Job(QObject, Generic[R]):
 
     def start(self) -> None:
         """Begin."""
+        sys.setswitchinterval(SWITCH)  # seconds
         QThreadPool.globalInstance().start(_Runner(self.perform))
 
     def cancel(self) -> None:
