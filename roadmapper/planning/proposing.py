@@ -15,6 +15,7 @@ from roadmapper.domain.entity import SENTENCE_LENGTH, TITLE_LENGTH, EntityId, ne
 from roadmapper.domain.increment import Increment
 from roadmapper.domain.plan import Entity, Plan
 from roadmapper.domain.project import ScopeItem
+from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr, trn
 from roadmapper.planning.assignment import Assignment, Wishes, assign
 from roadmapper.planning.clashing import check_dates, refusal_of
@@ -75,6 +76,12 @@ def propose(
         found = in_time(assignment.task, effort, clock.stopped) or found
     if not found.passes:
         raise refusal_of(assignment, wishes, found, clock.stopped)
+    if not found.split.windows:
+        raise Refused(
+            tr("Nothing of “{title}” earns anything by the horizon, and all that is open may be left out.").format(
+                title=assignment.project.title
+            )
+        )
     return proposal_of(assignment, found)
 
 
@@ -104,6 +111,8 @@ class _Clock:
 
     def told(self, found: Found) -> None:
         """Pass on what was found, if the last time is long ago or the work has come to its next stage."""
+        if not found.split.windows:  # all may be left out: no plan to show, as long as none is better
+            return
         now = monotonic()
         if now - self._last >= TELL_EVERY or (found.stage, found.status) != self._status:
             self._status = found.stage, found.status
@@ -123,7 +132,9 @@ def proposal_of(assignment: Assignment, found: Found, seconds: float = AT_ONCE) 
     gone = {i.id for i in assignment.gone}
     answered = [c for c in plan.checkpoints.values() if c.increment in gone and c.id in plan.latest_decisions]
     added = (*added, *unplaced, *(replace(c, increment=None) for c in answered))
-    after = plan.without(_removed(assignment, whole)).with_entities(added)
+    removed = _removed(assignment, whole)
+    added = (*added, *_released(assignment, {e.id for e in removed if isinstance(e, ScopeItem)}))
+    after = plan.without(removed).with_entities(added)
     links, lost = carried_links(plan, after, gone)
     after = after.with_entities(links)
     notes = (*assignment.notes, *lost, *_findings(after, assignment, found, seconds))
@@ -239,6 +250,16 @@ def _removed(assignment: Assignment, whole: set[EntityId]) -> tuple[Entity, ...]
     links = [k for k in plan.links.values() if k.before in ids or k.after in ids]
     open_items = [s for s in plan.scope_by_project.get(project, ()) if s.increment not in stays]
     return (*assignment.gone, *checkpoints, *links, *(s for s in open_items if s.id not in whole))
+
+
+def _released(assignment: Assignment, parts: set[EntityId]) -> list[ScopeItem]:
+    """Return the items that stay where they are, but waited for *parts* that are no more.
+
+    A part that stays while the rest of its item is cut anew cannot wait for that rest: the rest waits for it.
+    """
+    stays = {i.id for i in assignment.kept if i.counts}
+    items = [i for i in assignment.plan.scope_by_project.get(assignment.project.id, ()) if i.increment in stays]
+    return [i.waiting_for((k, lag) for k, lag in i.waits() if k not in parts) for i in items if parts & set(i.after)]
 
 
 def _question(increment: Increment) -> str:

@@ -11,6 +11,7 @@ from roadmapper.domain.entity import SENTENCE_LENGTH, TITLE_LENGTH, EntityId
 from roadmapper.domain.increment import Increment
 from roadmapper.domain.plan import Entity, Plan
 from roadmapper.domain.project import ScopeItem
+from roadmapper.planning.forecast import mean_ramp
 from roadmapper.planning.proposing import Proposal, outcome_sentence, shortened
 from roadmapper.planning.relinking import carried_links
 
@@ -156,7 +157,7 @@ def _with_less(old: Increment, before: Sequence[ScopeItem], left: Sequence[Scope
         usable_outcome=outcome,
         effort_pw=round(sum(efforts), 9) if efforts else None,
         revenue_per_month=sum(revenues) if revenues else None,
-        ramp_months=_ramp(left) if old.ramp_months else 0.0,
+        ramp_months=mean_ramp(left) if old.ramp_months else 0.0,
     )
 
 
@@ -170,12 +171,6 @@ def _outcome(items: Sequence[ScopeItem]) -> str:
 
 def _title(items: Sequence[ScopeItem]) -> str:
     return shortened((_usable(items) or list(items))[0].title, TITLE_LENGTH) if items else ""
-
-
-def _ramp(items: Sequence[ScopeItem]) -> float:
-    weights = [(i.revenue_per_month or 0, i.ramp_months) for i in items]
-    total = sum(rate for rate, _ in weights)
-    return round(max(0.0, sum(rate * ramp for rate, ramp in weights) / total), 3) if total else 0.0
 
 
 def _with_results(plan: Plan, results: Mapping[EntityId, str]) -> Plan:
