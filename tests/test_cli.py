@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -155,6 +156,18 @@ def test_a_split_is_shown_and_kept(shop: CommandLine) -> None:
 )
 def test_a_split_that_cannot_be_is_refused(shop: CommandLine, words: tuple[str, ...], said: str) -> None:
     assert said in shop.refused("split", "FILE", "p", *words)
+
+
+def stop(*_: object) -> NoReturn:
+    raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize("at", ["propose", "reasons"])
+def test_a_split_that_is_stopped_says_so_and_changes_nothing(
+    shop: CommandLine, monkeypatch: pytest.MonkeyPatch, at: str
+) -> None:
+    monkeypatch.setattr(f"roadmapper.cli.splits.{at}", stop)  # Ctrl+C comes at any moment: here it comes at this one
+    assert shop.refused("split", "FILE", "p", "--seconds", "0", code=130) == "Stopped.\n"
 
 
 def test_a_project_without_scope_or_without_a_name_is_refused(shop: CommandLine) -> None:

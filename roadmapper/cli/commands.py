@@ -48,6 +48,7 @@ from roadmapper.workspace.session import Session
 VERSION = "0.1.0"
 PAPERS = ("A4", "A3", "Letter")
 BAD_DATA = 1
+STOPPED = 130
 
 
 class _Parser(argparse.ArgumentParser):
@@ -60,7 +61,10 @@ class _Parser(argparse.ArgumentParser):
 
 
 def run(arguments: Sequence[str], session: Session) -> int:
-    """Do what the command line says and return 0, or 1 for bad data; raises SystemExit(2) for wrong usage."""
+    """Do what the command line says and return 0, 1 for bad data, or 130 when it was stopped by Ctrl+C.
+
+    Raises SystemExit(2) for wrong usage.
+    """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # a terminal that cannot show a letter gets its number
             stream.reconfigure(errors="backslashreplace")
@@ -72,6 +76,9 @@ def run(arguments: Sequence[str], session: Session) -> int:
     except Refused as refusal:
         print(str(refusal), file=sys.stderr)
         return BAD_DATA
+    except KeyboardInterrupt:  # what is to be kept is written last, in one transaction
+        print(tr("Stopped."), file=sys.stderr)
+        return STOPPED
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if isinstance(error, BrokenPipeError):  # whoever read our answer has heard enough, such as `head`

@@ -52,9 +52,9 @@ def split(options: argparse.Namespace, session: Session) -> None:
     with opened(options.file, session, writing=not options.dry_run) as file:
         subject = project(file.plan, options.project)
         proposal = propose(file.plan, subject.id, wishes)
-        if not options.dry_run:
-            workspace(file).run(tr("Split “{title}”").format(title=subject.title), take_split, proposal)
         why = reasons(proposal.assignment, proposal.found)
+        if not options.dry_run:  # last, so that whoever stops it has the plan as it was
+            workspace(file).run(tr("Split “{title}”").format(title=subject.title), take_split, proposal)
         if options.json:
             details = project_shown(proposal.plan, subject)
             say_json({"project": details, "split": _shown(proposal, why), "notes": list(proposal.notes)})

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import takewhile
-from math import ceil
 
 from roadmapper.domain.dates import DAYS_A_WEEK, DateSpan, later, monday
 from roadmapper.domain.entity import EntityId
@@ -18,8 +17,17 @@ from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr, trn
 from roadmapper.planning.crews import Crews
 from roadmapper.planning.forecast import earned
-from roadmapper.planning.scheduling import circle_in, in_order
-from roadmapper.planning.scope import Piece, check_amount, joined, pieces_from, without_length
+from roadmapper.planning.scheduling import circle_in
+from roadmapper.planning.scope import (
+    Piece,
+    chains,
+    check_amount,
+    joined,
+    needed,
+    pieces_from,
+    weeks_of,
+    without_length,
+)
 from roadmapper.planning.splitting.fewest import fewest
 from roadmapper.planning.splitting.model import Item, Task
 from roadmapper.planning.working_calendar import WorkingCalendar
@@ -190,6 +198,8 @@ class _Draft:
         self._calendar = WorkingCalendar(plan.roadmap.country)
         fixed = [i for i in kept if i.counts and i.span.end > origin and i.id in plan.scope_by_increment]
         self._fixed = {i.id: (self._week(i.span.start), self._week(later(i.span.end, 6))) for i in fixed}
+        stays = [i for i in kept if i.counts]
+        self._behind = {s.id: i.span.end for i in stays for s in plan.scope_by_increment.get(i.id, ())}
         self._lives = self._boundaries()
         self._money: dict[tuple[int, float], tuple[int, ...]] = {}
 
@@ -206,10 +216,9 @@ class _Draft:
             for key, _ in piece.waits if piece.item.gate else ():
                 if key in place and pieces[place[key]].item.usable:
                     gates.setdefault(key, []).append(n)
-        needed = _needed(pieces)
+        must = needed(pieces)
         walls = self._walls(pieces)
         worth = self._worth if self.priced(pieces) else self._use
-        ends = {s.id: self._fixed[i][1] for i in self._fixed for s in self._plan.scope_by_increment[i]}
         items = tuple(
             Item(
                 id=piece.item.id,
@@ -218,13 +227,11 @@ class _Draft:
                 needs=self._crews.needs_of(piece.item),
                 worth=worth(piece.item),
                 usable=piece.item.usable,
-                after=tuple((place[key], _weeks_of(lag)) for key, lag in piece.waits if key in place),
+                after=tuple((place[key], weeks_of(lag)) for key, lag in piece.waits if key in place),
                 gates=tuple(gates.get(piece.item.id, ())),
-                earliest=max(
-                    (ends[key] + ceil(lag / DAYS_A_WEEK) for key, lag in piece.waits if key in ends), default=0
-                ),
+                earliest=self._earliest(piece),
                 due=min([d for d in (self._due(piece.item), walls.get(piece.item.id)) if d is not None], default=None),
-                optional=piece.item.optional and piece.item.id not in needed,
+                optional=piece.item.optional and piece.item.id not in must,
                 extra=self._crews.extra_of(piece.item, piece.effort, piece.weeks),
                 published=self._published(piece.item, gone),
             )
@@ -241,18 +248,23 @@ class _Draft:
             move_cost=self._move_cost(pieces, wishes) if gone else 0,
         )
 
+    def _earliest(self, piece: Piece) -> int:
+        """Return the first week in which what stays, delivered, running or pinned, lets *piece* begin."""
+        days = [later(self._behind[key], lag) for key, lag in piece.waits if key in self._behind]
+        return max([0, *(weeks_of((day - self._origin).days) for day in days)])
+
     def _walls(self, pieces: Sequence[Piece]) -> dict[EntityId, int]:
         """Return by which boundary an item must be live because one in a pinned or held increment waits for it.
 
         Where the weeks before that increment are too few nothing can be done: the plan shows what is out of order.
         """
-        chains = _chains(pieces) if self._fixed else {}
+        weeks = chains(pieces) if self._fixed else {}
         walls: dict[EntityId, int] = {}
         for increment, (first, _) in self._fixed.items():
             for waiting in self._plan.scope_by_increment[increment]:
                 for key, lag in waiting.waits():
-                    end = first - _weeks_of(lag)
-                    if key in chains and chains[key] + self._limits.overhead <= end:
+                    end = first - weeks_of(lag)
+                    if key in weeks and weeks[key] + self._limits.overhead <= end:
                         walls[key] = min(end, walls.get(key, end))
         return walls
 
@@ -309,33 +321,6 @@ def _finish(origin: date, end: int, calendar: WorkingCalendar) -> date:
     friday = later(origin, (end - 1) * DAYS_A_WEEK + FRIDAY)
     day = calendar.on_or_before(friday)
     return day if day >= friday - timedelta(FRIDAY) else friday
-
-
-def _chains(pieces: Sequence[Piece]) -> dict[EntityId, int]:
-    """Return for each item how many weeks it and what must come first take, one after the other."""
-    by_id = {p.item.id: p for p in pieces}
-    weeks: dict[EntityId, int] = {}
-    for key in in_order({p.item.id: [k for k, _ in p.waits if k in by_id] for p in pieces}):
-        before = (weeks[k] + _weeks_of(lag) for k, lag in by_id[key].waits if k in by_id)
-        weeks[key] = by_id[key].weeks + max(before, default=0)
-    return weeks
-
-
-def _weeks_of(days: int) -> int:
-    return ceil(days / DAYS_A_WEEK)
-
-
-def _needed(pieces: Sequence[Piece]) -> set[EntityId]:
-    """Return the items that must be there because one that may not be left out waits for them."""
-    waits: Mapping[EntityId, list[EntityId]] = {p.item.id: [key for key, _ in p.waits] for p in pieces}
-    open_keys = [p.item.id for p in pieces if not p.item.optional]
-    found: set[EntityId] = set()
-    while open_keys:
-        key = open_keys.pop()
-        if key not in found and key in waits:
-            found.add(key)
-            open_keys += waits[key]
-    return found
 
 
 def _origin(project: Project, kept: Sequence[Increment]) -> date:

@@ -226,6 +226,12 @@ class Crews:
     def _check(self, item: ScopeItem) -> None:
         for crew, need in self.needs_of(item):
             have = self.crews[crew].people
+            if self.crews[crew].there and not any(self.crews[crew].there):
+                raise Refused(
+                    tr("“{title}” can not be done: nobody of “{team}” is there in any week that is planned.").format(
+                        title=item.title, team=self.crews[crew].title
+                    )
+                )
             if need > have:
                 raise Refused(
                     tr("“{title}” needs {need} people at once, but there are {have}: change one of the two.").format(

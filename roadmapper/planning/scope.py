@@ -14,7 +14,10 @@ from roadmapper.domain.project import ScopeItem
 from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr, trn
 from roadmapper.planning.crews import MOST_WEEKS, Crews
-from roadmapper.planning.scheduling import circle_in
+from roadmapper.planning.scheduling import circle_in, in_order
+
+MOST_ITEMS = 2000
+"""So many take the first plan about five seconds; it grows with their square."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,13 @@ def check_circle(after: Mapping[EntityId, Iterable[EntityId]], titles: Mapping[E
 
 
 def check_amount(items: list[ScopeItem], crews: Crews) -> None:
-    """Raise Refused, naming the largest item, when all of them together take longer than any plan should."""
+    """Raise Refused when there are more items than any plan should have, or naming the largest, more work."""
+    if len(items) > MOST_ITEMS:
+        raise Refused(
+            tr("{n} scope items are too many for one split, which takes {most}: make several projects of them.").format(
+                n=len(items), most=MOST_ITEMS
+            )
+        )
     weeks = {item.id: (crews.weeks_of(item) or 0) * crews.people_of(item) for item in items}
     total = sum(weeks.values()) // sum(crew.people for crew in crews.crews)
     if total > MOST_WEEKS:
@@ -211,5 +220,33 @@ def _gate_weeks(items: Iterable[ScopeItem], crews: Crews) -> defaultdict[EntityI
         if gate.gate:
             for key, lag in gate.waits():
                 if key in usable:
-                    found[key] = max(found[key], (crews.weeks_of(gate) or 0) + ceil(lag / DAYS_A_WEEK))
+                    found[key] = max(found[key], (crews.weeks_of(gate) or 0) + weeks_of(lag))
+    return found
+
+
+def weeks_of(days: int) -> int:
+    """Return how many whole weeks hold *days*."""
+    return ceil(days / DAYS_A_WEEK)
+
+
+def chains(pieces: Iterable[Piece]) -> dict[EntityId, int]:
+    """Return for each item how many weeks it and what must come first take, one after the other."""
+    by_id = {p.item.id: p for p in pieces}
+    weeks: dict[EntityId, int] = {}
+    for key in in_order({p.item.id: [k for k, _ in p.waits if k in by_id] for p in by_id.values()}):
+        before = (weeks[k] + weeks_of(lag) for k, lag in by_id[key].waits if k in by_id)
+        weeks[key] = by_id[key].weeks + max(before, default=0)
+    return weeks
+
+
+def needed(pieces: Iterable[Piece]) -> set[EntityId]:
+    """Return the items that must be there because one that may not be left out waits for them, and those themselves."""
+    by_id = {p.item.id: p for p in pieces}
+    waiting = [key for key, piece in by_id.items() if not piece.item.optional]
+    found: set[EntityId] = set()
+    while waiting:
+        key = waiting.pop()
+        if key not in found and key in by_id:
+            found.add(key)
+            waiting += (first for first, _ in by_id[key].waits)
     return found

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from roadmapper.domain.dates import DateSpan
+from roadmapper.domain.days_off import DaysOff
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.increment import Increment, Link, Status
 from roadmapper.domain.laws import Wrong, problems_of
@@ -19,6 +21,7 @@ from roadmapper.exchange.sample import mega_project, sample_plan
 from roadmapper.planning.assignment import Wishes
 from roadmapper.planning.proposing import propose
 from roadmapper.workspace.edits.roadmaps import change_roadmap
+from tests.domain.samples import PROJECT, TEAM, day, increment, item, plan_of
 
 STORY = Path(__file__).parents[2] / "resources" / "samples" / "northwind.json"
 SHOP, DATA = EntityId("web-shop"), EntityId("customer-data")
@@ -83,6 +86,18 @@ def test_what_waits_for_a_pinned_increment_comes_after_it(plan: Plan) -> None:
     assert all(after.increments[i.increment or moved.id].span.start >= moved.span.end for i in waiting)
 
 
+@pytest.mark.parametrize("status", [Status.DELIVERED, Status.RUNNING, Status.PLANNED])
+@pytest.mark.parametrize(("days", "week"), [(0, 4), (1, 4), (2, 4), (3, 5), (9, 5), (10, 6), (30, 8)])
+def test_the_lag_after_what_stays_is_kept_to_the_day(status: Status, days: int, week: int) -> None:
+    kept = increment("kept", 2, 4, status=status, pinned=True)
+    kept = replace(kept, span=DateSpan(kept.span.start, day(3, 5)))  # done on a Friday
+    first = item("first", increment=kept.id)
+    plan = plan_of(kept, first, item("next", after="first", lag_days=(days,)))
+    proposal = propose(plan, PROJECT.id, Wishes(seconds=0))
+    ((_, start),) = proposal.found.split.windows[0].starts
+    assert proposal.assignment.start_of(start) == day(week)
+
+
 def test_a_held_increment_stays(plan: Plan) -> None:
     held = replace(plan.increments_by_project[SHOP][3], status=Status.HELD)
     after = propose(plan.with_entities([held]), SHOP, Wishes(seconds=0)).plan
@@ -111,6 +126,27 @@ def test_more_work_than_decades_hold_is_refused_and_its_cause_named(plan: Plan) 
     huge = replace(plan.scope_by_project[SHOP][0], effort_pw=400_000.0)
     with pytest.raises(Refused, match=huge.title):
         propose(plan.with_entities([huge]), SHOP, Wishes())
+
+
+def test_more_items_than_a_search_can_hold_are_refused_at_once() -> None:
+    many = plan_of(*(item(f"i{n}", 0.5) for n in range(10_000)))
+    with pytest.raises(Refused, match="10000 scope items are too many"):
+        propose(many, PROJECT.id, Wishes(seconds=0))
+
+
+@pytest.mark.parametrize("rule", ["FREQ=DAILY", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"])
+def test_a_team_that_is_never_there_builds_nothing_beyond_the_calendar_either(rule: str) -> None:
+    never = DaysOff(EntityId("off"), TEAM.id, "Away", DateSpan(day(0), day(0, 1)), repeats=rule)
+    with pytest.raises(Refused, match="nobody of “Web” is there"):
+        propose(plan_of(never, item("a")), PROJECT.id, Wishes(seconds=0))
+
+
+def test_where_all_may_be_left_out_and_nothing_earns_that_is_said() -> None:
+    heard: list[object] = []
+    plan = plan_of(item("a", optional=True, revenue_per_month=-100), item("b", optional=True, revenue_per_month=0))
+    with pytest.raises(Refused, match="all that is open may be left out"):
+        propose(plan, PROJECT.id, Wishes(rounds=20), told=heard.append)
+    assert not heard
 
 
 def test_the_names_of_increments_do_not_say_that_they_are_groundwork(plan: Plan) -> None:

@@ -100,4 +100,6 @@ def _answer(line: bytes) -> dict[str, Any]:
 
 
 def _tail(path: Path) -> str:
-    return path.read_text(encoding="utf-8", errors="replace")[-800:].strip()
+    """Return the last line that the worker complained with: a log on a terminal is read by users, too."""
+    words = path.read_text(encoding="utf-8", errors="replace").split("\n")
+    return next((line.strip()[-800:] for line in reversed(words) if line.strip()), "")

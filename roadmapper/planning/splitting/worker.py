@@ -25,6 +25,7 @@ from roadmapper.planning.splitting.model import worth_of
 
 WORKERS = 8  # with 2 to 7 this solver does not prove what it proves at once with 8
 LONGEST_FLOW = 2000
+SEEDS = 2**31  # it takes no others
 ENDS = {cp_model.OPTIMAL: "optimal", cp_model.INFEASIBLE: "infeasible"}
 Say = Callable[..., None]
 
@@ -63,7 +64,7 @@ class _Told(cp_model.CpSolverSolutionCallback):
 def _solver(question: dict[str, Any], workers: int = WORKERS) -> cp_model.CpSolver:
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = workers
-    solver.parameters.random_seed = question.get("seed", 1)
+    solver.parameters.random_seed = question.get("seed", 1) % SEEDS
     solver.parameters.max_time_in_seconds = max(0.05, question["until"] - time.time())
     return solver
 

@@ -129,6 +129,13 @@ def test_a_better_plan_is_told_and_proven() -> None:
 
 
 @with_solver
+@pytest.mark.parametrize("seed", [-1, 2**31, 10**20])
+def test_any_seed_is_one_for_the_solver(seed: int) -> None:
+    task = task_of(piece("a", 1, 1, 5))
+    assert prove(task, serial(task), seconds=20, seed=seed).status is Status.PROVEN
+
+
+@with_solver
 def test_dates_that_cannot_hold_are_called_impossible() -> None:
     task = task_of(piece("base", 4), piece("law", 2, 1, 5, (0, 0), due=5), horizon=20)
     hint = serial(task)
