@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,11 +15,13 @@ import pytest
 
 from roadmapper.cli.commands import commands
 from roadmapper.exchange.sample import mega_project, sample_plan
+from roadmapper.storage.engine import version_of
 from roadmapper.storage.roadmap_file import open_file
 from tests.domain.samples import START
 from tests.storage.files import behind_the_guards, made_file, raw
 from tests.stories.command_line import ROOT, CommandLine
 
+GOLDEN = Path(__file__).parent / "storage" / "golden" / "v1.roadmap"
 NEW = ("new", "FILE", "--title", "Joint", "--start", "2027-01-04")
 PROJECTS = "id,title,start,days,team,people\np,Shop,2027-01-04,700,Web,4\nq,Shop data,2027-01-04,90,Web,\n"
 PIECES = "id,project,title,effort,revenue,usable,after\na,p,Basket,20,10000,yes,\n"
@@ -209,6 +212,20 @@ def test_a_half_good_file_is_taken_by_half_and_the_rest_named(line: CommandLine)
     said = line.good("import", "FILE", "--projects", line.folder / "p.csv")
     assert "Taken: 1 project, 0 scope items" in said
     assert "Not taken: p.csv, line 3: “2027-02-30” is not a date (column “start”)." in said
+
+
+@pytest.mark.parametrize(
+    "words", [("show", "FILE"), ("check", "FILE"), ("split", "FILE", "web-shop", "--dry-run", "--seconds", "0")]
+)
+def test_a_file_of_version_1_is_brought_up_to_date_by_whoever_reads_it(
+    line: CommandLine, words: tuple[str, ...]
+) -> None:
+    shutil.copy(GOLDEN, line.file)
+    first = line(*words)
+    assert "was brought up to date" in first.err and "older" not in first.err
+    backup = Path(first.err.splitlines()[0].rpartition(" kept at ")[2].rstrip("."))
+    assert version_of(backup) == 1
+    assert "brought up" not in line(*words).err
 
 
 def test_whoever_has_the_file_open_keeps_it(shop: CommandLine) -> None:

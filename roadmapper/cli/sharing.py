@@ -17,14 +17,18 @@ from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr, trn
 from roadmapper.planning.comparison import Figures
 from roadmapper.planning.phrases import day_text, length_text, money_text
+from roadmapper.storage.engine import version_of
 from roadmapper.storage.roadmap_file import OpenFile, open_file
+from roadmapper.storage.schema import VERSION
 from roadmapper.workspace.session import Session
 from roadmapper.workspace.workspace import Workspace
 
 
 @contextmanager
 def opened(path: Path, session: Session, *, writing: bool) -> Iterator[OpenFile]:
-    file = open_file(path, session.who, session.backups, read_only=not writing)
+    # Who reads an older file has it brought up to date, too, with its backup: nobody could read it otherwise.
+    reading = not writing and version_of(path) == VERSION
+    file = open_file(path, session.who, session.backups, read_only=reading)
     try:
         if writing and file.lock is None:
             raise Refused(" ".join(file.notes))
