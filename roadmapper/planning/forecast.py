@@ -19,6 +19,7 @@ from roadmapper.domain.roadmap import Roadmap
 from roadmapper.planning.working_calendar import WorkingCalendar
 
 DAYS_A_YEAR = 365.25
+HALVINGS = 48
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,31 @@ def mean_ramp(items: Iterable[ScopeItem]) -> float:
     if not total:
         return 0.0
     return min(max(round(sum(per_month * ramp for per_month, ramp in told) / total, 9), 0.0), float(LONGEST_RAMP))
+
+
+def common_ramp(items: Iterable[ScopeItem], live: date, roadmap: Roadmap) -> float:
+    """Return the ramp in months under which *items*, live together, earn by the horizon what each does under its own.
+
+    That is their mean once the longest is over; before that it is searched for by halving, to half
+    a cent for each item. Where one of them costs money their mean has to do.
+    """
+    items = list(items)
+    ramps = [item.ramp_months for item in items if item.revenue_per_month]
+    rates = [item.revenue_per_month or 0 for item in items]
+    until, total = roadmap.horizon, sum(rates)
+    mean = mean_ramp(items)
+    if len(set(ramps)) < 2 or min(rates) < 0:
+        return mean
+    wanted = sum(earned(i.revenue_per_month, live, until, roadmap, i.ramp_months) for i in items)
+    low, high = min(ramps), max(ramps)
+    found = mean
+    for _ in range(HALVINGS):
+        brings = earned(total, live, until, roadmap, found)
+        if 2 * abs(brings - wanted) <= len(items):  # each of them was rounded
+            break
+        low, high = (found, high) if brings > wanted else (low, found)
+        found = round((low + high) / 2, 9)
+    return found
 
 
 def _rates_by_ramp(plan: Plan, project: EntityId) -> dict[float, int]:

@@ -21,7 +21,7 @@ from roadmapper.planning.assignment import Assignment, Wishes, assign
 from roadmapper.planning.clashing import check_dates, refusal_of
 from roadmapper.planning.comparison import Figures, figures_of
 from roadmapper.planning.consulting import consults_between
-from roadmapper.planning.forecast import mean_ramp
+from roadmapper.planning.forecast import common_ramp
 from roadmapper.planning.groundwork import groundwork_clash
 from roadmapper.planning.naming import names_text
 from roadmapper.planning.relinking import carried_links
@@ -175,16 +175,17 @@ class _Builder:
         efforts = [i.effort_pw for i in items if i.effort_pw is not None]
         revenues = [i.revenue_per_month for i in items if i.revenue_per_month is not None]
         teams = {i.team or self._project.team for i in items if not i.gate}
+        span = self._assignment.span(window.first, window.end)
         return Increment(
             id=new_id("inc"),
             project=self._project.id,
             title=shortened(lead[0].title, TITLE_LENGTH),
-            span=self._assignment.span(window.first, window.end),
+            span=span,
             usable_outcome=shortened(" ".join(outcome_sentence(i) for i in usable), SENTENCE_LENGTH),
             effort_pw=round(sum(efforts), 9) if efforts else None,
             revenue_per_month=sum(revenues) if revenues else None,
             team=teams.pop() if len(teams) == 1 else self._project.team,
-            ramp_months=mean_ramp(items),
+            ramp_months=common_ramp(items, span.end, self._plan.roadmap),
         )
 
     def _checkpoints(self, increments: Sequence[Increment]) -> list[Checkpoint]:

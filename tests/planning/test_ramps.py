@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.roadmap import Roadmap
+from roadmapper.planning.assignment import Wishes
 from roadmapper.planning.forecast import (
     curve,
     earned,
@@ -24,6 +25,7 @@ from roadmapper.planning.forecast import (
     revenue_by_horizon,
     stop_here,
 )
+from roadmapper.planning.proposing import propose
 from tests.domain.samples import PROJECT, ROADMAP, START, day, increment, item, plan_of
 
 RATES = st.integers(-(10**8), 10**8)
@@ -168,3 +170,12 @@ def test_one_ramp_for_several_items_loses_what_all_of_theirs_do() -> None:
     assert mean_ramp(items[:1]) == 2.0
     assert mean_ramp([]) == mean_ramp(items[3:]) == 0.0
     assert mean_ramp([items[0], replace(items[1], id=EntityId("w"), revenue_per_month=-2_000)]) == 0.0
+
+
+@pytest.mark.parametrize("months", [5, 6, 9, 24])
+def test_a_split_earns_what_its_items_do_also_before_their_ramps_are_over(months: int) -> None:
+    ramped = item("b", 18.0, people=3, revenue_per_month=100_000, ramp_months=12.0)
+    plan = plan_of(item("a", 18.0, people=3, revenue_per_month=100_000), ramped, months=months)
+    proposal = propose(plan, PROJECT.id, Wishes(rounds=20))
+    assert len(proposal.increments) == 1
+    assert abs(proposal.after.revenue - proposal.found.worth.value) <= 1

@@ -11,7 +11,7 @@ from roadmapper.domain.plan import Entity, Plan
 from roadmapper.domain.project import Project, ScopeItem, Team
 from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr
-from roadmapper.planning.forecast import mean_ramp
+from roadmapper.planning.forecast import common_ramp
 from roadmapper.planning.scope import check_order
 
 ACCENTS = 8
@@ -63,8 +63,9 @@ def _summed(plan: Plan, after: Plan, key: EntityId) -> Increment:
     if _said(i.revenue_per_month for i in before) != _said(i.revenue_per_month for i in now):
         total = _total(i.revenue_per_month for i in now)
         increment = replace(increment, revenue_per_month=None if total is None else round(total))
-    if mean_ramp(before) != mean_ramp(now):
-        increment = replace(increment, ramp_months=mean_ramp(now))
+    live, roadmap = increment.span.end, plan.roadmap
+    if common_ramp(before, live, roadmap) != common_ramp(now, live, roadmap):
+        increment = replace(increment, ramp_months=common_ramp(now, live, roadmap))
     return increment
 
 
