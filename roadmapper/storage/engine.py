@@ -12,11 +12,12 @@ from pathlib import Path
 from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
 from roadmapper.domain.wording import tr
-from roadmapper.storage.schema import APPLICATION_ID, FINGERPRINT, VERSION
-from roadmapper.storage.trouble import Damaged, Unreadable
+from roadmapper.storage.schema import APPLICATION_ID, FINGERPRINTS, VERSION
+from roadmapper.storage.trouble import Damaged, Unreadable, unreadable
 
 MAGIC = b"SQLite format 3\x00"
 HEADER = 100
@@ -31,6 +32,19 @@ PRAGMAS = (
     "synchronous=FULL",
     "fullfsync=ON",
 )
+
+LONGEST_ROW = 9_000_000
+MOST_STEPS, STEPS = 200_000, 1_000
+LIMITS = {
+    sqlite3.SQLITE_LIMIT_LENGTH: 256_000_000,
+    sqlite3.SQLITE_LIMIT_SQL_LENGTH: 100_000,
+    sqlite3.SQLITE_LIMIT_COLUMN: 100,
+    sqlite3.SQLITE_LIMIT_EXPR_DEPTH: 100,
+    sqlite3.SQLITE_LIMIT_COMPOUND_SELECT: 20,
+    sqlite3.SQLITE_LIMIT_TRIGGER_DEPTH: 5,
+    sqlite3.SQLITE_LIMIT_ATTACHED: 0,
+}
+"""What SQLite may be asked for by a file from anywhere; no roadmap needs more."""
 
 
 def engine_for(path: Path, *, read_only: bool = False) -> Engine:
@@ -50,12 +64,52 @@ def _connect(uri: str) -> sqlite3.Connection:
     # The driver's own transactions are switched off: BEGIN is ours, and check_same_thread stays on because
     # only one thread ever speaks to the database.
     connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=3.0)
-    for pragma in PRAGMAS:
-        connection.execute(f"PRAGMA {pragma}")
-    mode = connection.execute("PRAGMA journal_mode").fetchone()[0]
-    if mode != "delete" and "mode=rw" in uri:
-        connection.execute("PRAGMA journal_mode=DELETE")
+    for limit, most in LIMITS.items():
+        connection.setlimit(limit, most)
+    try:
+        with _short_of_patience(connection):  # the first of these has SQLite read what the file declares
+            for pragma in PRAGMAS:
+                connection.execute(f"PRAGMA {pragma}")
+            mode = connection.execute("PRAGMA journal_mode").fetchone()[0]
+            if mode != "delete" and "mode=rw" in uri:
+                connection.execute("PRAGMA journal_mode=DELETE")
+    except (sqlite3.Error, Damaged):
+        connection.close()
+        raise
     return connection
+
+
+@contextmanager
+def _short_of_patience(connection: sqlite3.Connection) -> Iterator[None]:
+    """Stop what takes more steps than reading what a roadmap declares; raises Damaged then."""
+    left = MOST_STEPS // STEPS
+
+    def tired() -> bool:
+        nonlocal left
+        left -= 1
+        return left < 0
+
+    connection.set_progress_handler(tired, STEPS)
+    try:
+        yield
+    except sqlite3.Error as error:
+        if error.sqlite_errorname.startswith(("SQLITE_INTERRUPT", "SQLITE_TOOBIG")):
+            raise Damaged(tr("What this file declares is larger than any roadmap: it was not opened.")) from error
+        raise
+    finally:
+        connection.set_progress_handler(None, 0)
+
+
+@contextmanager
+def cells_only(db: Connection) -> Iterator[None]:
+    """Read no row that is longer than one of a plan can be: `sqlite3.DataError` where there is one."""
+    connection = db.connection.driver_connection
+    assert isinstance(connection, sqlite3.Connection)
+    before = connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_ROW)
+    try:
+        yield
+    finally:
+        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, before)
 
 
 def _begin(connection: Connection) -> None:
@@ -85,6 +139,8 @@ def version_of(path: Path) -> int:
     written by a newer version of the program.
     """
     try:
+        if path.exists() and not (path.is_file() or path.is_dir()):  # reading a pipe would wait for ever
+            raise Unreadable(tr("“{name}” is not a roadmap file.").format(name=path.name))
         with path.open("rb") as file:
             header = file.read(HEADER)
     except FileNotFoundError as error:
@@ -106,14 +162,34 @@ def version_of(path: Path) -> int:
     return version
 
 
-def compare_schema(db: Connection, path: Path) -> None:
-    """Raise Damaged unless the file holds exactly the tables, indexes and triggers that this version writes."""
-    if fingerprint(db) != FINGERPRINT:
+def compare_schema(db: Connection, path: Path, version: int = VERSION) -> None:
+    """Raise Damaged unless the file holds exactly the tables, indexes and triggers that *version* writes."""
+    if _declared(db) != FINGERPRINTS.get(version):
         raise Damaged(
             tr("The tables of “{name}” are not those of a roadmap: it was changed by another program.").format(
                 name=path.name
             )
         )
+
+
+def compare_older(path: Path, version: int) -> None:
+    """Compare what an older file declares with what its version wrote, before anything else is asked of it."""
+    torn = os.access(f"{path}-journal", os.F_OK) and os.access(path, os.W_OK)
+    engine = engine_for(path, read_only=not torn)
+    try:
+        with engine.connect() as db:
+            compare_schema(db, path, version)
+    except DBAPIError as error:
+        raise unreadable(error, path) from error
+    finally:
+        engine.dispose()
+
+
+def _declared(db: Connection) -> str:
+    connection = db.connection.driver_connection
+    assert isinstance(connection, sqlite3.Connection)
+    with _short_of_patience(connection):
+        return fingerprint(db)
 
 
 def fingerprint(db: Connection) -> str:

@@ -17,7 +17,7 @@ from roadmapper.domain.plan import NOUNS, Entity, Plan
 from roadmapper.domain.refusal import Overtaken, Refused
 from roadmapper.domain.wording import tr
 from roadmapper.storage import journal
-from roadmapper.storage.engine import compare_schema, writing
+from roadmapper.storage.engine import cells_only, compare_schema, writing
 from roadmapper.storage.rows import (
     COLUMNS,
     MODULUS,
@@ -62,7 +62,8 @@ class PlanRepository:
         """
         with self._reading() as db:
             compare_schema(db, self._path)
-            stored: dict[str, list[Row]] = {name: _rows(db, name) for name in NOUNS}
+            with cells_only(db):
+                stored: dict[str, list[Row]] = {name: _rows(db, name) for name in NOUNS}
             self._head = journal.head(db)
             if _digest(stored) != self._head.content:
                 raise ValueError("the digest of the content is another")

@@ -19,7 +19,7 @@ from roadmapper.domain.plan import Plan
 from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr
 from roadmapper.storage.backup import Clock, back_up, copied, machine_clock
-from roadmapper.storage.engine import engine_for, stamp, version_of, writing
+from roadmapper.storage.engine import compare_older, engine_for, stamp, version_of, writing
 from roadmapper.storage.lock import Holder, Lock
 from roadmapper.storage.plan_repository import PlanRepository
 from roadmapper.storage.schema import TRIGGERS, VERSION, metadata
@@ -73,6 +73,8 @@ def open_file(
     Raises Unreadable or Damaged, with the sentence for it.
     """
     version = version_of(path)
+    if version < VERSION:
+        compare_older(path, version)
     notes: list[str] = []
     lock: Lock | None = None
     holder: Holder | None = None

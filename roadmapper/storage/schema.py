@@ -24,6 +24,12 @@ APPLICATION_ID = 0x524D4150  # "RMAP"
 VERSION = 2
 FINGERPRINT = "6f33d5418e2be0620b0f4cee8080f880dd5c5a2249c5b03ecd10fa7293be971c"
 """SHA-256 of the schema that this version writes (see `engine.fingerprint`); a test holds it to the tables below."""
+FINGERPRINTS = {
+    0: "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+    1: "8fd9771c4f5219a7295271d186f2f17dd5cb47ccdf72e407866e550ec92ad841",
+    VERSION: FINGERPRINT,
+}
+"""The same of each version there was, before which there were no tables: nothing else is opened as a roadmap."""
 
 DAY = "GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'"
 
