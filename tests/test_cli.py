@@ -161,7 +161,7 @@ def test_a_split_that_cannot_be_is_refused(shop: CommandLine, words: tuple[str, 
     assert said in shop.refused("split", "FILE", "p", *words)
 
 
-def stop(*_: object) -> NoReturn:
+def stop(*_: object, **__: object) -> NoReturn:
     raise KeyboardInterrupt
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Mapping, Sequence
+from itertools import zip_longest
+from time import monotonic
 
 from roadmapper.cli.sharing import opened, project, say, say_figures, say_json, whole, workspace
 from roadmapper.domain.project import Project
@@ -17,6 +19,7 @@ from roadmapper.planning.verdict import least_text, most_of, status_text, value_
 from roadmapper.workspace.edits.splits import take_split
 from roadmapper.workspace.session import Session
 
+REASONS_SECONDS = 15.0
 SEARCH_SHARE = 0.2
 """What part of the seconds the plain search gets when a proof follows."""
 
@@ -52,7 +55,8 @@ def split(options: argparse.Namespace, session: Session) -> None:
     with opened(options.file, session, writing=not options.dry_run) as file:
         subject = project(file.plan, options.project)
         proposal = propose(file.plan, subject.id, wishes)
-        why = reasons(proposal.assignment, proposal.found)
+        until = monotonic() + REASONS_SECONDS
+        why = reasons(proposal.assignment, proposal.found, stopped=lambda: monotonic() > until)
         if not options.dry_run:  # last, so that whoever stops it has the plan as it was
             workspace(file).run(tr("Split “{title}”").format(title=subject.title), take_split, proposal)
         if options.json:
@@ -65,7 +69,7 @@ def split(options: argparse.Namespace, session: Session) -> None:
 def _shown(proposal: Proposal, why: Sequence[Reason]) -> Mapping[str, object]:
     found, plan, pieces = proposal.found, proposal.plan, proposal.assignment.pieces
     increments = []
-    for key, window, reason in zip(proposal.increments, found.split.windows, why, strict=True):
+    for key, window, reason in zip_longest(proposal.increments, found.split.windows, why):
         increment = plan.increments[key]
         increments.append(
             {
@@ -75,8 +79,8 @@ def _shown(proposal: Proposal, why: Sequence[Reason]) -> Mapping[str, object]:
                 "finish": increment.span.finish.isoformat(),
                 "usable": increment.usable,
                 "items": [pieces[n].title for n, _ in window.starts],
-                "why": reason.here,
-                "ends": reason.end,
+                "why": reason.here if reason else None,
+                "ends": reason.end if reason else None,
             }
         )
     return {
@@ -98,12 +102,14 @@ def _say_split(proposal: Proposal, subject: Project, why: Sequence[Reason]) -> N
     say_figures(proposal.after, plan.roadmap.currency)
     say("  " + value_text(proposal))
     say("  " + least_text(proposal))
-    reasons_of = dict(zip(proposal.increments, why, strict=True))
+    reasons_of = dict(zip(proposal.increments, why, strict=False))
     for n, i in enumerate(plan.increments_by_project.get(subject.id, ()), 1):
         kind = i.usable_outcome or tr("groundwork")
         say(f"  {n:>2}. {span_text(i.span)} · {i.title}: {kind}")
         if i.id in reasons_of:
             say(f"      {reasons_of[i.id].here} {reasons_of[i.id].end}")
+    if len(why) < len(proposal.increments):
+        say("  * " + tr("Why the later ones stand where they do would have taken longer to find out."))
     for note in proposal.notes:
         say(f"  * {note}")
 

@@ -23,6 +23,7 @@ from roadmapper.planning.scope import (
     chains,
     check_amount,
     joined,
+    lag_weeks,
     needed,
     pieces_from,
     weeks_of,
@@ -147,6 +148,11 @@ def assign(plan: Plan, project: EntityId, wishes: Wishes) -> Assignment:
         more=dict(wishes.more),
     )
     out = without_length(items, crews)
+    for item in items:
+        if item.gate and crews.weeks_of(item) is None:
+            raise Refused(
+                tr("Nobody said how long the gate “{title}” takes: enter its duration.").format(title=item.title)
+            )
     if out:
         names = ", ".join(f"“{i.title}”" for i in items if i.id in out)
         notes.append(tr("Left out, for want of an effort or a duration: {names}.").format(names=names))
@@ -227,7 +233,7 @@ class _Draft:
                 needs=self._crews.needs_of(piece.item),
                 worth=worth(piece.item),
                 usable=piece.item.usable,
-                after=tuple((place[key], weeks_of(lag)) for key, lag in piece.waits if key in place),
+                after=tuple((place[key], lag_weeks(lag)) for key, lag in piece.waits if key in place),
                 gates=tuple(gates.get(piece.item.id, ())),
                 earliest=self._earliest(piece),
                 due=min([d for d in (self._due(piece.item), walls.get(piece.item.id)) if d is not None], default=None),
@@ -263,7 +269,7 @@ class _Draft:
         for increment, (first, _) in self._fixed.items():
             for waiting in self._plan.scope_by_increment[increment]:
                 for key, lag in waiting.waits():
-                    end = first - weeks_of(lag)
+                    end = first - lag_weeks(lag)
                     if key in weeks and weeks[key] + self._limits.overhead <= end:
                         walls[key] = min(end, walls.get(key, end))
         return walls

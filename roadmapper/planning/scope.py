@@ -20,6 +20,9 @@ MOST_ITEMS = 2000
 """So many take the first plan about five seconds; it grows with their square."""
 
 
+WEEKEND = 2
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A scope item, or a part of one, that fits into an increment: the weeks it takes, and its effort.
@@ -220,7 +223,7 @@ def _gate_weeks(items: Iterable[ScopeItem], crews: Crews) -> defaultdict[EntityI
         if gate.gate:
             for key, lag in gate.waits():
                 if key in usable:
-                    found[key] = max(found[key], (crews.weeks_of(gate) or 0) + weeks_of(lag))
+                    found[key] = max(found[key], (crews.weeks_of(gate) or 0) + lag_weeks(lag))
     return found
 
 
@@ -229,12 +232,17 @@ def weeks_of(days: int) -> int:
     return ceil(days / DAYS_A_WEEK)
 
 
+def lag_weeks(days: int) -> int:
+    """Return how many weeks must pass between two items for a lag of *days*: a week ends on Friday, so two are free."""
+    return weeks_of(max(0, days - WEEKEND))
+
+
 def chains(pieces: Iterable[Piece]) -> dict[EntityId, int]:
     """Return for each item how many weeks it and what must come first take, one after the other."""
     by_id = {p.item.id: p for p in pieces}
     weeks: dict[EntityId, int] = {}
     for key in in_order({p.item.id: [k for k, _ in p.waits if k in by_id] for p in by_id.values()}):
-        before = (weeks[k] + weeks_of(lag) for k, lag in by_id[key].waits if k in by_id)
+        before = (weeks[k] + lag_weeks(lag) for k, lag in by_id[key].waits if k in by_id)
         weeks[key] = by_id[key].weeks + max(before, default=0)
     return weeks
 

@@ -51,6 +51,8 @@ def value_text(proposal: Proposal) -> str:
     possible = tr("at most {money} is possible").format(money=money_text(most, roadmap.currency))
     if earned > 0:
         possible += " " + tr("({gap} % more)").format(gap=f"{100 * (most - earned) / earned:.1f}")
+    if proposal.assignment.task.move_cost:
+        possible += " " + tr("less what moves cost")
     return f"{earns} · {possible} · {status}"
 
 

@@ -131,7 +131,7 @@ PARTS = (
 )
 
 
-@settings(max_examples=150, deadline=2000)
+@settings(max_examples=150, deadline=None)
 @given(
     st.lists(
         st.sampled_from(PARTS.split()),
