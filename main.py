@@ -160,7 +160,11 @@ def work(wish: Wish) -> int | None:
 def start_program(arguments: Sequence[str]) -> int:
     """Start Roadmapper in this process, with *arguments*."""
     sys.argv[1:] = arguments
-    return int(importlib.import_module("roadmapper.app").command())
+    try:
+        return int(importlib.import_module("roadmapper.app").command())
+    except KeyboardInterrupt:  # while it is still being read in; later on it answers for itself
+        print("Stopped.", file=sys.stderr)
+        return 130
 
 
 def hand_over(command: Sequence[str]) -> int:
