@@ -60,7 +60,7 @@ def back_up(roadmap: Path, backups: Path, now: datetime) -> Path:
     """
     folder = folder_of(roadmap, backups)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        _made(folder)
         end = _end(roadmap)
         for made in listed(folder):
             if end is not None and made.edits == end[0] and _end(made.path) == end:
@@ -159,6 +159,14 @@ def thin(folder: Path, now: datetime) -> None:
         left.unlink(missing_ok=True)
 
 
+def _made(folder: Path) -> None:
+    """Make a folder with those above it, each to outlast a power cut."""
+    if not folder.is_dir():
+        _made(folder.parent)
+        folder.mkdir(exist_ok=True)
+        settle(folder.parent)
+
+
 def _make(roadmap: Path, path: Path) -> None:
     """Copy, check, bring to the disk, and only then name it."""
     temporary = path.with_name(f".{secrets.token_hex(6)}{PART}")
@@ -169,9 +177,20 @@ def _make(roadmap: Path, path: Path) -> None:
         with temporary.open("rb+") as file:
             os.fsync(file.fileno())
         temporary.replace(path)
+        settle(path.parent)
     finally:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
+
+
+def settle(folder: Path) -> None:
+    """Bring the names in a folder to the disk: a file that was synced may still be without its own."""
+    with suppress(OSError):  # there are systems and shares on which a folder cannot be synced
+        entry = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(entry)
+        finally:
+            os.close(entry)
 
 
 def _checked(path: Path) -> Plan:

@@ -6,7 +6,7 @@ import os
 import re
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 from urllib.parse import quote
@@ -22,6 +22,8 @@ from roadmapper.storage.trouble import Damaged, Unreadable, unreadable
 MAGIC = b"SQLite format 3\x00"
 HEADER = 100
 
+# EXTRA, for an edit holds when SQLite's journal has lost its name: with FULL that may reach the disk a moment later
+# only, and a power cut in between would take back an edit that the screen has shown.
 PRAGMAS = (
     "foreign_keys=ON",
     "trusted_schema=OFF",
@@ -29,7 +31,7 @@ PRAGMAS = (
     "mmap_size=0",
     "recursive_triggers=ON",
     "busy_timeout=3000",
-    "synchronous=FULL",
+    "synchronous=EXTRA",
     "fullfsync=ON",
 )
 
@@ -58,6 +60,18 @@ def engine_for(path: Path, *, read_only: bool = False) -> Engine:
     )
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def take_back(path: Path) -> bool:
+    """Have SQLite take back what a kill or a power cut left half written; return whether there may have been any.
+
+    Until then even the version in the header may be one that the file does not have.
+    """
+    if not (os.access(f"{path}-journal", os.F_OK) and os.access(path, os.W_OK)):
+        return False
+    with suppress(sqlite3.Error), closing(_connect(f"file:{quote(os.fsencode(path.absolute()))}?mode=rw")) as db:
+        db.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone()  # why that fails, reading the file will say
+    return True
 
 
 def _connect(uri: str) -> sqlite3.Connection:

@@ -18,8 +18,8 @@ from roadmapper.domain.delta import Delta
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr
-from roadmapper.storage.backup import Clock, back_up, copied, machine_clock
-from roadmapper.storage.engine import compare_older, engine_for, stamp, version_of, writing
+from roadmapper.storage.backup import Clock, back_up, copied, machine_clock, settle
+from roadmapper.storage.engine import compare_older, engine_for, stamp, take_back, version_of, writing
 from roadmapper.storage.lock import Holder, Lock
 from roadmapper.storage.plan_repository import PlanRepository
 from roadmapper.storage.schema import TRIGGERS, VERSION, metadata
@@ -73,6 +73,8 @@ def open_file(
     Raises Unreadable or Damaged, with the sentence for it.
     """
     version = version_of(path)
+    if take_back(path):
+        version = version_of(path)
     if version < VERSION:
         compare_older(path, version)
     notes: list[str] = []
@@ -99,9 +101,7 @@ def open_file(
     try:
         if version < VERSION:
             notes.append(_migrated(path, backups, lock, clock))
-        # What a killed program left half written is rolled back by the next one that reads: that takes writing.
-        torn = os.access(f"{path}-journal", os.F_OK) and os.access(path, os.W_OK)
-        repository = PlanRepository(engine_for(path, read_only=lock is None and not torn), path, who)
+        repository = PlanRepository(engine_for(path, read_only=lock is None), path, who)
         try:
             return OpenFile(path, repository, repository.load(), lock, holder, tuple(notes))
         except Refused:
@@ -167,6 +167,7 @@ def _becoming(path: Path, *, replace: bool = False) -> Iterator[Path]:
             temporary.replace(path)
         else:
             _publish(temporary, path)
+        settle(path.parent)
     except (OSError, DBAPIError, sqlite3.Error) as error:
         why = error.orig if isinstance(error, DBAPIError) else error
         raise Refused(

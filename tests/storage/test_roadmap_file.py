@@ -60,7 +60,7 @@ def test_the_pragmas_of_a_roadmap_file_are_in_effect(tmp_path: Path) -> None:
         "mmap_size": 0,
         "recursive_triggers": 1,
         "busy_timeout": 3000,
-        "synchronous": 2,
+        "synchronous": 3,
         "journal_mode": "delete",
     }
     with engine.connect() as db:
