@@ -3,20 +3,32 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from codecs import getincrementaldecoder
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import chain
 from pathlib import Path
+from typing import TextIO
 
 from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr
 
 MOST_BYTES = 50_000_000
 MOST_ROWS = 100_000
+MOST_CELLS = 1_500_000
+MOST_COLUMNS = 500
+MOST_LINES = 1_000_000
+LONGEST_LINE = 1_000_000
 DELIMITERS = ",;\t|"
+WORKBOOK = b"PK\x03\x04"
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+# White space in front is passed over by some spreadsheets; the signs in full width are read like the narrow ones.
+_FORMULA = re.compile("'*[\\s\\ufeff\\u200b]*[=+\\-@\\uff1d\\uff0b\\uff0d\\uff20]|'*[\\t\\r]")
+_NUMBER = re.compile(r"[+-]?\d[\d.,]*%?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,37 +60,101 @@ class DateOrder(StrEnum):
 def read_table(path: Path) -> Table:
     """Read a CSV file (UTF-8 or UTF-16; comma, semicolon, tab or bar; RFC 4180 quotes).
 
-    Raises Refused, with the file and the line, when it cannot be read as a table.
+    Raises Refused, with the file and the line, when it cannot be read as a table, or is more than a table of a
+    portfolio can be: then no more of it was read than shows that.
     """
     try:
+        if path.exists() and not (path.is_file() or path.is_dir()):  # reading a pipe would wait for ever
+            raise Refused(tr("“{name}” is not a file that can be read.").format(name=path.name))
         if path.stat().st_size > MOST_BYTES:
             raise Refused(tr("“{name}” is larger than 50 MB: split it into smaller files.").format(name=path.name))
-        text = _decoded(path.read_bytes(), path.name)
+        with path.open("rb") as file:
+            start = file.read(4)
+        if start == WORKBOOK:
+            raise Refused(
+                tr("“{name}” is a workbook or an archive: save the table as CSV UTF-8 and import that.").format(
+                    name=path.name
+                )
+            )
+        encoding = "utf-16" if start[:2] in UTF_16 else "utf-8-sig"
+        with path.open(encoding=encoding, newline="") as text:
+            return _table(text, path.name)
     except OSError as error:
         raise Refused(tr("“{path}” could not be read: {why}.").format(path=path, why=error.strerror)) from error
-    first = text.split("\n", 1)[0]
+    except UnicodeError as error:
+        raise Refused(
+            tr("“{name}”, line {line}: the text is not UTF-8; save the file as CSV UTF-8.").format(
+                name=path.name, line=_line_that_is_no_text(path, encoding)
+            )
+        ) from error
+
+
+def _table(text: TextIO, name: str) -> Table:
+    lines = _lines(text, name)
+    first = next(lines, "")
     delimiter = max(DELIMITERS, key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    reader = csv.reader(chain([first], lines), delimiter=delimiter, strict=True)
     try:
         header = [cell.strip() for cell in next(reader, [])]
-        _check_header(header, path.name)
-        rows, crooked = [], []
+        _check_header(header, name)
+        most = min(MOST_ROWS, MOST_CELLS // len(header))
+        rows: list[Row] = []
+        crooked: list[int] = []
         for cells in reader:
             if not any(cell.strip() for cell in cells):
                 continue
             if len(cells) != len(header):
                 crooked.append(reader.line_num)
-                continue
-            rows.append(Row(reader.line_num, dict(zip(header, map(_cell, cells), strict=True))))
-            if len(rows) > MOST_ROWS:
-                raise Refused(tr("“{name}” has more than 100,000 rows: split it.").format(name=path.name))
+            else:
+                rows.append(Row(reader.line_num, dict(zip(header, map(_cell, cells), strict=True))))
+            if len(rows) + len(crooked) > most:
+                raise Refused(tr("“{name}” has more than {n:,} rows: split it.").format(name=name, n=most))
     except csv.Error as error:
         raise Refused(
-            tr("“{name}”, line {line}: this is not a table ({why}).").format(
-                name=path.name, line=reader.line_num, why=error
-            )
+            tr("“{name}”, line {line}: this is not a table ({why}).").format(name=name, line=reader.line_num, why=error)
         ) from error
-    return Table(path.name, tuple(header), tuple(rows), tuple(crooked))
+    return Table(name, tuple(header), tuple(rows), tuple(crooked))
+
+
+def _lines(text: TextIO, name: str) -> Iterator[str]:
+    """Yield line by line; raises Refused where one is too long, or there are too many, instead of holding it all."""
+    for number in range(1, MOST_LINES + 1):
+        line = text.readline(LONGEST_LINE)
+        if not line:
+            return
+        if len(line) >= LONGEST_LINE:
+            raise Refused(
+                tr("“{name}”, line {line}: this line is too long for a table.").format(name=name, line=number)
+            )
+        yield line
+    raise Refused(tr("“{name}” has more than {n:,} lines: split it.").format(name=name, n=MOST_LINES))
+
+
+def _line_that_is_no_text(path: Path, encoding: str) -> int:
+    decoder = getincrementaldecoder(encoding)()
+    line = 1
+    with path.open("rb") as file:
+        for piece in file:
+            try:
+                decoder.decode(piece)
+            except UnicodeError:
+                break
+            line += piece.endswith(b"\n")
+    return line
+
+
+def spreadsheet_cell(text: str) -> str:
+    """Return *text* so that a spreadsheet shows it as it is instead of computing it; a plain number stays one.
+
+    What could be taken for a formula gets an apostrophe before it, and so does what begins with apostrophes before
+    such a thing: so `cell_of_spreadsheet` finds the text again.
+    """
+    return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
+
+
+def cell_of_spreadsheet(text: str) -> str:
+    """Return the text that `spreadsheet_cell` was given; every other text is returned as it is."""
+    return text[1:] if text[:1] == "'" and _FORMULA.match(text[1:]) else text
 
 
 def recognised(columns: Iterable[str], names: Mapping[str, Sequence[str]]) -> dict[str, str]:
@@ -152,17 +228,6 @@ def whole_from(value: str) -> int:
     return int(number)
 
 
-def _decoded(data: bytes, name: str) -> str:
-    encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        raise Refused(
-            tr("“{name}”, line {line}: the text is not UTF-8; save the file as CSV UTF-8.").format(name=name, line=line)
-        ) from error
-
-
 def _cell(text: str) -> str:
     return text.strip().replace("\r\n", "\n").replace("\r", "\n")
 
@@ -170,6 +235,9 @@ def _cell(text: str) -> str:
 def _check_header(header: Sequence[str], name: str) -> None:
     if not any(header):
         raise Refused(tr("“{name}” is empty: its first line must name the columns.").format(name=name))
-    twice = sorted({c for c in header if header.count(c) > 1})
+    if len(header) > MOST_COLUMNS:
+        raise Refused(tr("“{name}” has more than {n} columns: leave some out.").format(name=name, n=MOST_COLUMNS))
+    twice = sorted(c for c, count in Counter(header).items() if count > 1)
     if twice:
-        raise Refused(tr("“{name}” has two columns called “{column}”: rename one.").format(name=name, column=twice[0]))
+        column = twice[0][:40]
+        raise Refused(tr("“{name}” has two columns called “{column}”: rename one.").format(name=name, column=column))

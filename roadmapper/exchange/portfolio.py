@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -175,9 +176,9 @@ class _Rows:
             return new_id(kind)
         key = EntityId(given)
         if key in seen:
-            raise Refused(tr("the id “{id}” stands in this file twice").format(id=key))
+            raise Refused(tr("the id “{id}” stands in this file twice").format(id=key[:60]))
         if key in used:
-            raise Refused(tr("“{id}” is in the roadmap already").format(id=key))
+            raise Refused(tr("“{id}” is in the roadmap already").format(id=key[:60]))
         return key
 
     def _named(self, row: Row, name: str, convert: Callable[[str], T]) -> T | None:
@@ -209,6 +210,7 @@ class _Projects(_Rows):
         self._place = first_place
         self._taken: dict[EntityId, Project] = {}
         self._teams = {t.title.casefold(): t for t in plan.teams.values()}
+        self._named_teams: set[EntityId] = set()
 
     def run(self) -> dict[EntityId, Project]:
         self._each(self._take)
@@ -230,7 +232,8 @@ class _Projects(_Rows):
             position=self._place,
             accent=self._place % 8,
         )
-        if team is not None and team.id not in self._plan.teams and team not in self._result.entities:
+        if team is not None and team.id not in self._plan.teams and team.id not in self._named_teams:
+            self._named_teams.add(team.id)
             self._result.entities.append(team)
         self._place += 1
         self._taken[key] = project
@@ -257,6 +260,9 @@ class _Activities(_Rows):
     def __init__(self, plan: Plan, source: Source, taken: Mapping[EntityId, Project], result: Import) -> None:
         super().__init__(plan, source, result)
         self._projects = {**plan.projects, **taken}
+        self._by_title: defaultdict[str, list[Project]] = defaultdict(list)
+        for project in self._projects.values():
+            self._by_title[project.title.casefold()].append(project)
         self._items: dict[EntityId, ScopeItem] = {}
         self._lines: dict[EntityId, int] = {}
         self._increments: dict[EntityId, Increment] = {}
@@ -330,12 +336,12 @@ class _Activities(_Rows):
         found = self._projects.get(EntityId(named))
         if found is not None:
             return found
-        same = [p for p in self._projects.values() if p.title.casefold() == named.casefold()]
+        same = self._by_title[named.casefold()]
         if len(same) == 1:
             return same[0]
         if same:
             raise Refused(
-                tr("“{project}” could be one of {n} projects: give its id").format(project=named, n=len(same))
+                tr("“{project}” could be one of {n} projects: give its id").format(project=named[:60], n=len(same))
             )
         raise Refused(tr("its project “{project}” is not there").format(project=named[:60]))
 
@@ -386,6 +392,6 @@ def _need(source: Source, fields: Sequence[str]) -> None:
         if name not in source.mapping:
             raise Refused(
                 tr("“{name}” has no column for “{field}” (it has: {columns}): map one by hand.").format(
-                    name=source.table.name, field=name, columns=", ".join(source.table.columns)
+                    name=source.table.name, field=name, columns=shortened(", ".join(source.table.columns), 200)
                 )
             )

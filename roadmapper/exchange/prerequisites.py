@@ -49,12 +49,12 @@ def impossible(items: Mapping[EntityId, ScopeItem], known: Container[EntityId]) 
         while gone:
             key, needed = gone.pop()
             if key not in out:
-                out[key] = tr("what must come first, “{id}”, is not there").format(id=needed)
+                out[key] = tr("what must come first, “{id}”, is not there").format(id=needed[:60])
                 gone += ((other, key) for other in needed_by[key])
         left = {i.id: [k for k in i.after if k in items and k not in out] for i in items.values() if i.id not in out}
         circles = circles_in(left)
         if not circles:
             return out
         for circle in circles:
-            out[circle[0]] = tr("what must come first runs in a circle: {path}").format(path=" → ".join(circle))
+            out[circle[0]] = tr("what must come first runs in a circle: {path}").format(path=" → ".join(circle)[:200])
             gone += ((other, circle[0]) for other in needed_by[circle[0]])
