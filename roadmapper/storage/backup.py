@@ -61,6 +61,7 @@ def back_up(roadmap: Path, backups: Path, now: datetime) -> Path:
     folder = folder_of(roadmap, backups)
     try:
         _made(folder)
+        _clear(folder)
         end = _end(roadmap)
         for made in listed(folder):
             if end is not None and made.edits == end[0] and _end(made.path) == end:
@@ -149,12 +150,16 @@ def kept(times: Iterable[datetime], now: datetime) -> set[datetime]:
 
 
 def thin(folder: Path, now: datetime) -> None:
-    """Put away the backups that are too many, and what was left over where making one was cut short."""
+    """Put away the backups that are too many."""
     found = listed(folder)
     stay = kept((b.when for b in found), now)
     for backup in found:
         if backup.when not in stay:
             backup.path.unlink(missing_ok=True)
+
+
+def _clear(folder: Path) -> None:
+    """Put away what was left over where making a backup was cut short."""
     for left in folder.glob(f".*{PART}*"):
         left.unlink(missing_ok=True)
 

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import os
+import random
 import sqlite3
+import subprocess
+import sys
+import time
 from contextlib import closing
 from pathlib import Path
 
@@ -53,3 +57,34 @@ def opens_unasked(path: Path) -> tuple[Plan, int]:
         return file.plan, file.repository.length
     finally:
         file.close()
+
+
+def killed(draw: random.Random, module: str, *arguments: str | int | Path) -> list[list[str]]:
+    """Start a program, kill it at a random moment - in one round of six perhaps before it stands - and return what it
+    had said by then, word by word."""
+    command = [sys.executable, "-m", module, *map(str, arguments)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=ROOT, text=True) as program:
+        assert program.stdout is not None
+        said: list[str] = []
+        if draw.random() < 1 / 6:
+            time.sleep(draw.random())
+        else:
+            said += [program.stdout.readline() for _ in range(draw.randint(2, 12))]
+            time.sleep(draw.random() / 20)
+        program.kill()
+        said += program.stdout.readlines()
+    return [line.split() for line in said if line.endswith("\n")]
+
+
+def ended(module: str, *arguments: str | int | Path) -> list[list[str]]:
+    """Run a program to its end and return what it said, word by word; fails where it did not end well."""
+    run = subprocess.run(
+        [sys.executable, "-m", module, *map(str, arguments)], cwd=ROOT, capture_output=True, text=True, timeout=120
+    )
+    assert run.returncode == 0, run.stderr
+    return [line.split() for line in run.stdout.splitlines()]
+
+
+def names_in(folder: Path) -> list[str]:
+    """Return every file below a folder."""
+    return sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
