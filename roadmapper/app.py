@@ -10,6 +10,7 @@ import getpass
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from gettext import translation
 from importlib import import_module
@@ -18,7 +19,8 @@ from typing import Any
 
 from roadmapper import machine
 from roadmapper.domain.wording import tr, wording
-from roadmapper.workspace.session import Session
+from roadmapper.logs import CrashWatch, Log, trace_of
+from roadmapper.workspace.session import VERSION, Session
 
 PACKAGE = Path(__file__).parent
 COMMANDS = ("new", "sample", "import", "split", "show", "print", "check", "undo", "redo")
@@ -70,7 +72,18 @@ def _in_window(path: Path | None, session: Session) -> int:
         words = tr("Libraries that the window needs are missing: {names}. Run “python3 main.py --install”.")
         print(words.format(names=", ".join(str(m) for m in missing)), file=sys.stderr)
         return BAD_DATA
-    return _status(import_module("roadmapper.ui.start").start(path, session, _desk))
+    log, watch = Log(session.logs), CrashWatch(session.logs)
+    session = replace(session, log=log.write, crash=watch.begin())
+    log.write(f"Roadmapper {VERSION} begins on {sys.platform}, Python {sys.version.split()[0]}")
+    try:
+        status = _status(import_module("roadmapper.ui.start").start(path, session, _desk))
+    except Exception as error:
+        log.write(f"it ended with a bug\n{trace_of(error, words=False)}")
+        raise
+    finally:
+        watch.end()
+    log.write("Roadmapper ends")
+    return status
 
 
 def _desk(session: Session, settings: Any) -> Any:

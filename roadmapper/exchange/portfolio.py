@@ -70,7 +70,8 @@ class Source:
 
     def cell(self, row: Row, name: str) -> str:
         """Return the cell of a field, empty where no column is it."""
-        return row.cells.get(self.mapping.get(name, ""), "")
+        column = self.mapping.get(name)
+        return row.cells.get(column, "") if column else ""
 
     def unclear_dates(self) -> list[str]:
         """Return the columns whose days could be read both ways: somebody has to say."""

@@ -78,6 +78,7 @@ MENUS: dict[str, tuple[Command, ...]] = {
     ),
     "&Help": (
         Command("shortcuts", "&Shortcuts and mouse", STANDARD.HelpContents),
+        Command("report", "&Report a problem…"),
         Command("about", "&About Roadmapper"),
     ),
 }

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QScrollAre
 
 from roadmapper.domain.wording import tr
 from roadmapper.ui.widgets.labels import PlainLabel
+from roadmapper.workspace.session import VERSION
 
 KEYS = (
     ("Drag a bar, its edge, the spot behind its end", "move, resize, link"),
@@ -57,7 +58,7 @@ class AboutDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(tr("About Roadmapper"))
         column = QVBoxLayout(self)
-        column.addWidget(PlainLabel("Roadmapper 0.1.0").styled(size=1.4, bold=True))
+        column.addWidget(PlainLabel(f"Roadmapper {VERSION}").styled(size=1.4, bold=True))
         column.addWidget(PlainLabel(tr("Joint IT and marketing projects in short increments that marketing can use.")))
         column.addWidget(PlainLabel(tr("MIT licence. Typeface: Inter, SIL Open Font License.")))
         _add_close(self, column)

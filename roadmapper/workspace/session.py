@@ -7,15 +7,26 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+VERSION = "0.1.0"
+
+
+def _nowhere(_: str) -> None:
+    """Keep nothing: a run without a window has no log."""
+
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """Everything that comes from outside: nothing below asks the machine itself."""
+    """Everything that comes from outside: nothing below asks the machine itself.
+
+    *log* keeps an entry for those who mend the program; *crash* is what runs before left that the system ended.
+    """
 
     who: str
     resources: Path
     data: Path
     today: Callable[[], date]
+    log: Callable[[str], None] = _nowhere
+    crash: str = ""
 
     @property
     def backups(self) -> Path:
@@ -26,6 +37,11 @@ class Session:
     def sample(self) -> Path:
         """Return the file with the sample's story."""
         return self.resources / "samples" / "northwind.json"
+
+    @property
+    def logs(self) -> Path:
+        """Return the folder for the log and for what a crash leaves."""
+        return self.data / "logs"
 
     @property
     def mappings(self) -> Path:
