@@ -1,8 +1,13 @@
-"""Pushing: what a later end makes start later - one moved bar's followers, or everything that starts too early."""
+"""Pushing: what a later end makes start later - one moved bar's followers, or everything that starts too early.
+
+An increment comes after another where a link says so, and where it delivers a scope item that waits for one of the
+other's.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
@@ -15,6 +20,7 @@ from roadmapper.domain.dates import LAST_DAY, DateSpan
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.increment import Increment, Link, Status
 from roadmapper.domain.plan import Plan
+from roadmapper.domain.project import ScopeItem
 from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr
 from roadmapper.planning.working_calendar import WorkingCalendar
@@ -143,7 +149,9 @@ def later_starts(network: Network, days: Days, country: str, held: Collection[in
 
 def strained(before: Plan, after: Plan, changed: Collection[EntityId]) -> list[Strained]:
     """Return the links of *changed* that *after* violates, or violates more than *before* does; the worst first."""
-    links = {link.id: link for key in changed for link in before.links_by_increment.get(key, ())}
+    implied = waits_of(before)
+    tied = (link for key in changed for link in (*before.links_by_increment.get(key, ()), *implied.get(key, ())))
+    links = {link.id: link for link in tied}
     found = []
     for link in links.values():
         days = missing_days(after, link)
@@ -161,8 +169,13 @@ def missing_days(plan: Plan, link: Link) -> int:
 
 
 def network_of(plan: Plan) -> Network:
-    """Return the network of a plan's links; it is made once for all plans that share their links."""
-    return _network(_Same(plan.links))
+    """Return the network of a plan's links and scope; it is made once for all plans that share both."""
+    return _network(_Same(plan.links), _Same(plan.scope_items))
+
+
+def waits_of(plan: Plan) -> Mapping[EntityId, Sequence[Link]]:
+    """Return for each increment what the scope ties it to, as links that nobody drew, beside those that are drawn."""
+    return _waits(_Same(plan.links), _Same(plan.scope_items))
 
 
 def days_of(plan: Plan, network: Network) -> Days:
@@ -188,8 +201,28 @@ class _Same:
 
 
 @lru_cache(PLANS_IN_HAND)
-def _network(same: _Same) -> Network:
-    links: list[Link] = list(same.value.values())
+def _waits(links: _Same, scope: _Same) -> Mapping[EntityId, Sequence[Link]]:
+    items: Mapping[EntityId, ScopeItem] = scope.value
+    drawn = {(link.before, link.after) for link in links.value.values()}
+    tied: dict[tuple[EntityId, EntityId], None] = {}
+    for item in items.values():
+        for key in item.after if item.increment is not None else ():
+            first = items[key].increment if key in items else None
+            if first is not None and item.increment is not None and first != item.increment:
+                tied[first, item.increment] = None
+    found: defaultdict[EntityId, list[Link]] = defaultdict(list)
+    for number, (one, two) in enumerate(tied):
+        if (one, two) not in drawn and (two, one) not in tied:
+            link = Link(EntityId(f"tied-{number}"), one, two)
+            found[one].append(link)
+            found[two].append(link)
+    return found
+
+
+@lru_cache(PLANS_IN_HAND)
+def _network(drawn: _Same, scope: _Same) -> Network:
+    implied = {link.id: link for links in _waits(drawn, scope).values() for link in links}
+    links: list[Link] = [*drawn.value.values(), *implied.values()]
     after: dict[EntityId, list[Link]] = {}
     waits: dict[EntityId, int] = {}
     for link in links:

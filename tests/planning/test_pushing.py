@@ -17,7 +17,7 @@ from roadmapper.domain.refusal import Refused
 from roadmapper.planning.pushing import Strained, earliest, missing_days, movable, network_of, pushed, strained
 from roadmapper.planning.working_calendar import WorkingCalendar
 from roadmapper.workspace.edits.increments import keep_links, move_increments
-from tests.domain.samples import START, day, increment, plan_of, weeks
+from tests.domain.samples import START, day, increment, item, plan_of, weeks
 from tests.planning.networks import MOVES, moved_by, plans
 
 
@@ -129,6 +129,31 @@ def test_slack_is_eaten_first() -> None:
     assert pushed(three(), {A: weeks(1, 5)}) == {}
     assert pushed(three(), {A: weeks(2, 6)}) == {B: weeks(6, 9), C: weeks(9, 11)}
     assert pushed(three(lag=7), {A: weeks(1, 5)}) == {B: weeks(6, 9), C: weeks(9, 11)}
+
+
+def scoped() -> Plan:
+    """The three without links: B delivers what waits for a part of A's scope, and C nothing that waits."""
+    scope = [
+        item("s", increment=A),
+        item("t", after="s", increment=B),
+        item("u", increment=C),
+        item("v", after="u", increment=C),
+        item("w", after="t"),
+    ]
+    plan = three()
+    return plan.without(plan.links.values()).with_entities(scope)
+
+
+def test_what_delivers_something_that_waits_is_pushed_without_a_link() -> None:
+    assert pushed(scoped(), {A: weeks(2, 6)}) == {B: weeks(6, 9)}
+    after = all_on(scoped(), {A: weeks(3, 7)})
+    assert [(s.link.before, s.link.after, s.days) for s in strained(scoped(), after, [A])] == [(A, B, 14)]
+    assert pushed(scoped().without([scoped().scope_items[EntityId("s")]]), {A: weeks(2, 6)}) == {}
+
+
+def test_a_link_that_is_drawn_counts_once_with_its_own_lag() -> None:
+    drawn = scoped().with_entities([Link(EntityId("ab"), A, B, 7)])
+    assert pushed(drawn, {A: weeks(2, 6)}) == {B: weeks(7, 10)}
 
 
 def test_what_hands_have_put_somewhere_stays_there() -> None:
