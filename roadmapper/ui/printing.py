@@ -5,7 +5,6 @@ Each deed returns what to tell the user, nothing if nothing was wanted, and rais
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,14 +13,13 @@ from PySide6.QtGui import QPagedPaintDevice
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrintPreviewDialog
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from roadmapper.domain.file_name import safe_name
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr, trn
 from roadmapper.reports.pdf import CREATOR, PAPERS, layout_of, paint, write_pdf
 from roadmapper.reports.sheets import Sheet, roadmap_sheet
 from roadmapper.workspace.session import Session
-
-LONGEST_NAME = 80
 
 
 def print_preview(plan: Plan, head: str, session: Session, parent: QWidget | None) -> str:
@@ -85,8 +83,7 @@ def paper_of(dialog: QFileDialog) -> str:
 
 def file_name(title: str) -> str:
     """Return a name for a file after *title*, without what some file systems do not take."""
-    plain = re.sub(r'[\x00-\x1f<>:"/\\|?*]+', " ", title)
-    return (" ".join(plain.split())[:LONGEST_NAME].strip(" .") or "roadmap") + ".pdf"
+    return safe_name(title, ".pdf")
 
 
 def _filter(paper: str) -> str:

@@ -10,7 +10,7 @@ from io import StringIO
 
 from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr, trn
-from roadmapper.exchange.csv import recognised
+from roadmapper.exchange.csv import cell_of_spreadsheet, recognised
 from roadmapper.exchange.portfolio import ACTIVITY_FIELDS
 from roadmapper.ui.dialogs.scope_cells import Column
 
@@ -93,9 +93,9 @@ def _lines(text: str) -> list[list[str]]:
 def _parted(text: str, mark: str) -> list[list[str]]:
     try:
         lines = csv.reader(StringIO(text, newline=""), delimiter=mark, strict=True)
-        return [line for line in lines if any(cell.strip() for cell in line)]
+        return [list(map(cell_of_spreadsheet, line)) for line in lines if any(cell.strip() for cell in line)]
     except csv.Error:  # a lone quotation mark: no cell of several lines, then
-        return [line.split(mark) for line in text.splitlines() if line.strip()]
+        return [list(map(cell_of_spreadsheet, line.split(mark))) for line in text.splitlines() if line.strip()]
 
 
 def _with_heads(lines: list[list[str]], currency: str) -> Clip:

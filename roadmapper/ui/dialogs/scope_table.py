@@ -18,6 +18,7 @@ from typing_extensions import override
 from roadmapper.domain.entity import TEXT_LENGTH, TITLE_LENGTH
 from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr
+from roadmapper.exchange.csv import spreadsheet_cell
 from roadmapper.planning.phrases import NO_BREAK
 from roadmapper.ui.dialogs.after_edit import AfterEdit
 from roadmapper.ui.dialogs.scope_cells import BOXES, NUMBERS, Column
@@ -288,4 +289,5 @@ class ScopeTable(QTableView):
 
 
 def _quoted(text: str) -> str:
-    return '"' + text.replace('"', '""') + '"' if any(c in text for c in '\t\n"') else text
+    safe = spreadsheet_cell(text)
+    return '"' + safe.replace('"', '""') + '"' if any(c in safe for c in '\t\r\n"') else safe
