@@ -111,21 +111,27 @@ class Crews:
     def extra_of(self, item: ScopeItem, effort: float | None, weeks: int) -> tuple[int, ...]:
         """Return how many weeks more than *weeks* it takes to put *effort* person-weeks into *item*, by start week.
 
-        Holidays and days off are made up for at the end. What takes a planned duration takes that, whatever is off.
+        Holidays and days off are made up for at the end. What takes a planned duration takes that, whatever is off, but
+        a week in which nobody of its team is there does not count.
         """
-        if effort is None or item.gate or self._free(item):
+        if self._free(item):
             return ()
         crew = self._teams.index(self._key(item))
+        fixed = effort is None or item.gate
         everybody = self.people_of(item) >= self.crews[crew].people
         heads = self.crews[crew].there
-        if not heads and min(self._weights) == 1:
+        if not heads and (fixed or min(self._weights) == 1):
             return ()
         full = self.crews[crew].people
         there = [heads[w] if heads else full for w in range(self._weeks)]
         people = self.people_of(item)
-        done = [(n if everybody else people if n else 0) * part for n, part in zip(there, self._weights, strict=True)]
+        work = float(weeks) if fixed or effort is None else effort
+        done = [
+            float(n > 0) if fixed else (n if everybody else people if n else 0) * part
+            for n, part in zip(there, self._weights, strict=True)
+        ]
         sums = list(accumulate(done, initial=0.0))
-        ends = [bisect_left(sums, sums[start] + effort - 1e-9, start) for start in range(self._weeks)]
+        ends = [bisect_left(sums, sums[start] + work - 1e-9, start) for start in range(self._weeks)]
         return tuple(end - start - weeks if end < len(sums) else NEVER for start, end in enumerate(ends))
 
     @cached_property

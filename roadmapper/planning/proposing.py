@@ -25,7 +25,7 @@ from roadmapper.planning.forecast import common_ramp
 from roadmapper.planning.groundwork import groundwork_clash
 from roadmapper.planning.naming import names_text
 from roadmapper.planning.relinking import carried_links
-from roadmapper.planning.splitting.model import Window
+from roadmapper.planning.splitting.model import Window, trimmed
 from roadmapper.planning.splitting.rescuing import in_time
 from roadmapper.planning.splitting.solving import Effort, Found, solve
 
@@ -123,6 +123,7 @@ class _Clock:
 def proposal_of(assignment: Assignment, found: Found, seconds: float = AT_ONCE) -> Proposal:
     """Return the proposal that *found* is for *assignment*; *seconds* go into saying why there is nothing to use."""
     plan, project = assignment.plan, assignment.project.id
+    found = replace(found, split=trimmed(assignment.task, found.split))
     builder = _Builder(assignment)
     increments = builder.increments(found.split.windows)
     added: tuple[Entity, ...] = builder.entities(found.split.windows, increments)

@@ -6,7 +6,7 @@ first <= week < end and everything in it goes live at the boundary *end*.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from roadmapper.domain.entity import EntityId
 
@@ -116,6 +116,16 @@ class Worth:
     value: int
     first: int
     end: int
+
+
+def trimmed(task: Task, split: Split) -> Split:
+    """Return *split* with each increment beginning only when something in it does, if it does not get too short."""
+    windows = []
+    for window in split.windows:
+        begins = min(start for _, start in window.starts) - task.overhead
+        first = max(window.first, min(begins, window.end - task.shortest))
+        windows.append(replace(window, first=first))
+    return replace(split, windows=tuple(windows))
 
 
 def worth_of(task: Task, split: Split) -> Worth:
