@@ -57,7 +57,7 @@ def test_the_export_suggests_a_name_after_the_roadmap(qtbot: QtBot, session: Ses
     qtbot.addWidget(dialog)
     assert dialog.selectedFiles() == [str(tmp_path / "Roadmap of many.pdf")]
     assert paper_of(dialog) in ("A4", "Letter")
-    assert file_name('a/b: "c" <d>?. ') == "a b c d.pdf"
+    assert file_name('a/b: "c" <d>?. ') == "a-b c d.pdf"
     assert file_name("...") == "roadmap.pdf"
 
 

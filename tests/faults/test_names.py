@@ -1,0 +1,81 @@
+"""Names of files: whatever a roadmap is called, what is written lies in the chosen folder under one sound name."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from roadmapper.domain.file_name import MOST_BYTES, safe_name
+from roadmapper.storage.backup import back_up, folder_of, machine_clock
+from roadmapper.storage.roadmap_file import create
+from roadmapper.ui.printing import export_dialog
+from tests.domain.samples import full_plan
+from tests.ui.stage import Stage
+
+NAMES = [
+    ("../../etc/passwd", "etc-passwd"),
+    ("..", "roadmap"),
+    (".hidden", "hidden"),
+    ("/", "roadmap"),
+    ("C:\\Windows\\x", "C-Windows-x"),
+    ("CON", "_CON"),
+    ("nul.txt", "_nul.txt"),
+    ("COM¹", "_COM¹"),
+    ("console", "console"),
+    ("tail. . ", "tail"),
+    ("a\0b\x1b[2Jc\nd", "ab[2Jc d"),
+    ("plan\u202efdp.exe", "planfdp.exe"),
+    ("\u2066x\u2069\u200b", "x"),
+    ('<>:"/\\|?*x', "x"),
+    ("Cafe\u0301", "Café"),
+    ("שלום 🚀", "שלום 🚀"),
+    ("\ud800", "roadmap"),
+    ("", "roadmap"),
+]
+
+
+@pytest.mark.parametrize(("title", "name"), NAMES)
+def test_a_title_becomes_a_name_that_every_system_takes(title: str, name: str) -> None:
+    assert safe_name(title) == name
+    assert safe_name(title, ".pdf") == f"{name}.pdf"
+
+
+@given(st.text(max_size=400))
+def test_no_title_leads_out_of_its_folder(title: str) -> None:
+    name = safe_name(title, ".roadmap")
+    assert Path(name).name == name and not name.startswith(".")
+    assert len(os.fsencode(name)) <= MOST_BYTES + 10
+    assert not {unicodedata.category(c) for c in name} & {"Cc", "Cf", "Cs"}
+    assert not set(name) & set('<>:"/\\|?*')
+    assert safe_name(name.removesuffix(".roadmap"), ".roadmap") == name
+
+
+def test_what_the_program_suggests_lies_in_the_folder(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(
+        "roadmapper.ui.file_deeds.QFileDialog.getSaveFileName", lambda *a: asked.append(a[2]) or ("", "")
+    )
+    roadmap = replace(stage.plan.roadmap, title="../../\u202eCON\n<b>")
+    stage.window.editor.run("Rename", lambda plan: plan.with_entities([roadmap]))
+    stage.do("save_copy")
+    assert [Path(p).parent for p in asked] == [stage.path.parent]
+    assert ".." not in Path(asked[0]).parts and "\u202e" not in asked[0] and "\n" not in asked[0]
+    dialog = export_dialog(stage.plan, stage.folder, None)
+    assert Path(dialog.selectedFiles()[0]).parent == stage.folder
+    dialog.deleteLater()
+
+
+@pytest.mark.parametrize("stem", ["..a", "x" * 100, "  spaced  ", "\u202eabc", "CON", "a%b*?", "🚀" * 50])
+def test_backups_lie_below_their_folder_whatever_the_file_is_called(tmp_path: Path, stem: str) -> None:
+    path = tmp_path / f"{stem}.roadmap"
+    create(path, full_plan(), "New roadmap", "planner")
+    backups = tmp_path / "backups"
+    made = back_up(path, backups, machine_clock())
+    assert made.parent.parent == backups == folder_of(path, backups).parent
+    assert made.exists()
