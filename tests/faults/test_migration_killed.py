@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import sys
 from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -88,7 +88,7 @@ def test_an_update_that_is_killed_at_any_statement_is_done_by_the_next_start(tmp
         folder.mkdir()
         path = Path(shutil.copy(GOLDEN, folder / "plan.roadmap"))
         backups, seen = folder / "backups", folder / "seen"
-        code = in_another_process(lambda: update_until(path, backups, last, after=after, seen=seen))
+        code = in_another_process(partial(update_until, path, backups, last, after=after, seen=seen))
         if code == 0:
             break
         assert code == -signal.SIGKILL and seen.stat().st_size == last

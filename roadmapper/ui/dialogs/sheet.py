@@ -114,6 +114,14 @@ class Sheet(QDialog):
         self._area.ensureWidgetVisible(widget)
 
     @override
+    def exec(self) -> int:
+        """Ask, and go when answered: a dialog that stayed with its window would be held until the program ends."""
+        try:
+            return super().exec()
+        finally:
+            self.deleteLater()  # once the asker, who reads the answer first, is done
+
+    @override
     def showEvent(self, event: QShowEvent) -> None:
         """Begin in the size that is wished for: Qt alone gives no more than two thirds of the screen."""
         if not event.spontaneous() and not self._sized:
