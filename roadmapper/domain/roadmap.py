@@ -14,7 +14,7 @@ from roadmapper.domain.entity import (
     check_text,
 )
 from roadmapper.domain.refusal import Refused
-from roadmapper.domain.wording import tr
+from roadmapper.domain.wording import tr, trn
 
 LONGEST_HORIZON = 240
 ONLY_ROADMAP = EntityId("roadmap")
@@ -55,8 +55,9 @@ class Roadmap:
         check_number(self.discount_percent, tr("The yearly discount rate in per cent"), 0, 100)
         if self.shortest_increment_weeks > self.longest_increment_weeks:
             raise Refused(
-                tr("The shortest increment ({short} weeks) is longer than the longest ({long} weeks).").format(
-                    short=self.shortest_increment_weeks, long=self.longest_increment_weeks
+                tr("The shortest increment ({short}) is longer than the longest ({long}).").format(
+                    short=trn("{n} week", "{n} weeks", self.shortest_increment_weeks),
+                    long=trn("{n} week", "{n} weeks", self.longest_increment_weeks),
                 )
             )
         check_number(self.overhead_weeks, tr("The release work at the start of an increment in weeks"), 0, 26)

@@ -376,8 +376,8 @@ def _limits(plan: Plan, wishes: Wishes) -> Limits:
     shortest = _weeks(wishes.shortest, min(roadmap.shortest_increment_weeks, longest), tr("The shortest increment"))
     if shortest > longest:
         raise Refused(
-            tr("The shortest increment ({short} weeks) is longer than the longest ({long} weeks).").format(
-                short=shortest, long=longest
+            tr("The shortest increment ({short}) is longer than the longest ({long}).").format(
+                short=trn("{n} week", "{n} weeks", shortest), long=trn("{n} week", "{n} weeks", longest)
             )
         )
     overhead = roadmap.overhead_weeks if wishes.overhead is None else wishes.overhead

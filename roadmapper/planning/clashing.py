@@ -1,16 +1,26 @@
-"""Clashing: why a project can not be split as wished - the fewest wishes that clash, each with the mend it offers."""
+"""Clashing: why a project cannot be split as wished - the fewest wishes that clash, each with the mend it offers."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from time import monotonic
 
-from roadmapper.domain.entity import EntityId
 from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr, trn
 from roadmapper.planning.assignment import Assignment, Wishes, assign
-from roadmapper.planning.naming import name_of, path_text, take_text, whole_names, with_weeks
+from roadmapper.planning.naming import (
+    name_of,
+    path_text,
+    short,
+    standing,
+    standing_text,
+    take_text,
+    team_of,
+    whole_names,
+    with_weeks,
+)
 from roadmapper.planning.phrases import day_text
 from roadmapper.planning.splitting.clashes import (
     ClashSet,
@@ -30,17 +40,36 @@ MORE_WEEKS = 12
 LONGEST_SENTENCE = 300
 
 
+class Way(StrEnum):
+    """What a mend changes: the wishes, back to what the plan says or to something else, or the plan itself."""
+
+    BACK = "back"
+    WISH = "wish"
+    DATE = "date"
+    GATE = "gate"
+    LAG = "lag"
+    PEOPLE = "people"
+    CUT = "cut"
+    TEAM = "team"
+    STAYS = "stays"
+
+
 @dataclass(frozen=True, slots=True)
 class Mend:
-    """One way out, as an order to oneself (*words*); *wishes* are what to split with, where that is all it takes."""
+    """One way out, as an order to oneself (*words*); *wishes* are what to split with, where that is all it takes.
+
+    Otherwise *place* says where in the program it is done.
+    """
 
     words: str
     wishes: Wishes | None = None
+    kind: Way = Way.WISH
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """What can not be had together, in one sentence, and the ways out. *proven* or, if not, merely not found."""
+    """What cannot be had together, in one sentence, and the ways out. *proven* or, if not, merely not found."""
 
     sentence: str
     mends: tuple[Mend, ...] = ()
@@ -61,8 +90,8 @@ def surely_late(assignment: Assignment) -> Clash | None:
     for key, due in dues_of(task).items():
         chain = chain_to(task, key, calendar=True)
         if chain.end > due:
-            mend = Mend(_later_text(assignment, key, chain.end))
-            sentence = tr("{by}, but {path} can not be done before {day}: {mend} or later.").format(
+            mend = _later(assignment, key, chain.end)
+            sentence = tr("{by}, but {path} cannot be done before {day}: {mend} or later.").format(
                 by=_by_text(assignment, key),
                 path=path_text(whole_names(assignment, chain.path)),
                 day=day_text(assignment.finish_of(chain.end)),
@@ -141,7 +170,7 @@ class _Mending:
             case Kind.DUE:
                 ends = (soonest_date(self._task, wish.key, dues) for dues in self._sets)
                 end = next((end for end in ends if end is not None), None)
-                return Mend(_later_text(self._assignment, wish.key, end)) if end else None
+                return _later(self._assignment, wish.key, end) if end else None
             case Kind.TEAM:
                 return self._more_people(wish.key)
             case Kind.LONGEST:
@@ -154,13 +183,16 @@ class _Mending:
                 tries = [replace(self._wishes, overhead=n) for n in range(limits.overhead - 1, -1, -1)]
                 return self._with(tries, _overhead_text)
             case Kind.STAYS:
-                return Mend(tr("let the increments that stay move"))
+                names = standing_text(standing(self._assignment)) or tr("what stays")
+                place = tr("unpin or move it on the timeline")
+                return Mend(tr("let {names} move").format(names=names), kind=Way.STAYS, place=place)
             case Kind.DAYS_OFF:
                 team = self._task.crews[wish.key].title
                 alone = self._with(
                     [replace(self._wishes, alone=True)], lambda w: tr("let the team work on nothing else")
                 )
-                return alone or Mend(tr("make up for what “{team}” is away").format(team=team))
+                words = tr("make up for what “{team}” is away").format(team=team)
+                return alone or Mend(words, kind=Way.TEAM, place=tr("change its days off in Plan > Teams and days off"))
             case Kind.GATE:
                 return self._shorter_gate(wish.key)
             case Kind.LAG:
@@ -186,7 +218,7 @@ class _Mending:
         return None
 
     def _more_people(self, crew: int) -> Mend | None:
-        team = _team_of(self._assignment, crew)
+        team = team_of(self._assignment, crew)
         title = self._task.crews[crew].title
         have = dict(self._wishes.more)
         if team is not None:
@@ -214,9 +246,11 @@ class _Mending:
                         tr("make the gate “{title}” {n} week shorter"),
                         tr("make the gate “{title}” {n} weeks shorter"),
                     )
-                    return Mend((one if n == 1 else many).format(title=title, n=n))
+                    place = tr("change its duration in Plan > Scope items")
+                    return Mend((one if n == 1 else many).format(title=title, n=n), kind=Way.GATE, place=place)
             if self._possible(without_gate(self._task, gate), dues):
-                return Mend(tr("do without the gate “{title}”").format(title=title))
+                words = tr("do without the gate “{title}”").format(title=title)
+                return Mend(words, kind=Way.GATE, place=tr("delete it in Plan > Scope items"))
         return None
 
     def _shorter_lag(self, wish: Wish) -> Mend | None:
@@ -226,10 +260,10 @@ class _Mending:
                 after = tuple((k, n if k == wish.other else lag) for k, lag in item.after)
                 if self._possible(with_item(self._task, wish.key, after=after), dues):
                     names = {"one": name_of(self._assignment, wish.other), "two": name_of(self._assignment, wish.key)}
-                    if n == 0:
-                        return Mend(tr("begin “{two}” right after “{one}”").format(**names))
                     text = tr("let only {weeks} pass between “{one}” and “{two}”")
-                    return Mend(with_weeks(text, n, **names))
+                    right = tr("begin “{two}” right after “{one}”").format(**names)
+                    place = tr("change what “{two}” waits for in Plan > Scope items").format(**names)
+                    return Mend(with_weeks(text, n, **names) if n else right, kind=Way.LAG, place=place)
         return None
 
 
@@ -239,32 +273,40 @@ def _overhead_text(wishes: Wishes) -> str:
     return with_weeks(tr("let only {weeks} pass before anybody builds"), wishes.overhead)
 
 
-def _team_of(assignment: Assignment, crew: int) -> EntityId | None:
-    for piece, item in zip(assignment.pieces, assignment.task.items, strict=True):
-        if crew in {used for used, _ in item.needs}:
-            return piece.team or assignment.project.team
-    return None
-
-
 def _is_wall(assignment: Assignment, key: int) -> bool:
     """Return whether it is not the compliance date, but an increment that stays, which an item must not miss."""
     due, own = assignment.task.items[key].due, assignment.pieces[key].due
     return due is not None and (own is None or assignment.finish_of(due + 1) <= own)
 
 
+def _waiting_for(assignment: Assignment, key: int) -> str:
+    """Return the increment that stays and is the first to need an item."""
+    item = assignment.pieces[key].id
+    waiting = [s for s in standing(assignment) if any(item in one.after for one in s.items)]
+    return short(min(waiting, key=lambda s: s.first).increment.title) if waiting else ""
+
+
 def _by_text(assignment: Assignment, key: int) -> str:
     item, own = assignment.task.items[key], assignment.pieces[key].due
+    title = name_of(assignment, key)
     if _is_wall(assignment, key) or own is None:
-        day = day_text(assignment.finish_of(item.due or 0))
-        return tr("An increment that stays needs “{title}” by {day}").format(title=name_of(assignment, key), day=day)
-    return tr("“{title}” must be live by {day}").format(title=name_of(assignment, key), day=day_text(own))
+        names = {"title": title, "day": day_text(assignment.finish_of(item.due or 0))}
+        waiting = _waiting_for(assignment, key)
+        if waiting:
+            return tr("“{waiting}”, which stays, needs “{title}” by {day}").format(waiting=waiting, **names)
+        return tr("An increment that stays needs “{title}” by {day}").format(**names)
+    return tr("“{title}” must be live by {day}").format(title=title, day=day_text(own))
 
 
-def _later_text(assignment: Assignment, key: int, end: int) -> str:
+def _later(assignment: Assignment, key: int, end: int) -> Mend:
     title, day = name_of(assignment, key), day_text(assignment.finish_of(end))
-    if _is_wall(assignment, key):
-        return tr("move the increment that waits for “{title}” behind {day}").format(title=title, day=day)
-    return tr("move the date of “{title}” to {day}").format(title=title, day=day)
+    if not _is_wall(assignment, key):
+        place = tr("change its compliance date in Plan > Scope items")
+        return Mend(tr("move the date of “{title}” to {day}").format(title=title, day=day), kind=Way.DATE, place=place)
+    waiting = _waiting_for(assignment, key)
+    text = tr("move “{waiting}” behind {day}") if waiting else tr("move what waits for “{title}” behind {day}")
+    words = text.format(waiting=waiting, title=title, day=day)
+    return Mend(words, kind=Way.STAYS, place=tr("move it on the timeline"))
 
 
 def _told(assignment: Assignment, found: ClashSet, mends: tuple[Mend, ...]) -> Clash:
@@ -278,7 +320,7 @@ def _told(assignment: Assignment, found: ClashSet, mends: tuple[Mend, ...]) -> C
         path = take_text(whole_names(assignment, chain.path), chain.end - assignment.limits.overhead)
         text = tr("{by}, but {path}.").format(by=dates[0], path=path)
     elif found.proven:
-        text = tr("That can not be kept together: {facts}.").format(facts=facts)
+        text = tr("That cannot be kept together: {facts}.").format(facts=facts)
     else:
         text = tr("No plan was found that keeps this together: {facts}.").format(facts=facts)
     ways = ""
@@ -306,7 +348,7 @@ def _wish_text(assignment: Assignment, wish: Wish) -> str:
         case Kind.OVERHEAD:
             return with_weeks(tr("{weeks} at the start of every increment in which nobody builds"), limits.overhead)
         case Kind.STAYS:
-            return tr("the increments that stay")
+            return tr("that {names} stay where they are").format(names=standing_text(standing(assignment)))
         case Kind.GATE:
             return with_weeks(
                 tr("{weeks} for the gate “{gate}”"), task.items[wish.key].weeks, gate=name_of(assignment, wish.key)

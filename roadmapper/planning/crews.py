@@ -66,7 +66,7 @@ class Crews:
         keys = [self._key(i) for i in items if not self._free(i)]
         self._teams = list(dict.fromkeys([project.team, *keys]))
         self._have = [self._capacity(key, people, items) for key in self._teams]
-        self._also: dict[str, None] = {}
+        self._also: defaultdict[str, dict[str, None]] = defaultdict(dict)
         self.crews = tuple(self._crew(n) for n in range(len(self._teams)))
         for item in items:
             self._check(item)
@@ -79,10 +79,10 @@ class Crews:
     @property
     def notes(self) -> list[str]:
         """Return what there is to say about the people, a sentence each."""
-        if not self._also:
-            return []
-        names = ", ".join(f"“{title}”" for title in self._also)
-        return [tr("The team also works on {names} at that time: those people are not counted.").format(names=names)]
+        text = tr("“{team}” also works on {names} at that time: those people are not counted.")
+        return [
+            text.format(team=team, names=", ".join(f"“{title}”" for title in also)) for team, also in self._also.items()
+        ]
 
     def needs_of(self, item: ScopeItem) -> tuple[tuple[int, int], ...]:
         """Return the crews and how many people of each *item* takes as long as it runs."""
@@ -178,7 +178,8 @@ class Crews:
             inside = [d for d in days if increment.span.start <= d < increment.span.end]
             if inside:
                 title = self._plan.projects[increment.project].title
-                self._also[title if increment.project != self._project.id else increment.title] = None
+                also = self._also[self._plan.teams[team].title]
+                also[title if increment.project != self._project.id else increment.title] = None
             pace = (increment.effort_pw or 0.0) * DAYS_A_WEEK / increment.span.days
             for day in inside:
                 week = (day - self._origin).days // DAYS_A_WEEK

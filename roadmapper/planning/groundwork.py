@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from roadmapper.domain.wording import tr, trn
 from roadmapper.planning.assignment import Assignment, Wishes
-from roadmapper.planning.clashing import Clash, Mend
+from roadmapper.planning.clashing import Clash, Mend, Way
 from roadmapper.planning.naming import name_of, names_text, whole_name_of, whole_names
 from roadmapper.planning.splitting.model import Crew, Item, Split, Task
 from roadmapper.planning.splitting.reaching import needed_for
@@ -127,6 +127,10 @@ def _mends(assignment: Assignment, near: Nearest, wishes: Wishes | None) -> tupl
     longest = weeks.most_common(1)[0][0]
     allow = replace(wishes, longest=near.weeks) if wishes is not None and near.weeks <= 104 else None
     return (
-        Mend(tr("split “{title}”").format(title=longest)),
+        Mend(
+            tr("split “{title}”").format(title=longest),
+            kind=Way.CUT,
+            place=tr("make two items of it in Plan > Scope items"),
+        ),
         Mend(tr("allow increments of {n} weeks").format(n=near.weeks), allow),
     )

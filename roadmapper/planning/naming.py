@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from textwrap import shorten
 
+from roadmapper.domain.dates import DAYS_A_WEEK
+from roadmapper.domain.entity import EntityId
+from roadmapper.domain.increment import Increment
+from roadmapper.domain.project import ScopeItem
 from roadmapper.domain.wording import tr, trn
 from roadmapper.planning.assignment import WEEK_OF_USE, Assignment
 from roadmapper.planning.phrases import money_text
@@ -12,6 +17,49 @@ from roadmapper.planning.phrases import money_text
 LONGEST_NAME = 48
 NAMED = 3
 """So many items are named, then they are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An increment that stays in the time that is planned: its weeks first <= week < end, and its scope items."""
+
+    increment: Increment
+    first: int
+    end: int
+    items: tuple[ScopeItem, ...]
+
+    def teams(self, assignment: Assignment) -> frozenset[EntityId | None]:
+        """Return who works on it."""
+        busy = [item for item in self.items if item.team or not item.gate]
+        return frozenset(item.team or self.increment.team or assignment.project.team for item in busy)
+
+
+def standing(assignment: Assignment) -> list[Standing]:
+    """Return the increments that stay and hold scope, pinned or held, from the first week on."""
+    scope, origin = assignment.plan.scope_by_increment, assignment.origin
+    return [
+        Standing(
+            i,
+            (i.span.start - origin).days // DAYS_A_WEEK,
+            -(-(i.span.end - origin).days // DAYS_A_WEEK),
+            tuple(scope[i.id]),
+        )
+        for i in assignment.kept
+        if i.counts and i.id in scope and i.span.end > origin
+    ]
+
+
+def standing_text(stays: Iterable[Standing]) -> str:
+    """Return the titles of increments that stay."""
+    return names_text([short(each.increment.title) for each in stays])
+
+
+def team_of(assignment: Assignment, crew: int) -> EntityId | None:
+    """Return the team that a crew of the task is; None where nobody named one."""
+    for piece, item in zip(assignment.pieces, assignment.task.items, strict=True):
+        if crew in {used for used, _ in item.needs}:
+            return piece.team or assignment.project.team
+    return assignment.project.team
 
 
 def name_of(assignment: Assignment, key: int) -> str:

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
 from roadmapper.domain.wording import tr, trn
 from roadmapper.planning.assignment import Assignment
-from roadmapper.planning.naming import name_of, names_text, take_text, whole_names, with_weeks, worth_text
+from roadmapper.planning.naming import (
+    name_of,
+    names_text,
+    short,
+    standing,
+    standing_text,
+    take_text,
+    team_of,
+    whole_names,
+    with_weeks,
+    worth_text,
+)
 from roadmapper.planning.phrases import day_text
 from roadmapper.planning.splitting.explaining import (
     Cause,
@@ -24,6 +35,8 @@ from roadmapper.planning.splitting.solving import Effort, Found
 WORK = 60_000
 """Rounds x items of one question; a second or so."""
 MOST_ROUNDS = 600
+LONG_AWAY, PART_AWAY = 2, 0.25
+"""So many weeks, and such a part of an increment, must a team be away for it to be said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,32 +83,35 @@ def reasons(
 
 def reason_text(assignment: Assignment, why: Why) -> str:
     """Return why an increment is not one earlier."""
-    title = name_of(assignment, why.item)
-    day = day_text(assignment.finish_of(why.before))
-    names = {"title": title, "day": day}
     match why.outcome:
         case Outcome.FIRST:
             return tr("It is the first increment.")
         case Outcome.COSTS:
             return _cost_text(assignment, why)
         case Outcome.CHAIN:
-            return _chain_text(assignment, why)
+            return _not_then(assignment, why, _chain_text(assignment, why))
         case Outcome.GATE:
             gate = name_of(assignment, why.about) if why.about is not None else ""
-            return tr("“{title}” can not be live by {day}: the gate “{gate}” on the way takes too long.").format(
-                gate=gate, **names
-            )
+            return _not_then(assignment, why, tr("the gate “{gate}” on the way takes too long").format(gate=gate))
         case Outcome.TEAM:
-            return _team_text(assignment, why)
+            return _not_then(assignment, why, _team_text(assignment, why))
         case Outcome.DATE:
             return _date_text(assignment, why)
         case Outcome.RULES:
-            return tr("“{title}” can not be live by {day}: {rule}.").format(rule=_rule_text(assignment, why), **names)
+            return _not_then(assignment, why, _rule_text(assignment, why))
     if why.sure:
-        return tr("“{title}” can not be live by {day}: several things together stand in the way.").format(**names)
-    return tr("No plan was found in which “{title}” is live by {day}; that there is none is not proven.").format(
-        **names
-    )
+        return _not_then(assignment, why, tr("several things together stand in the way"))
+    return tr(
+        "No plan was found in which “{title}” goes live with the increment before it ({day}); that there is none is "
+        "not proven."
+    ).format(title=name_of(assignment, why.item), day=day_text(assignment.finish_of(why.before)))
+
+
+def _not_then(assignment: Assignment, why: Why, because: str) -> str:
+    """Return what was asked - to go live when the increment before does - and why that cannot be."""
+    text = tr("“{title}” cannot go live with the increment before it ({day}): {because}.")
+    day = day_text(assignment.finish_of(why.before))
+    return text.format(title=name_of(assignment, why.item), day=day, because=because)
 
 
 def _cost_text(assignment: Assignment, why: Why) -> str:
@@ -130,32 +146,24 @@ def _cost_text(assignment: Assignment, why: Why) -> str:
 
 
 def _chain_text(assignment: Assignment, why: Why) -> str:
-    title, day = name_of(assignment, why.item), day_text(assignment.finish_of(why.weeks))
     names, weeks = whole_names(assignment, why.path), why.weeks - assignment.limits.overhead
-    if names == [title]:
-        text = tr("“{title}” can not be live before {day}: it takes {weeks} by itself.")
-        return with_weeks(text, weeks, title=title, day=day)
-    path = take_text(names, weeks)
-    return tr("“{title}” can not be live before {day}: {path}.").format(title=title, day=day, path=path)
+    alone = names == [name_of(assignment, why.item)]
+    path = with_weeks(tr("it takes {weeks} by itself"), weeks) if alone else take_text(names, weeks)
+    until = day_text(assignment.finish_of(why.weeks))
+    return tr("{path}, until {until} at the earliest").format(path=path, until=until)
 
 
 def _team_text(assignment: Assignment, why: Why) -> str:
-    names = {"title": name_of(assignment, why.item), "day": day_text(assignment.finish_of(why.before))}
     teams = ", ".join(f"“{assignment.task.crews[crew].title}”" for crew in why.crews)
     if len(why.crews) > 1:
-        return tr("“{title}” can not be live by {day}: {teams} have too few people for it together.").format(
-            teams=teams, **names
-        )
+        return tr("{teams} have too few people for it together").format(teams=teams)
     if why.people is None:
-        return tr("“{title}” can not be live by {day}: {teams} has too few people, even with 3 more.").format(
-            teams=teams, **names
-        )
+        return tr("{teams} has too few people, even with 3 more").format(teams=teams)
     return trn(
-        "“{title}” can not be live by {day}: {teams} has too few people; one more would do.",
-        "“{title}” can not be live by {day}: {teams} has too few people; {n} more would do.",
+        "{teams} has too few people; one more would do",
+        "{teams} has too few people; {n} more would do",
         why.people,
         teams=teams,
-        **names,
     )
 
 
@@ -166,24 +174,18 @@ def _date_text(assignment: Assignment, why: Why) -> str:
         names |= {"about": name_of(assignment, why.about)}
     match why.cause:
         case Cause.EARLIEST if why.about is not None:
-            first = day_text(assignment.start_of(items[why.about].earliest))
+            names |= {"first": day_text(assignment.start_of(items[why.about].earliest))}
+            names |= {"stays": _awaited_text(assignment, why.about)}
             if why.about == why.item:
-                return tr("“{title}” can not begin before {first}: it waits for an increment that stays.").format(
-                    first=first, **names
-                )
-            return tr(
-                "“{title}” can not be live by {day}: “{about}” can not begin before {first}, when what it waits for "
-                "is done."
-            ).format(first=first, **names)
+                return tr("“{title}” cannot begin before {first}: it waits for {stays}.").format(**names)
+            because = tr("“{about}” cannot begin before {first}, as it waits for {stays}").format(**names)
+            return _not_then(assignment, why, because)
         case Cause.TAKEN:
-            return tr("“{title}” can not be live by {day}: an increment that stays takes the weeks it needs.").format(
-                **names
-            )
+            stays = _staying_text(assignment, 0, why.before)
+            return _not_then(assignment, why, tr("the weeks it needs are those of {stays}").format(stays=stays))
         case Cause.DUE:
             return tr("With “{title}” live by {day}, “{about}” would miss its compliance date.").format(**names)
-    return tr("“{title}” can not be live by {day}: holidays, days off or other work take the time it needs.").format(
-        **names
-    )
+    return _not_then(assignment, why, tr("holidays, days off or other work take the time it needs"))
 
 
 def _rule_text(assignment: Assignment, why: Why) -> str:
@@ -200,13 +202,30 @@ def _rule_text(assignment: Assignment, why: Why) -> str:
 
 
 def ending_text(assignment: Assignment, ending: Ending) -> str:
-    """Return what ends an increment."""
+    """Return what ends an increment, and who is away for much of it."""
+    return " ".join([_end_text(assignment, ending), *_away_texts(assignment, ending)])
+
+
+def _away_texts(assignment: Assignment, ending: Ending) -> Iterator[str]:
+    """Yield for each team that is away for a good part of an increment in how many of its weeks it is."""
+    for crew, weeks in ending.away:
+        if weeks >= LONG_AWAY and weeks >= ending.weeks * PART_AWAY:
+            yield trn(
+                "In {n} of its {weeks} weeks nobody of “{team}” is there.",
+                "In {n} of its {weeks} weeks nobody of “{team}” is there.",
+                weeks,
+                weeks=ending.weeks,
+                team=assignment.task.crews[crew].title,
+            )
+
+
+def _end_text(assignment: Assignment, ending: Ending) -> str:
     titles = [name_of(assignment, key) for key in ending.done]
     names = names_text(titles)
     if ending.longest:
         text = trn("No increment is longer than {n} week", "No increment is longer than {n} weeks", ending.weeks)
     elif ending.taken:
-        text = tr("An increment that stays comes next")
+        text = tr("Next comes {stays}, which stays").format(stays=_staying_text(assignment, ending.end, ending.end + 1))
     elif ending.shortest and not titles:
         return trn("No increment is shorter than {n} week.", "No increment is shorter than {n} weeks.", ending.weeks)
     elif titles:
@@ -218,16 +237,39 @@ def ending_text(assignment: Assignment, ending: Ending) -> str:
     return text + "."
 
 
+def _staying_text(assignment: Assignment, first: int, end: int) -> str:
+    """Return the increments that stay in the weeks first <= week < end."""
+    there = [each for each in standing(assignment) if each.first < end and first < each.end]
+    return standing_text(there) if there else tr("an increment that stays")
+
+
+def _awaited_text(assignment: Assignment, key: int) -> str:
+    """Return the increments that stay and that an item waits for."""
+    waited = set(assignment.pieces[key].after)
+    holders = {item.increment for k in waited if (item := assignment.plan.scope_items.get(k)) is not None}
+    there = [i for i in assignment.kept if i.id in holders]
+    return names_text([short(i.title) for i in there]) if there else tr("an increment that stays")
+
+
 def loads(assignment: Assignment, found: Found) -> tuple[tuple[str, Load], ...]:
     """Return for each team a sentence on its full and idle weeks, and the weeks themselves for a strip."""
-    return tuple((load_text(assignment, each), each) for each in load(assignment.task, found.split))
+    each_load = (_with_standing(assignment, each) for each in load(assignment.task, found.split))
+    return tuple((load_text(assignment, each), each) for each in each_load)
+
+
+def _with_standing(assignment: Assignment, each: Load) -> Load:
+    """Return the load with the weeks in which the team works on what stays."""
+    team = team_of(assignment, each.crew)
+    mine = [s for s in standing(assignment) if team in s.teams(assignment)]
+    return replace(each, stays=frozenset(week for s in mine for week in range(s.first, s.end)))
 
 
 def load_text(assignment: Assignment, each: Load) -> str:
     """Return how many weeks of a team are full and idle, such as ``Web: 14 full weeks, 3 idle weeks (of 31)``."""
-    return tr("{team}: {full}, {idle} (of {weeks})").format(
-        team=assignment.task.crews[each.crew].title,
-        full=trn("{n} full week", "{n} full weeks", each.full),
-        idle=trn("{n} idle week", "{n} idle weeks", each.idle),
-        weeks=len(each.weeks),
+    parts = [trn("{n} full week", "{n} full weeks", each.full)]
+    if each.on_what_stays:
+        parts.append(trn("{n} week on what stays", "{n} weeks on what stays", each.on_what_stays))
+    parts.append(trn("{n} idle week", "{n} idle weeks", each.idle))
+    return tr("{team}: {parts} (of {weeks})").format(
+        team=assignment.task.crews[each.crew].title, parts=", ".join(parts), weeks=len(each.weeks)
     )

@@ -1,4 +1,4 @@
-"""What can not be split as wished is told in one sentence, with ways out that work."""
+"""What cannot be split as wished is told in one sentence, with ways out that work."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ import pytest
 from roadmapper.domain.days_off import DaysOff
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.plan import Plan
+from roadmapper.domain.refusal import Refused
 from roadmapper.planning.assignment import Wishes, assign
-from roadmapper.planning.clashing import Clash, Impossible, date_clash, surely_late
+from roadmapper.planning.clashing import Clash, Impossible, Way, date_clash, surely_late
 from roadmapper.planning.groundwork import groundwork_clash, nearest_usable
+from roadmapper.planning.mending import with_ways_at_hand
 from roadmapper.planning.proposing import propose
 from roadmapper.planning.splitting.process import available
-from tests.domain.samples import PROJECT, TEAM, day, item, plan_of, weeks
+from tests.domain.samples import PROJECT, TEAM, day, increment, item, plan_of, weeks
 
 QUICK = Wishes(rounds=20)
 
@@ -40,7 +42,7 @@ def test_a_date_before_what_must_come_first_can_be_done_is_refused_before_any_se
     clash = surely_late(assign(plan, PROJECT.id, QUICK))
     assert clash is not None and clash.proven
     assert plain(clash.sentence) == (
-        "“Item b” must be live by 5 Feb 2027, but “Item a” → “Item b” can not be done before 12 Feb 2027: "
+        "“Item b” must be live by 5 Feb 2027, but “Item a” → “Item b” cannot be done before 12 Feb 2027: "
         "move the date of “Item b” to 12 Feb 2027 or later."
     )
     assert refused(plan) == clash
@@ -62,7 +64,7 @@ def test_two_dates_for_one_team_name_the_team_and_every_mend_works() -> None:
     clash = refused(plan)
     assert clash.proven
     assert plain(clash.sentence).startswith(
-        "That can not be kept together: “Item a” must be live by 29 Jan 2027, “Item b” must be live by 29 Jan 2027 "
+        "That cannot be kept together: “Item a” must be live by 29 Jan 2027, “Item b” must be live by 29 Jan 2027 "
         "and only 6 people in “Web”. Move the date of “Item a” to 12 Feb 2027"
     )
     assert "add 6 people to “Web”" in words(clash)
@@ -172,3 +174,56 @@ def test_without_a_proof_it_says_that_no_plan_was_found() -> None:
     clash = date_clash(assign(plan, PROJECT.id, QUICK), QUICK, seconds=0)
     assert clash is not None and not clash.proven and clash.mends == ()
     assert clash.sentence.startswith("No plan was found that keeps this together: “Item b” must be live by")
+
+
+# The ways out that lie at hand.
+
+
+def at_hand(plan: Plan, wishes: Wishes) -> Clash:
+    """Return the refusal of a split with the ways that lie at hand."""
+    with pytest.raises(Refused) as caught:
+        propose(plan, PROJECT.id, wishes)
+    clash = caught.value.clash if isinstance(caught.value, Impossible) else Clash(str(caught.value))
+    return with_ways_at_hand(plan, PROJECT.id, wishes, clash)
+
+
+def test_the_first_way_out_is_back_to_what_the_plan_says() -> None:
+    plan = plan_of(item("a", 24.0, due=day(6)), shortest_increment_weeks=2)
+    fewer, longer = replace(QUICK, people=2), replace(QUICK, shortest=11)
+    for wishes, text in ((fewer, "6 people, as in the plan"), (longer, "increments from 2 weeks on, as in the plan")):
+        clash = at_hand(plan, wishes)
+        assert (words(clash)[0], clash.mends[0].kind) == (text, Way.BACK)
+        back = clash.mends[0].wishes
+        assert back is not None and propose(plan, PROJECT.id, back).found.passes
+        assert all(mend.wishes or mend.place for mend in clash.mends)
+    both = at_hand(plan, replace(QUICK, people=2, shortest=11))
+    assert words(both)[0] == "everything as in the plan"
+    assert both.mends[0].wishes == replace(QUICK, people=6, shortest=2)
+
+
+def test_what_the_plan_itself_does_not_allow_is_no_way_back() -> None:
+    plan = plan_of(item("a", 24.0, due=day(2)), shortest_increment_weeks=2)
+    clash = at_hand(plan, replace(QUICK, people=2))
+    assert Way.BACK not in [mend.kind for mend in clash.mends]
+
+
+def test_an_item_with_more_people_than_its_team_can_have_them_or_take_fewer() -> None:
+    plan = plan_of(item("a", 24.0, people=4))
+    clash = at_hand(plan, replace(QUICK, people=2))
+    assert words(clash) == ["6 people, as in the plan", "4 people in “Web”", "let “Item a” take 2 people"]
+    assert clash.mends[1].wishes == replace(QUICK, people=4)
+    assert (clash.mends[2].kind, clash.mends[2].place) == (Way.PEOPLE, "change its people in Plan > Scope items")
+
+
+def test_the_increment_that_stays_and_needs_an_item_is_named() -> None:
+    plan = plan_of(
+        increment("kit", 6, 9, pinned=True, title="Campaign kit"),
+        item("lists", 30.0, title="Price lists"),
+        item("k", 6.0, after="lists", increment=EntityId("kit"), position=1),
+        item("c", 30.0, due=day(5), position=2),
+        shortest_increment_weeks=1,
+    )
+    clash = refused(plan)
+    assert "“Campaign kit”, which stays, needs “Price lists” by 12 Feb 2027" in plain(clash.sentence)
+    moves = [mend for mend in clash.mends if mend.kind is Way.STAYS]
+    assert moves and all("“Campaign kit”" in mend.words and "timeline" in mend.place for mend in moves)

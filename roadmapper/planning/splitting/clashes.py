@@ -1,4 +1,4 @@
-"""Clashes: the smallest set of wishes that can not be kept together with the dates of a task."""
+"""Clashes: the smallest set of wishes that cannot be kept together with the dates of a task."""
 
 from __future__ import annotations
 
@@ -152,7 +152,7 @@ class _Insertion:
     def answer(self) -> ClashSet | None:
         """Return the clash, or None."""
         dates = [Wish(Kind.DUE, key) for key in dues_of(self._task)]
-        # One date that can not be kept even by itself says more than several that are in each other's way.
+        # One date that cannot be kept even by itself says more than several that are in each other's way.
         for group in [[date] for date in dates] + [dates] * (len(dates) > 1):
             wishes = wishes_of(self._task, [date.key for date in group])
             if self._verdict(wishes).possible is not True:

@@ -261,7 +261,8 @@ class _Question:
 class Ending:
     """Why an increment ends at its end: the *longest* or the *shortest* length is reached, what is *taken* follows.
 
-    *done* are the items that are done just then; without any of the three they are the reason.
+    *done* are the items that are done just then; without any of the three they are the reason. It ends at the boundary
+    *end*; *away* are pairs of a crew that works on it and the weeks in which nobody of that crew is there.
     """
 
     number: int
@@ -270,6 +271,8 @@ class Ending:
     shortest: bool
     taken: bool
     done: tuple[int, ...]
+    end: int = 0
+    away: tuple[tuple[int, int], ...] = ()
 
 
 def what_ends(task: Task, split: Split, number: int) -> Ending:
@@ -278,15 +281,22 @@ def what_ends(task: Task, split: Split, number: int) -> Ending:
     weeks = window.end - window.first
     done = tuple(key for key, start in window.starts if task.items[key].end_from(start) == window.end)
     taken = any(first == window.end for first, _ in task.taken)
-    return Ending(number, weeks, weeks == task.longest, weeks == task.shortest, taken, done)
+    crews = sorted({crew for key, _ in window.starts for crew, people in task.items[key].needs if people})
+    off = ((n, sum(task.crews[n].there_in(week) <= 0 for week in range(window.first, window.end))) for n in crews)
+    away = tuple(pair for pair in off if pair[1])
+    return Ending(number, weeks, weeks == task.longest, weeks == task.shortest, taken, done, window.end, away)
 
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """How busy a *crew* is: for each week the people who are busy and those that are there."""
+    """How busy a *crew* is: for each week the people who are busy and those that are there.
+
+    In the weeks that are in *stays* the crew works on an increment that stays.
+    """
 
     crew: int
     weeks: tuple[tuple[int, int], ...]
+    stays: frozenset[int] = frozenset()
 
     @property
     def full(self) -> int:
@@ -296,7 +306,12 @@ class Load:
     @property
     def idle(self) -> int:
         """Return in how many weeks somebody is there and nobody is busy."""
-        return sum(there > 0 and not busy for busy, there in self.weeks)
+        return sum(there > 0 and not busy and week not in self.stays for week, (busy, there) in enumerate(self.weeks))
+
+    @property
+    def on_what_stays(self) -> int:
+        """Return in how many weeks somebody is there, all of them for what stays."""
+        return sum(there > 0 and not busy and week in self.stays for week, (busy, there) in enumerate(self.weeks))
 
 
 def load(task: Task, split: Split) -> tuple[Load, ...]:
