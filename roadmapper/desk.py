@@ -7,16 +7,21 @@ from pathlib import Path
 
 from roadmapper.domain.dates import monday
 from roadmapper.domain.plan import Plan
-from roadmapper.domain.refusal import Refused
+from roadmapper.domain.refusal import Overtaken, Refused, Unwritten
 from roadmapper.domain.roadmap import Roadmap
 from roadmapper.domain.wording import tr
 from roadmapper.exchange.sample import sample_plan
 from roadmapper.storage.backup import SUFFIX, Backup, Clock, back_up, folder_of, glance, listed, machine_clock, plan_in
 from roadmapper.storage.lock import Lock
-from roadmapper.storage.roadmap_file import OpenFile, copy, create, open_file
-from roadmapper.ui.files import BackupInfo, Opened
+from roadmapper.storage.rescue import copy_name, from_backup, from_plan, is_damage, keep, put_in_place
+from roadmapper.storage.roadmap_file import OpenFile, create, open_file
+from roadmapper.storage.salvage import salvage
+from roadmapper.storage.trouble import Damaged
+from roadmapper.storage.watching import Watched, theirs
+from roadmapper.ui.files import BackupInfo, DamagedFile, Opened, Standing, Wreck
 from roadmapper.ui.settings import Settings
 from roadmapper.workspace.session import Session
+from roadmapper.workspace.waiting import Waiting
 from roadmapper.workspace.workspace import Workspace
 
 
@@ -29,31 +34,47 @@ class Desk:
         self._backed_up = ""
         self._settings = settings
         self._file: OpenFile | None = None
+        self._watched: Watched | None = None
+        self._waiting: Waiting | None = None
+        self._workspace: Workspace | None = None
 
     def open(self, path: Path) -> Opened:
-        """Open a roadmap and let go of the one before; when it cannot be opened, that one stays open."""
+        """Open a roadmap and let go of the one before; when it cannot be opened, that one stays open.
+
+        Raises DamagedFile where there may be something to rescue.
+        """
         path = path.absolute()
         before = self._file
-        if before is not None and before.lock is not None and _same(before.path, path):
-            file, path = _again(before), before.path
-        else:
-            file = open_file(path, self._session.who, self._session.backups, clock=self._clock)
-            if before is not None:
-                before.close()
+        try:
+            if before is not None and before.lock is not None and _same(before.path, path):
+                file, path = _again(before), before.path
+            else:
+                file = open_file(path, self._session.who, self._session.backups, clock=self._clock)
+                if before is not None:
+                    before.close()
+        except Refused as refusal:
+            if is_damage(refusal, path, known=self._has_backups(path)):
+                raise DamagedFile(str(refusal), path) from refusal
+            raise
         self._file = file
         self._backed_up = ""
         self._settings.opened(path)
-        return Opened(path, Workspace(file.plan, file.repository, read_only=file.lock is None), file.notes)
+        self._watched = Watched(file.repository, path)
+        self._waiting = Waiting(self._watched)
+        self._workspace = Workspace(file.plan, self._waiting, read_only=file.lock is None)
+        return Opened(path, self._workspace, file.notes)
 
     def open_default(self) -> Opened:
         """Open the roadmap that was open last, or else the default one in the user's data folder."""
         last = next((path for path in self._settings.recent() if path.exists()), None)
         if last is None:
-            return self._open_own()
+            return self.open_own()
         try:
             return self.open(last)
+        except DamagedFile:
+            raise
         except Refused as refusal:
-            own = self._open_own()
+            own = self.open_own()
             return Opened(own.path, own.workspace, (str(refusal), *own.notes))
 
     def open_sample(self) -> Opened:
@@ -76,9 +97,97 @@ class Desk:
             who = holder.who if holder else tr("somebody")
             raise Refused(tr("“{name}” is open by {who}: choose another name.").format(name=target.name, who=who))
         try:
-            copy(self._file.path, target, replace=True)
+            self._keep(target)
         finally:
             lock.release()
+
+    def look(self) -> Standing:
+        """Look whether the open file is still ours, write what waits if that goes now, and return how it stands."""
+        watched, waiting = self._watched, self._waiting
+        if watched is None or waiting is None:
+            return Standing()
+        try:
+            if waiting.entries:
+                waiting.again()
+            else:
+                watched.check()
+                waiting.fail(None)
+        except Refused as failure:
+            waiting.fail(failure)
+        return self.standing()
+
+    def standing(self) -> Standing:
+        """Return how the open file stood when it was last looked at or written."""
+        waiting = self._waiting
+        if waiting is None:
+            return Standing()
+        failed = waiting.failure
+        why = failed.why if isinstance(failed, Unwritten) else str(failed or "").rstrip(".")
+        return Standing(len(waiting.entries), why, isinstance(failed, Overtaken))
+
+    def verify(self) -> None:
+        """Raise DamagedFile when the pages or the journal's chain of the open file do not hold."""
+        if self._file is None or self._waiting is None or self._waiting.failure is not None:
+            return
+        try:
+            self._file.repository.verify()
+        except Damaged as damage:
+            raise DamagedFile(str(damage), self._file.path) from damage
+
+    def theirs(self) -> Plan:
+        """Return the plan that the open file holds by now, written by somebody else."""
+        if self._file is None:
+            raise Refused(tr("No roadmap is open."))
+        return theirs(self._file.path)[0]
+
+    def keep_mine(self) -> Path:
+        """Write what is on screen beside the file, under the user's name, and return where."""
+        if self._file is None:
+            raise Refused(tr("No roadmap is open."))
+        target = copy_name(self._file.path, self._session.who)
+        self._keep(target)
+        return target
+
+    def copy_here(self) -> Path:
+        """Copy the open roadmap into the user's data folder and return where."""
+        if self._file is None:
+            raise Refused(tr("No roadmap is open."))
+        target = free_name(self._folder(), self._file.path.stem)
+        self._keep(target)
+        return target
+
+    def wreck(self, damage: DamagedFile) -> Wreck:
+        """Return what can be had of a damaged file, which is only read."""
+        found = salvage(damage.path)
+        best, then = None, None
+        for backup in listed(folder_of(damage.path, self._session.backups)):
+            try:
+                then = plan_in(backup.path)
+            except Refused:
+                continue
+            best = BackupInfo(backup.path, backup.when, backup.edits, 0)
+            break
+        return Wreck(damage.path, str(damage), found.plan, found.whole, tuple(found.lines()), best, then)
+
+    def mend(self, wreck: Wreck, *, backup: bool) -> tuple[Opened, Path]:
+        """Move the damaged file aside, put the backup or what was read in its place, open it; return where aside is."""
+        path = wreck.path
+        file = self._file
+        held = file.lock if file is not None and _same(file.path, path) else None
+        if held is not None and file is not None:
+            file.repository.close()
+            put_aside = self._put_in_place(wreck, backup=backup)
+            self.close()
+            return self.open(path), put_aside
+        lock, holder = Lock.take(path, self._session.who)
+        if lock is None:
+            who = holder.who if holder else tr("somebody")
+            raise Refused(tr("“{name}” is open by {who}: have it closed there first.").format(name=path.name, who=who))
+        try:
+            put_aside = self._put_in_place(wreck, backup=backup)
+        finally:
+            lock.release()
+        return self.open(path), put_aside
 
     def back_up(self) -> None:
         """Make a backup of the open roadmap, unless nothing changed since the last one, or it is only read here."""
@@ -110,9 +219,32 @@ class Desk:
         """Let go of the open roadmap."""
         if self._file is not None:
             self._file.close()
-            self._file = None
+            self._file = self._watched = self._waiting = self._workspace = None
 
-    def _open_own(self) -> Opened:
+    def _put_in_place(self, wreck: Wreck, *, backup: bool) -> Path:
+        if backup and wreck.backup is not None:
+            write = from_backup(wreck.backup.path)
+        elif wreck.plan is not None and not backup:
+            write = from_plan(wreck.plan, wreck.path.name, self._session.who)
+        else:
+            raise Refused(tr("There is nothing to put in the place of “{name}”.").format(name=wreck.path.name))
+        return put_in_place(wreck.path, self._clock(), write)
+
+    def _keep(self, target: Path) -> None:
+        """Write what is on screen, with its journal where that can be had."""
+        file, waiting, workspace = self._file, self._waiting, self._workspace
+        if file is None or waiting is None or workspace is None:
+            raise Refused(tr("No roadmap is open."))
+        keep(file.path, file.repository.head, target, workspace.plan, waiting.entries, self._session.who)
+
+    def _has_backups(self, path: Path) -> bool:
+        try:
+            return bool(listed(folder_of(path, self._session.backups)))
+        except Refused:
+            return False
+
+    def open_own(self) -> Opened:
+        """Open the default roadmap in the user's data folder, made if there is none."""
         path = self._folder() / (tr("My roadmap") + SUFFIX)
         if not path.exists():
             start = monday(self._session.today())

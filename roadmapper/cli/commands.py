@@ -15,6 +15,7 @@ from typing import NoReturn
 
 from typing_extensions import override
 
+from roadmapper.cli.repairs import repair
 from roadmapper.cli.sharing import opened, say, say_figures, whole, workspace
 from roadmapper.cli.splits import split, split_options
 from roadmapper.domain.dates import monday
@@ -61,7 +62,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 def run(arguments: Sequence[str], session: Session) -> int:
-    """Do what the command line says and return 0, 1 for bad data, or 130 when it was stopped by Ctrl+C.
+    """Do what the command line says; return 0, 1 for bad data, 3 for a repair with losses, 130 after Ctrl+C.
 
     Raises SystemExit(2) for wrong usage.
     """
@@ -69,9 +70,9 @@ def run(arguments: Sequence[str], session: Session) -> int:
         if isinstance(stream, TextIOWrapper):  # a terminal that cannot show a letter gets its number
             stream.reconfigure(errors="backslashreplace")
     options = _parser().parse_args(arguments)
-    deed: Callable[[argparse.Namespace, Session], None] = options.deed
+    deed: Callable[[argparse.Namespace, Session], int | None] = options.deed
     try:
-        deed(options, session)
+        status = deed(options, session)
         sys.stdout.flush()
     except Refused as refusal:
         print(str(refusal), file=sys.stderr)
@@ -85,7 +86,7 @@ def run(arguments: Sequence[str], session: Session) -> int:
             return 0
         print(tr("The answer could not be written: {why}.").format(why=error.strerror), file=sys.stderr)
         return BAD_DATA
-    return 0
+    return status or 0
 
 
 def commands() -> list[str]:
@@ -154,12 +155,17 @@ def _print(options: argparse.Namespace, session: Session) -> None:
     say(trn("Printed “{file}”.", "Printed “{file}” ({n} pages).", pages, file=options.output))
 
 
-def _check(options: argparse.Namespace, session: Session) -> None:
+def _check(options: argparse.Namespace, session: Session) -> int | None:
+    if options.repair:
+        return repair(options.file, options.output, session)
+    if options.output is not None:
+        raise Refused(tr("-o names the file that --repair writes: say --repair too."))
     with opened(options.file, session, writing=False) as file:
         file.repository.verify()
         steps = trn("{n} journal row", "{n} journal rows", file.repository.length)
         say(tr("“{file}” is sound: schema, content and chain hold ({steps}).").format(file=options.file, steps=steps))
         _say_problems(file.plan)
+    return None
 
 
 def _undo(options: argparse.Namespace, session: Session) -> None:
@@ -225,7 +231,7 @@ def _day(text: str) -> date:
         raise argparse.ArgumentTypeError(tr("“{text}” is not a date such as 2027-01-04").format(text=text)) from error
 
 
-_COMMANDS: dict[str, tuple[Callable[[argparse.Namespace, Session], None], str]] = {
+_COMMANDS: dict[str, tuple[Callable[[argparse.Namespace, Session], int | None], str]] = {
     "new": (_new, "make an empty roadmap"),
     "sample": (_sample, "make the sample roadmap"),
     "import": (_import, "import projects and their pieces from CSV"),
@@ -255,6 +261,8 @@ def _parser() -> argparse.ArgumentParser:
     _import_options(made["import"])
     split_options(made["split"])
     made["show"].add_argument("--json", action="store_true")
+    made["check"].add_argument("--repair", action="store_true", help=tr("write what can be read into a new file"))
+    made["check"].add_argument("-o", "--output", type=Path, metavar="OUT", help=tr("that file (NAME (repaired))"))
     made["print"].add_argument("-o", "--output", required=True, type=Path, metavar="OUT.pdf")
     made["print"].add_argument("--paper", choices=PAPERS, default="A4")
     return parser

@@ -7,3 +7,11 @@ class Refused(ValueError):
 
 class Overtaken(Refused):
     """Somebody else changed the plan since it was read: it has to be read again."""
+
+
+class Unwritten(Refused):
+    """What was asked for is right, but cannot be written down now; *why* says so in a few words, to be put into one."""
+
+    def __init__(self, sentence: str, why: str) -> None:
+        super().__init__(sentence)
+        self.why = why

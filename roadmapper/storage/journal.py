@@ -55,7 +55,7 @@ def append(
         "content": f"{content:064x}",
         "previous": before.hash,
     }
-    row["hash"] = _hash([row[name] for name in _HASHED])
+    row["hash"] = hash_of([row[name] for name in _HASHED])
     db.execute(_INSERT, row)
     return Head(before.length + 1, str(row["hash"]), content)
 
@@ -75,11 +75,12 @@ def broken_at(db: Connection) -> int | None:
     previous, expected = FIRST, 1
     for row in db.execute(_ALL).mappings():
         values = [row[name] for name in _HASHED]
-        if row["seq"] != expected or row["previous"] != previous or row["hash"] != _hash(values):
+        if row["seq"] != expected or row["previous"] != previous or row["hash"] != hash_of(values):
             return expected
         previous, expected = row["hash"], expected + 1
     return None
 
 
-def _hash(values: Sequence[object]) -> str:
+def hash_of(values: Sequence[object]) -> str:
+    """Return the hash of a journal row: of the columns that come before it, in their order."""
     return sha256(json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()

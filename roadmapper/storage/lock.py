@@ -12,6 +12,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TextIO
 
+from roadmapper.domain.wording import tr
+
 if sys.platform == "win32":
     import msvcrt
 else:
@@ -46,7 +48,7 @@ class Lock:
     @classmethod
     def take(cls, roadmap: Path, who: str) -> tuple[Lock | None, Holder | None]:
         """Return the lock, or else the holder who has it; raises OSError where nothing can be locked."""
-        path = roadmap.with_name(f".{roadmap.name}.lock")
+        path = _beside(roadmap)
         me = Holder(who, socket.gethostname(), os.getpid(), f"{datetime.now().astimezone():%Y-%m-%d %H:%M}")
         for _ in range(TRIES):
             file = path.open("a+", encoding="utf-8")
@@ -78,6 +80,22 @@ class Lock:
             self._path.unlink(missing_ok=True)
         with suppress(OSError):
             self._file.close()
+
+
+def is_elsewhere(holder: Holder) -> bool:
+    """Return whether the holder sits at another computer, where nobody here can see whether the program still runs."""
+    return holder.host != socket.gethostname()
+
+
+def put_away(roadmap: Path) -> str:
+    """Return what to do about the lock of another computer that is long off."""
+    return tr("If that computer does not have it open any more, delete “{lock}” beside it.").format(
+        lock=_beside(roadmap).name
+    )
+
+
+def _beside(roadmap: Path) -> Path:
+    return roadmap.with_name(f".{roadmap.name}.lock")
 
 
 def _seized(file: TextIO) -> bool:

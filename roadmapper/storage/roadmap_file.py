@@ -20,7 +20,7 @@ from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr
 from roadmapper.storage.backup import Clock, back_up, copied, machine_clock, settle
 from roadmapper.storage.engine import compare_older, engine_for, stamp, take_back, version_of, writing
-from roadmapper.storage.lock import Holder, Lock
+from roadmapper.storage.lock import Holder, Lock, is_elsewhere, put_away
 from roadmapper.storage.plan_repository import PlanRepository
 from roadmapper.storage.schema import TRIGGERS, VERSION, metadata
 
@@ -97,6 +97,7 @@ def open_file(
                 tr("“{name}” is open by {who} on {host} since {since}: here it can only be read.").format(
                     name=path.name, who=holder.who, host=holder.host, since=holder.since
                 )
+                + (f" {put_away(path)}" if is_elsewhere(holder) else "")
             )
     try:
         if version < VERSION:

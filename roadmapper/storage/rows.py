@@ -106,7 +106,7 @@ def _as_it_is(value: Any) -> Cell:
     return cell
 
 
-_UNTOUCHED: Mapping[str, dict[str, Cell]] = {
+UNTOUCHED: Mapping[str, dict[str, Cell]] = {
     table: {
         field.name: None if default.default is None else found(default.default)
         for field, default in zip(_FIELDS[table], fields(noun), strict=True)
@@ -198,6 +198,6 @@ def _entity(table: str, named: Mapping[str, Cell] | None) -> Entity | None:
     if named is None:
         return None
     # A row of an older journal lacks the columns that came later: what did not exist then is as if never touched.
-    cells = [named[c] if c in named else _UNTOUCHED[table][c] for c in COLUMNS[table]]
+    cells = [named[c] if c in named else UNTOUCHED[table][c] for c in COLUMNS[table]]
     (entity,) = entities(table, [cells]).values()
     return entity

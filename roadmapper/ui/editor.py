@@ -11,7 +11,7 @@ from typing_extensions import override
 
 from roadmapper.domain.delta import Delta
 from roadmapper.domain.plan import Plan
-from roadmapper.domain.refusal import Overtaken, Refused
+from roadmapper.domain.refusal import Refused
 from roadmapper.workspace.workspace import PlanDelta, Workspace
 
 P = ParamSpec("P")
@@ -45,7 +45,6 @@ class Editor(QObject):
     changed = Signal(object)  # the delta
     opened = Signal()
     refused = Signal(str)
-    overtaken = Signal()
 
     def __init__(self, plan: Plan, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -121,8 +120,6 @@ class Editor(QObject):
         if failure is None:
             return True
         self.refused.emit(str(failure))
-        if isinstance(failure, Overtaken):
-            self.overtaken.emit()
         return False
 
     def _mirror(self) -> None:

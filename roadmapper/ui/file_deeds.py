@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -10,11 +11,13 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
+from roadmapper.domain.file_name import safe_name
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr
 from roadmapper.ui.editor import Editor
-from roadmapper.ui.files import Files, Opened
+from roadmapper.ui.file_care import FileCare
+from roadmapper.ui.files import DamagedFile, Files, Opened
 from roadmapper.workspace.edits.projects import next_place
 from roadmapper.workspace.edits.restores import restore
 from roadmapper.workspace.edits.roadmaps import put_all
@@ -35,21 +38,24 @@ class FileDeeds(QObject):
     imported = Signal()
     quitting = Signal()
 
-    def __init__(self, editor: Editor, session: Session, window: QWidget) -> None:
+    def __init__(self, editor: Editor, session: Session, window: QWidget, care: FileCare) -> None:
         super().__init__(window)
         self._editor = editor
         self._session = session
         self._window = window
+        self._care = care
+        care.wanted.connect(self._show_unasked)
+        care.copying.connect(self._go_on_in_copy)
+        care.damaged.connect(self._rescue)
         self._files: Files
         self._path: Path | None = None
         self.recent_menu = QMenu(window)
         self.recent_menu.aboutToShow.connect(self._fill_recent)
-        editor.overtaken.connect(self._reload)
         self.backup_timer = QTimer(self, interval=BACKUP_MS)
         self.backup_timer.timeout.connect(self._back_up)
         # Once more a moment after the roadmap is painted, so that nobody waits for it.
         self._after_opening = QTimer(self, interval=MOMENT_MS, singleShot=True)
-        self._after_opening.timeout.connect(self._back_up)
+        self._after_opening.timeout.connect(self._look_through)
 
     @property
     def path(self) -> Path | None:
@@ -59,25 +65,46 @@ class FileDeeds(QObject):
     def begin(self, files: Files, path: Path | None) -> None:
         """Open the first roadmap: *path*, or what was open last; why not *path*, is said afterwards."""
         self._files = files
-        why = ""
         try:
-            if path is not None:
-                self._take(files.open(path))
+            self._take(files.open(path) if path is not None else files.open_default())
+            return
+        except DamagedFile as damage:
+            if self._rescue(damage):
                 return
+            why = str(damage)
         except Refused as refusal:
             why = str(refusal)
-        try:
-            self._take(files.open_default())
-        except Refused as refusal:
-            why = why or str(refusal)
-        if why:
-            shown = tr("Shown instead: “{title}”.").format(title=self._editor.plan.roadmap.title)
-            self.refused.emit(f"{why} {shown}")
+        for other in (files.open_default, files.open_own) if path is not None else (files.open_own,):
+            with suppress(Refused):
+                self._take(other())
+                break
+        shown = tr("Shown instead: “{title}”.").format(title=self._editor.plan.roadmap.title)
+        self.refused.emit(f"{why} {shown}")
 
     def show(self, path: Path) -> bool:
         """Open a roadmap; say why where that fails, and then the one before stays."""
+        return self.may_leave() and self._show(path)
+
+    def may_leave(self) -> bool:
+        """Return whether the open roadmap can be let go of: all is saved, or the user lets go of what is not."""
+        self._care.look()
+        if not self._care.waiting:
+            return True
+        files = self._files
+        module = import_module("roadmapper.ui.dialogs.conflict_unsaved")
+        dialog = module.UnsavedDialog(files.standing(), files.look, self.save_copy, parent=self._window)
+        left = bool(dialog.exec())
+        self._care.look()
+        return left
+
+    def _show_unasked(self, path: Path) -> None:
+        self._show(path)
+
+    def _show(self, path: Path) -> bool:
         try:
             self._take(self._files.open(path))
+        except DamagedFile as damage:
+            return self._rescue(damage)
         except Refused as refusal:
             self.refused.emit(str(refusal))
             return False
@@ -87,6 +114,7 @@ class FileDeeds(QObject):
         """Let go of the open roadmap."""
         self.backup_timer.stop()
         self._after_opening.stop()
+        self._care.let_go()
         if self._path is not None:
             self._files.close()
 
@@ -94,14 +122,29 @@ class FileDeeds(QObject):
         self._path = opened.path
         self.opening.emit()
         self._editor.open(opened.workspace)
+        self._care.took(self._files, opened)
         self.backup_timer.start()
         self._after_opening.start()
-        if opened.notes:
+        if opened.notes and not opened.workspace.read_only:  # what is read-only stands in the banner, as long as it is
             self.refused.emit(" ".join(opened.notes))
 
-    def _reload(self) -> None:
-        if self._path is not None and self.show(self._path):
-            self.refused.emit(tr("Somebody else changed this roadmap: here it is as it stands now. Repeat your step."))
+    def _rescue(self, damage: DamagedFile) -> bool:
+        """Show what can be had of a damaged file, and put that in its place if it is wanted."""
+        module = import_module("roadmapper.ui.dialogs.rescue_dialog")
+        try:
+            wreck = self._files.wreck(damage)
+            dialog = module.RescueDialog(wreck, self._session.today(), parent=self._window)
+            if not dialog.exec():
+                self.refused.emit(str(damage))
+                return False
+            opened, aside = self._files.mend(wreck, backup=dialog.from_backup)
+        except Refused as refusal:
+            self.refused.emit(str(refusal))
+            return False
+        self._take(opened)
+        words = tr("“{name}” is restored; the damaged file is kept as “{aside}”.")
+        self.refused.emit(words.format(name=opened.path.name, aside=aside.name))
+        return True
 
     def new(self) -> None:
         """Ask for a new roadmap and open it."""
@@ -127,22 +170,36 @@ class FileDeeds(QObject):
 
     def sample(self) -> None:
         """Open the sample, made anew beside the other roadmaps of the user."""
+        if not self.may_leave():
+            return
         try:
             self._take(self._files.open_sample())
         except Refused as refusal:
             self.refused.emit(str(refusal))
 
-    def save_copy(self) -> None:
-        """Ask where to and write a copy of the roadmap; the one that is open stays open."""
+    def save_copy(self) -> bool:
+        """Ask where to and write a copy of the roadmap; the one that is open stays open. Return whether it went."""
+        path = self._copied()
+        if path is not None:
+            self.said.emit(tr("A copy was saved as {path}").format(path=path))
+        return path is not None
+
+    def _go_on_in_copy(self) -> None:
+        """Write a copy, and go on there: the file that is open takes nothing."""
+        path = self._copied()
+        if path is not None and self._show(path):
+            self.said.emit(tr("The copy is open now: {path}").format(path=path))
+
+    def _copied(self) -> Path | None:
         path = self._ask_where(tr("Save a copy"), tr("{title} copy").format(title=self._editor.plan.roadmap.title))
         if path is None:
-            return
+            return None
         try:
             self._files.copy(path)
         except Refused as refusal:
             self.refused.emit(str(refusal))
-        else:
-            self.said.emit(tr("A copy was saved as {path}").format(path=path))
+            return None
+        return path
 
     def restore(self) -> None:
         """Ask for an earlier state and bring it back, as one step that can be undone."""
@@ -157,6 +214,10 @@ class FileDeeds(QObject):
         if dialog.exec():
             when = module.moment_text(dialog.backup.when)
             self._editor.run(tr("Restore the state of {when}").format(when=when), restore, dialog.then())
+
+    def _look_through(self) -> None:
+        self._back_up()
+        self._care.verify()
 
     def _back_up(self) -> None:
         try:
@@ -200,7 +261,7 @@ class FileDeeds(QObject):
                 self.said.emit(str(said))
 
     def quit(self) -> None:
-        """Close the window; there is nothing to save."""
+        """Close the window; as a rule there is nothing to save."""
         self.quitting.emit()
 
     def _fill_recent(self) -> None:
@@ -218,8 +279,7 @@ class FileDeeds(QObject):
             self.show(Path(str(action.data())))
 
     def _ask_where(self, title: str, name: str) -> Path | None:
-        safe = "".join(c if c.isalnum() or c in " -_." else "-" for c in name).strip(" .") or "roadmap"
-        suggested = str(Path(self._folder()) / f"{safe[:80]}{SUFFIX}")
+        suggested = str(Path(self._folder()) / safe_name(name, SUFFIX))
         chosen, _ = QFileDialog.getSaveFileName(self._window, title, suggested, FILTER)
         if not chosen:
             return None

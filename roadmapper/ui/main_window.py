@@ -29,6 +29,7 @@ from roadmapper.planning.phrases import month_text
 from roadmapper.ui.actions import MENUS, editing, make_actions
 from roadmapper.ui.editor import Editor
 from roadmapper.ui.errors import ErrorReporter
+from roadmapper.ui.file_care import FileCare
 from roadmapper.ui.file_deeds import FileDeeds
 from roadmapper.ui.files import Files
 from roadmapper.ui.plan_deeds import PlanDeeds
@@ -38,12 +39,14 @@ from roadmapper.ui.shell import Shell
 from roadmapper.ui.theme import Theme
 from roadmapper.ui.timeline.page import TimelinePage
 from roadmapper.ui.timeline.selection import Selection
+from roadmapper.ui.widgets.banner import Banner
 from roadmapper.ui.widgets.doors import Doors
 from roadmapper.ui.widgets.labels import LineLabel
 from roadmapper.ui.widgets.notice import Notice
 from roadmapper.workspace.session import Session
 
 NARROW = 1000
+STEPS_TOLD = 20
 MENTIONED = 8_000
 
 
@@ -62,7 +65,9 @@ class MainWindow(QWidget):
         self.selection.pushing = settings.flag("push", otherwise=True)
         self.notice = Notice(self)
         self.timeline = TimelinePage(editor, self.selection, theme, session.today(), self)
-        self.files = FileDeeds(editor, session, self)
+        self.banner = Banner(self)
+        self.care = FileCare(editor, session, settings, self.banner)
+        self.files = FileDeeds(editor, session, self, self.care)
         self.plan = PlanDeeds(editor, self.selection, self.timeline.canvas, self, settings, session.today())
         self.actions_ = make_actions((self, self.files, self.plan), theme)
         self.actions_["push"].setChecked(self.selection.pushing)
@@ -84,7 +89,8 @@ class MainWindow(QWidget):
         self._lay_out()
         self._connect()
         self.shell.setWindowIcon(QIcon(str(session.resources / "icons" / "roadmapper.svg")))
-        sys.excepthook = ErrorReporter()
+        self._errors = ErrorReporter(session.log, self._last_steps)
+        sys.excepthook = self._errors
         self._refresh()
         self.shell.menuBar().setEnabled(False)
 
@@ -92,12 +98,15 @@ class MainWindow(QWidget):
         """Open the first roadmap, *path* or what was open last, out of *files*."""
         self.shell.menuBar().setEnabled(True)
         self.files.begin(files, path)
+        if self._session.crash:
+            self._errors.crashed(self._session.crash, self)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._head())
+        column.addWidget(self.banner)
         row = QHBoxLayout()
         row.setSpacing(0)
         row.addWidget(self._side())
@@ -191,6 +200,7 @@ class MainWindow(QWidget):
         self.actions_["theme"].setMenu(themes)
 
     def _connect(self) -> None:
+        self.shell.may_close = self._may_close
         self.shell.closing.connect(self._remember)
         self.shell.closing.connect(self.files.let_go)
         self.files.quitting.connect(self.shell.close)
@@ -198,6 +208,9 @@ class MainWindow(QWidget):
         self.files.imported.connect(self.timeline.canvas.fit)
         self.files.said.connect(self._mention)
         self.files.refused.connect(self.notice.say)
+        self.care.refused.connect(self.notice.say)
+        self.care.said.connect(self._mention)
+        self.care.changed.connect(self._refresh)
         self.plan.refused.connect(self.notice.say)
         self.plan.timeline_wanted.connect(self.show_timeline)
         self.editor.opened.connect(self._opened)
@@ -272,6 +285,14 @@ class MainWindow(QWidget):
         """Say what this is."""
         import_module("roadmapper.ui.help").AboutDialog(self).exec()
 
+    def report(self) -> None:
+        """Show what somebody who mends the program wants to know."""
+        self._errors.asked(self)
+
+    def _last_steps(self) -> list[str]:
+        stack = self.editor.stack
+        return [stack.text(n) for n in range(max(stack.index() - STEPS_TOLD, 0), stack.index())]
+
     def _choose_theme(self, action: QAction) -> None:
         choice = str(action.data())
         self._settings.remember("theme", choice if choice in CHOICES else "system")
@@ -282,11 +303,15 @@ class MainWindow(QWidget):
         self.selection.set([EntityId(key)])
         self.timeline.canvas.reveal(EntityId(key))
 
-    def _remember(self) -> None:
-        """Take what is still being typed, then note where the window stood."""
+    def _may_close(self) -> bool:
+        """Take what is still being typed, then ask about what could not be saved."""
         focused = self.shell.focusWidget()
         if focused is not None:
             focused.clearFocus()
+        return self.files.may_leave()
+
+    def _remember(self) -> None:
+        """Note where the window stood."""
         self._settings.remember("geometry", bytes(self.shell.saveGeometry().toBase64().data()).decode())
 
     def _start_afresh(self) -> None:
@@ -308,6 +333,8 @@ class MainWindow(QWidget):
         days = f"{month_text(first)} {first.year} – {month_text(last)} {last.year}"
         self._title.setText(roadmap.title)
         state = tr("all changes saved") if self.editor.editable else tr("read-only")
+        if self.care.waiting:
+            state = trn("{n} edit not saved", "{n} edits not saved", self.care.waiting)
         self._saved.setText(f"{days} · {state if path else tr('opening…')}")
         self.shell.setWindowTitle(f"{roadmap.title} – Roadmapper".replace("[*]", "[ * ]"))
         counts = [

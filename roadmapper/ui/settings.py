@@ -35,6 +35,11 @@ class Settings:
         found = self._values.get(name, otherwise)
         return found if type(found) is int and least <= found <= most else otherwise
 
+    def texts(self, name: str) -> list[str]:
+        """Return remembered texts."""
+        found = self._values.get(name, [])
+        return [t for t in found if isinstance(t, str)] if isinstance(found, list) else []
+
     def remember(self, name: str, value: str | bool | int | list[str]) -> None:
         """Remember a value."""
         self._values[name] = value
@@ -46,8 +51,7 @@ class Settings:
 
     def recent(self) -> list[Path]:
         """Return the files opened lately, the latest first."""
-        found = self._values.get("recent", [])
-        return [Path(p) for p in found if isinstance(p, str)] if isinstance(found, list) else []
+        return [Path(p) for p in self.texts("recent")]
 
     def opened(self, path: Path) -> None:
         """Put *path* at the head of the files opened lately."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QRect, QSize, Signal
 from PySide6.QtGui import QCloseEvent, QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMainWindow
@@ -21,6 +23,7 @@ class Shell(QMainWindow):
     def __init__(self, palette: Palette) -> None:
         super().__init__()
         self._palette = palette
+        self.may_close: Callable[[], bool] | None = None
         self.setWindowTitle("Roadmapper")
         room = self.screen().availableGeometry().size() * SHARE
         self.resize(QSize(1440, 900).boundedTo(room))
@@ -40,6 +43,9 @@ class Shell(QMainWindow):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Tell who moved in; everything is on disk already."""
+        """Tell who moved in, who is asked first: everything is on disk already, unless a disk did not take it."""
+        if self.may_close is not None and not self.may_close():
+            event.ignore()
+            return
         self.closing.emit()
         super().closeEvent(event)

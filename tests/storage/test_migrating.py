@@ -75,7 +75,7 @@ def _rewrite(raw: sqlite3.Connection) -> None:
         delta = delta.replace(',"people":null', "")
         held = f"{content % MODULUS:064x}" if row is rows[-1] else "0" * 64
         values = [seq, at, who, label, kind, target, delta, held, previous]
-        previous = journal._hash(values)
+        previous = journal.hash_of(values)
         raw.execute(
             "UPDATE journal SET delta = ?, content = ?, previous = ?, hash = ? WHERE seq = ?",
             [delta, held, values[-1], previous, seq],

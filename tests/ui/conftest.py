@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from roadmapper.ui import file_deeds
+from roadmapper.ui.dialogs.rescue_dialog import RescueDialog
 from roadmapper.ui.theme import Theme
 from tests.ui.stage import Stage, dressed, made, stage_at
 
@@ -30,6 +31,12 @@ def empty_stage(theme: Theme, tmp_path: Path) -> Iterator[Stage]:
 def stage(empty_stage: Stage) -> Stage:
     """A window on a roadmap with three lanes."""
     return made(empty_stage).begin()
+
+
+@pytest.fixture(autouse=True)
+def nobody_rescues(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let whoever is asked about a damaged file leave it as it is, unless a test says otherwise."""
+    monkeypatch.setattr(RescueDialog, "exec", lambda dialog: 0)
 
 
 @pytest.fixture(autouse=True)

@@ -127,6 +127,11 @@ class Stage:
         """Return what the window says."""
         return self.window.notice.text
 
+    @property
+    def banner(self) -> str:
+        """Return what the banner says about the file."""
+        return self.window.banner.text
+
     def stored(self) -> Plan:
         """Return what stands in the file, read anew with its chain checked."""
         with opened(self.path, "reader", read_only=True) as file:
@@ -295,6 +300,7 @@ def stage_at(folder: Path, theme: Theme) -> Iterator[Stage]:
         yield stage
     finally:
         stage.canvas.cancel_drag()
+        stage.shell.may_close = None  # what a test left unsaved may go
         stage.close()
 
 

@@ -223,9 +223,11 @@ def test_who_was_overtaken_is_told_and_looks_at_what_the_other_wrote(stage: Stag
     other.load()
     theirs = saved(other, plan, "Written meanwhile")
     engine.dispose()
-    assert not stage.window.editor.run("Move", move_increments, [A], 7)
-    assert stage.plan == theirs == stage.stored()
-    assert stage.notice
+    assert stage.window.editor.run("Move", move_increments, [A], 7)
+    assert stage.plan == move_increments(plan, [A], 7) != stage.stored() == theirs
+    assert "another program" in stage.banner and "1 edit of yours is kept here, not saved" in stage.banner
+    stage.window.care.take_theirs()
+    assert stage.plan == theirs == stage.stored() and not stage.banner
     assert stage.window.editor.stack.undoText() == "Title Written meanwhile"
     assert stage.window.editor.editable
     assert stage.window.editor.run("Move", move_increments, [A], 7)
@@ -240,8 +242,10 @@ def test_an_undo_that_was_overtaken_takes_nothing_back_that_others_did(stage: St
     theirs = saved(other, other.load(), "Written meanwhile")
     engine.dispose()
     editor.undo()
+    assert stage.plan == stage_plan() and stage.stored() == theirs
+    assert "another program" in stage.banner
+    stage.window.care.take_theirs()
     assert stage.plan == theirs == stage.stored()
-    assert stage.notice
     editor.undo()
     editor.undo()
     assert stage.plan == stage.stored() == stage_plan()
@@ -259,6 +263,8 @@ def test_a_step_that_was_overtaken_leaves_the_steps_as_the_journal_has_them(stag
     theirs.undo()
     engine.dispose()
     stage.do(command)
+    assert stage.stored() == theirs.plan and stage.banner
+    stage.window.care.take_theirs()
     stack = editor.stack
     assert ([stack.text(n) for n in range(stack.count())], stack.index()) == (["Move 7", "Move 14"], 0)
     assert stage.plan == theirs.plan == stage.stored()

@@ -96,7 +96,7 @@ def test_new_makes_a_file_and_opens_it(stage: Stage, monkeypatch: pytest.MonkeyP
 
     accepting(monkeypatch, NewRoadmapDialog, fill)
     stage.do("new")
-    assert Path(suggested[0]).name == "A-B- fresh.roadmap"
+    assert Path(suggested[0]).name == "A-B fresh.roadmap"
     assert stage.window.files.path == tmp_path / "fresh.roadmap"
     assert stage.plan.roadmap.title == "A/B: fresh"
     with opened(tmp_path / "fresh.roadmap", read_only=True) as file:
@@ -187,7 +187,7 @@ def test_a_file_without_leave_to_write_is_shown_and_cannot_be_edited(empty_stage
     (tmp_path / ".plan.roadmap.lock").write_text('{"who": "Ann", "host": "afar", "process": 1, "since": "today 9:00"}')
     stage = empty_stage.begin()
     for word in ("plan.roadmap", "Ann", "afar", "today 9:00", "can only be read"):
-        assert word in stage.notice
+        assert word in stage.banner
     for name in editing():
         assert not stage.window.actions_[name].isEnabled(), name
     assert any("read-only" in text for text in labels_of(stage.shell))
@@ -199,7 +199,7 @@ def test_a_file_without_leave_to_write_is_shown_and_cannot_be_edited(empty_stage
 def test_the_second_window_on_a_file_is_told_who_has_it(stage: Stage, theme: Theme, tmp_path: Path) -> None:
     with stage_at(tmp_path / "second", theme) as second:
         second.begin(stage.path)
-        assert "planner" in second.notice and "can only be read" in second.notice
+        assert "planner" in second.banner and "can only be read" in second.banner
         assert not second.window.editor.editable
         assert second.plan == stage.plan
     assert stage.window.editor.run("Move", move_increments, [A], 7)

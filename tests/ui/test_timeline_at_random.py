@@ -172,7 +172,7 @@ def check(stage: Stage, hand: Hand) -> None:
         pytest.fail(f"{error}\n{story}")
     if stored != stage.plan:
         assert "Theirs" in stored.roadmap.title, story
-        stage.window.files.show(stage.path)
+        stage.window.care.take_theirs()
         assert stage.stored() == stage.plan, story
     stack = stage.window.editor.stack
     labels = [stack.text(n) for n in range(stack.count())]
