@@ -6,7 +6,17 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QProgressBar, QPushButton, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QProgressBar,
+    QPushButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from roadmapper.domain.dates import later
@@ -22,7 +32,14 @@ from roadmapper.ui.dialogs.split_fields import SplitFields
 from roadmapper.ui.dialogs.split_mends import MendsRow
 from roadmapper.ui.dialogs.split_result import SplitResult
 from roadmapper.ui.dialogs.split_search import Search, State
-from roadmapper.ui.dialogs.split_words import purpose_of, state_text, verdict_text, whole_money_text
+from roadmapper.ui.dialogs.split_words import (
+    lacking_text,
+    purpose_of,
+    silent_text,
+    state_text,
+    verdict_text,
+    whole_money_text,
+)
 from roadmapper.ui.settings import Settings
 from roadmapper.ui.widgets.labels import LineLabel, PlainLabel
 from roadmapper.ui.widgets.looks import steps
@@ -43,9 +60,10 @@ class SplitDialog(Sheet):
         self._project = plan.projects[project]
         self._settings = settings
         self._said = ("", "", False)
+        self._begun = False
         super().__init__(
             tr("Split “{title}”").format(title=self._project.title),
-            purpose_of(self._project),
+            purpose_of(plan, self._project),
             tr("&Take this split"),
             parent,
         )
@@ -59,6 +77,7 @@ class SplitDialog(Sheet):
         self.verdict = LineLabel().styled(size=1.1, bold=True)
         self.proof_words = PlainLabel().styled(colour=self.colours.secondary)
         self.stop_button = QPushButton(tr("&Stop here"))
+        self.needed_button = QPushButton(tr("Take that t&oo"))
         self.mends = MendsRow()
         today = datetime.now().astimezone().date()
         self.result_view = SplitResult(plan, project, today, self._new_bar(tr("How far the measuring is")))
@@ -67,7 +86,7 @@ class SplitDialog(Sheet):
         self._place()
         self._set_up_proof()
         self._connect()
-        self._begin()
+        self._show_state()
 
     def proposal(self) -> Proposal | None:
         """Return the best split so far that fits what the fields say, or None while there is none."""
@@ -80,6 +99,14 @@ class SplitDialog(Sheet):
     def results(self) -> Mapping[EntityId, str]:
         """Return what marketing can see of parts of long items, as far as it was typed."""
         return self.result_view.results()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint; the search begins only once everything stands on the screen."""
+        super().paintEvent(event)
+        if not self._begun:
+            self._begun = True
+            QTimer.singleShot(0, self, self._begin)
 
     @override
     def done(self, result: int) -> None:
@@ -137,6 +164,10 @@ class SplitDialog(Sheet):
             label.setFixedHeight(label.fontMetrics().height() + steps(self, 0.25))
         self.verdict.setAccessibleName(tr("What it is worth"))
         self.state.setAccessibleName(tr("How far the search is"))
+        self.needed_button.setAutoDefault(False)
+        self.needed_button.setAccessibleDescription(tr("Check the increments that others wait for, too"))
+        self.buttons.addButton(self.needed_button, QDialogButtonBox.ButtonRole.ActionRole)
+        self.needed_button.hide()
         self.want(146, 108)
         # Only now that it lies in the dialog does Qt know whose default it is: else it is none once a page changes.
         self.take.setDefault(False)
@@ -159,6 +190,7 @@ class SplitDialog(Sheet):
         self.proof_check.toggled.connect(self._proof_toggled)
         self.proof_spin.valueChanged.connect(self._remember_seconds)
         self.stop_button.clicked.connect(self.search.stop)
+        self.needed_button.clicked.connect(self.result_view.take_needed)
         self.search.changed.connect(self._show_state)
         self.search.found.connect(self._show_found)
         self.mends.wished.connect(self.fields.set_wishes)
@@ -218,11 +250,12 @@ class SplitDialog(Sheet):
         """Show how far the search is, what the plan is worth, and whether it can be taken."""
         proposal, search = self.proposal(), self.search
         unreadable = self.fields.unreadable()
-        busy = not unreadable and (self._timer.isActive() or search.state is State.SEARCHING)
+        busy = not unreadable and (not self._begun or self._timer.isActive() or search.state is State.SEARCHING)
         self.bar.setVisible(busy)
         self.bar.setRange(0, search.of if proposal else 0)
         self.bar.setValue(search.done)
-        self.state.setText(tr("Waiting…") if self._timer.isActive() else state_text(search))
+        waiting = tr("Waiting…") if self._timer.isActive() else state_text(search)
+        self.state.setText(tr("No split") if unreadable else waiting)
         self.stop_button.setEnabled(busy and proposal is not None)
         refusal = search.refusal if not self._timer.isActive() else None
         self.mends.show_clash(refusal.clash if refusal and not unreadable else None)
@@ -247,6 +280,7 @@ class SplitDialog(Sheet):
         else:
             quiet = self._part_text(proposal)
         can = proposal is not None and not refused
+        self.needed_button.setVisible(can and bool(self.result_view.lacking))
         if (refused, quiet, can) == self._said:
             return
         self._said = refused, quiet, can
@@ -254,6 +288,8 @@ class SplitDialog(Sheet):
             self.refuse(refused)
         else:
             self.wait(quiet)
+            if can and (self.result_view.lacking or self.result_view.silent):
+                self.reason.setStyleSheet(f"color: {self.colours.warning}")
             self.take.setEnabled(can)
 
     def _part_text(self, proposal: Proposal) -> str:
@@ -263,7 +299,7 @@ class SplitDialog(Sheet):
             return ""
         roadmap = self._plan.roadmap
         last = later(roadmap.horizon, -1)
-        return trn(
+        text = trn(
             "{n} of {of} increments is taken, and the project earns {money} by {month} {year}; the scope of the others "
             "stays where it is.",
             "{n} of {of} increments are taken, and the project earns {money} by {month} {year}; the scope of the "
@@ -274,3 +310,5 @@ class SplitDialog(Sheet):
             month=month_text(last),
             year=last.year,
         )
+        warnings = (lacking_text(proposal, self.result_view.lacking), silent_text(self.result_view.silent))
+        return " ".join([*(warning for warning in warnings if warning), text])

@@ -7,11 +7,13 @@ from contextlib import contextmanager
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from typing_extensions import override
 
-from roadmapper.domain.entity import EntityId
+from roadmapper.domain.entity import EntityId, check_number
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr, trn
+from roadmapper.exchange.csv import whole_from
 from roadmapper.planning.assignment import Wishes
 from roadmapper.ui.dialogs.sheet import named
 from roadmapper.ui.dialogs.split_search import SEARCHING
@@ -21,6 +23,22 @@ from roadmapper.ui.widgets.looks import palette_of, steps
 
 MOST_PEOPLE = 10_000
 FIELD_WIDTH = 14
+
+
+class PeopleEdit(NumberEdit):
+    """How many people work on it; empty for as many as the plan says."""
+
+    def __init__(self, people: int | None) -> None:
+        super().__init__(people, least=1, most=MOST_PEOPLE, whole=True)
+
+    @override
+    def read(self, text: str) -> float:
+        """Return the number of people; raises Refused where nobody is left, or far too many."""
+        number = whole_from(text)
+        if number < 1:
+            raise Refused(tr("With no people nothing can be built: give at least 1."))
+        check_number(number, tr("The number of people"), 1, MOST_PEOPLE)
+        return float(number)
 
 
 class SplitFields(QWidget):
@@ -39,7 +57,7 @@ class SplitFields(QWidget):
         self.shortest = WeeksSpin(roadmap.shortest_increment_weeks)
         self.silence = WeeksSpin(roadmap.longest_silence_weeks)
         team = plan.teams.get(subject.team) if subject.team else None
-        self.people = NumberEdit(team.people if team else None, least=1, most=MOST_PEOPLE, whole=True)
+        self.people = PeopleEdit(team.people if team else None)
         self.people.setPlaceholderText(tr("as in the plan"))
         self.overhead = WeeksSpin(roadmap.overhead_weeks, least=0)
         self.steadiness = MoneyEdit(roadmap.currency)
@@ -51,7 +69,7 @@ class SplitFields(QWidget):
         self.more_button.setAutoDefault(False)
         self.more = QWidget()
         self.what_if = PlainLabel(wrap=True)
-        self.take_back = QPushButton(tr("Ta&ke that back"))
+        self.take_back = QPushButton(tr("Take that &back"))
         self.take_back.setAutoDefault(False)
         self._replan = project in plan.increments_by_project
         self._place()
@@ -80,11 +98,11 @@ class SplitFields(QWidget):
 
     def unreadable(self) -> str:
         """Return why a field cannot be read; empty when all can."""
-        for field in (self.people, self.steadiness):
+        for name, field in ((tr("People"), self.people), (tr("Gain that is worth a move"), self.steadiness)):
             try:
                 field.typed()
             except Refused as refusal:
-                return str(refusal)
+                return f"{name}: {refusal}"
         return ""
 
     def set_wishes(self, wishes: Wishes) -> None:
@@ -129,7 +147,7 @@ class SplitFields(QWidget):
         for label, field, note in (
             (tr("&Longest increment"), self.longest, ""),
             (tr("S&hortest increment"), self.shortest, ""),
-            (tr("Longest &silence"), self.silence, tr("The longest time without a consult with the CMO")),
+            (tr("Longest s&ilence"), self.silence, tr("The longest time without a consult with the CMO")),
             (tr("&People"), self.people, tr("How many people work on it; empty: as in the plan")),
         ):
             first.addLayout(self._pair(label, field, note))
@@ -141,7 +159,7 @@ class SplitFields(QWidget):
         second.setContentsMargins(0, 0, 0, 0)
         second.setSpacing(steps(self, 1.5))
         note = tr("So many weeks at the start of every increment nobody builds")
-        second.addLayout(self._pair(tr("S&tart of an increment"), self.overhead, note))
+        second.addLayout(self._pair(tr("St&art of an increment"), self.overhead, note))
         if self._replan:
             note = tr("What a published item must gain to go live on another day; empty: a tenth of a week's revenue")
             second.addLayout(self._pair(tr("&Gain that is worth a move"), self.steadiness, note))

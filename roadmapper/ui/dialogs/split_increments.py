@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -13,14 +13,14 @@ from roadmapper.domain.entity import EntityId
 from roadmapper.domain.increment import Increment
 from roadmapper.domain.wording import tr
 from roadmapper.planning.phrases import span_text
-from roadmapper.planning.proposing import Proposal, shortened
+from roadmapper.planning.proposing import Proposal
 from roadmapper.planning.splitting.explaining import lead_of
-from roadmapper.ui.widgets.looks import palette_of
+from roadmapper.ui.widgets.looks import palette_of, steps
 from roadmapper.ui.widgets.tables import Cell, Index, Role, TextModel, TextTable
 
 CHECK = 0
-MOST_SHOWN = 120
-"""Letters of what marketing can use; all of it stands beside the table."""
+MOST_LINES = 4
+"""So many lines a row has at most; all of a text stands in its tooltip."""
 
 
 class ChoiceModel(TextModel):
@@ -42,6 +42,9 @@ class ChoiceModel(TextModel):
             return Qt.CheckState.Checked if checked else Qt.CheckState.Unchecked
         if role == Role.TextAlignmentRole and index.isValid() and index.column() == CHECK:
             return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter  # as its check stands
+        if role == Role.ToolTipRole and index.isValid() and index.column() != CHECK:
+            # A title may look like HTML to a tooltip, which reads tags only in its first line.
+            return "\n" + str(super().data(index, Role.DisplayRole))
         return super().data(index, role)
 
     @override
@@ -84,8 +87,8 @@ class ChoiceTable(TextTable):
         super().__init__(tr("The increments of this split"), 0, parent, shares={1: 3, 3: 5})
         self.choices = ChoiceModel(self)
         self.choices.upright = self.texts.upright
-        digits = self.fontMetrics().horizontalAdvance("00")
-        self.horizontalHeader().setMinimumSectionSize(self.row_height() + digits)  # a check and a number
+        lines = (MOST_LINES - 1) * self.fontMetrics().lineSpacing()
+        self.verticalHeader().setMaximumSectionSize(self.row_height() + lines + steps(self))
         self.texts = self.choices
         self.setModel(self.choices)
         self.setAccessibleDescription(tr("Space checks or unchecks an increment: only checked ones are taken"))
@@ -105,7 +108,11 @@ class ChoiceTable(TextTable):
         self.choices.checks = [self._check(key) for key in self._rows]
         top, self._showing = self.verticalScrollBar().value(), True
         heads = ("#", tr("Increment"), tr("From – to"), tr("What marketing can use"))
-        self.show_rows(heads, [self._row(n, i) for n, i in enumerate(increments, 1)])
+        rows = [self._row(n, i) for n, i in enumerate(increments, 1)]
+        self.show_rows(heads, rows)
+        if self.sizeHintForColumn(CHECK) > self.horizontalHeader().minimumSectionSize():  # a check and a number
+            self.horizontalHeader().setMinimumSectionSize(self.sizeHintForColumn(CHECK))
+            self.show_rows(heads, rows)
         row = next((n for n, key in enumerate(self._rows) if self._about(key) == self._selected), -1)
         if self._selected is not None and row >= 0:
             self.selectRow(row)
@@ -119,6 +126,12 @@ class ChoiceTable(TextTable):
             return None
         found = tuple(k for k in self._proposal.increments if self._about(k) not in self._refused)
         return None if found == self._proposal.increments else found
+
+    def check(self, keys: Collection[EntityId]) -> None:
+        """Check the proposed increments *keys*, too."""
+        for row, key in enumerate(self._rows):
+            if key in keys and self.choices.checks[row] is False:
+                self.choices.toggle(row)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -162,7 +175,7 @@ class ChoiceTable(TextTable):
     def _row(self, number: int, increment: Increment) -> Sequence[Cell | str]:
         colours = palette_of(self)
         stays = self._number_of(increment.id) < 0
-        use = shortened(increment.usable_outcome, MOST_SHOWN) or tr("Groundwork: nothing to use yet")
+        use = increment.usable_outcome or tr("Groundwork: nothing to use yet")
         quiet = colours.secondary if stays or not increment.usable else ""
         return [
             Cell(str(number), colour=colours.secondary),

@@ -47,8 +47,8 @@ class MendsRow(QWidget):
     def _line(self, mend: Mend) -> QWidget:
         words = mend.words[:1].upper() + mend.words[1:]
         if mend.wishes is None:
-            where = tr("{mend}: in Plan > Scope items, in the team, or on the timeline.")
-            return PlainLabel(where.format(mend=words))
+            text = tr("{mend}: {place}.") if mend.place else tr("{mend}.")
+            return PlainLabel(text.format(mend=words, place=mend.place))
         # A title may hold an ampersand, which a button would take for a mnemonic.
         button = QPushButton(words.replace("&", "&&"))
         button.setAutoDefault(False)

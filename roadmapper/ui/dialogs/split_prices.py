@@ -50,7 +50,7 @@ class PricesPanel(QWidget):
         self._job: TellingJob[tuple[Price, ...]] | None = None
         self._jobs: list[TellingJob[tuple[Price, ...]]] = []
         self.found: list[Price] = []
-        self.button = QPushButton(tr("Mea&sure"))
+        self.button = QPushButton(tr("Meas&ure"))
         self.button.setAutoDefault(False)
         self.state = PlainLabel()
         self.bar = bar
@@ -135,7 +135,7 @@ class PricesPanel(QWidget):
 
     def _show(self) -> None:
         busy = self._job is not None
-        self.button.setText(tr("&Stop here") if busy else tr("Mea&sure"))
+        self.button.setText(tr("Stop meas&uring") if busy else tr("Meas&ure"))
         self.button.setEnabled(busy or self._base is not None)
         self.bar.setVisible(busy)
         if busy:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QTabWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from roadmapper.domain.dates import DateSpan
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.refusal import Refused
@@ -25,7 +26,7 @@ from roadmapper.ui.dialogs.split_prices import PricesPanel
 from roadmapper.ui.dialogs.split_strip import TeamStrip
 from roadmapper.ui.dialogs.split_why import WhyPanel
 from roadmapper.ui.widgets.looks import steps
-from roadmapper.workspace.edits.splits import split_taken
+from roadmapper.workspace.edits.splits import Lack, gaps_left, lacks, split_taken, with_needed
 
 ROWS = 5
 
@@ -47,6 +48,8 @@ class _Tabs(QTabWidget):
 class SplitResult(QWidget):
     """Shows a proposal; pale, it shows the last one. *earned* is in minor units, of what is to be taken.
 
+    *lacking* is what increments that are to be taken wait for and would not have, *silent* the stretches without a
+    consult that taking only a part leaves.
     *choice_changed* is sent when other increments are to be taken.
     """
 
@@ -60,6 +63,8 @@ class SplitResult(QWidget):
         self._project = project
         self._proposal: Proposal | None = None
         self.earned = 0
+        self.lacking: list[Lack] = []
+        self.silent: list[DateSpan] = []
         self.preview = Preview(plan, project, today)
         self.strip = TeamStrip(self.preview)
         self.increments = ChoiceTable()
@@ -112,6 +117,12 @@ class SplitResult(QWidget):
         """Return what marketing can see of parts."""
         return self.parts.parts.results()
 
+    def take_needed(self) -> None:
+        """Check what the increments that are to be taken wait for, too."""
+        chosen = self.chosen()
+        if self._proposal is not None and chosen is not None:
+            self.increments.check(with_needed(self._proposal, chosen))
+
     def _place(self) -> None:
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -150,6 +161,7 @@ class SplitResult(QWidget):
     def _show_taken(self) -> None:
         """Show picture and figures of what would be taken, which may be a part of what is proposed."""
         proposal = self._proposal
+        self.lacking, self.silent = [], []
         if proposal is None:
             self.preview.show_plan(self._plan)
             self.compared.show_figures(None, ())
@@ -160,6 +172,9 @@ class SplitResult(QWidget):
             taken = split_taken(proposal, self.chosen())
         figures = proposal.after if taken is proposal.plan else figures_of(taken, self._project)
         self.earned = figures.revenue
+        chosen = self.chosen()
+        if chosen:
+            self.lacking, self.silent = lacks(proposal, chosen, taken), gaps_left(proposal, taken)
         self.preview.show_plan(taken)
         self.compared.show_figures(figures, proposal.notes)
         titles = [i.title for i in taken.increments_by_project.get(self._project, [])]

@@ -13,6 +13,7 @@ from roadmapper.domain.plan import Plan
 from roadmapper.domain.refusal import Refused
 from roadmapper.planning.assignment import Wishes
 from roadmapper.planning.clashing import Clash, Impossible
+from roadmapper.planning.mending import with_ways_at_hand
 from roadmapper.planning.proposing import Proposal, propose
 from roadmapper.ui.jobs import TellingJob
 from roadmapper.workspace.jobs import Progress
@@ -58,10 +59,10 @@ class Question:
         """Return what comes of it; *tell* hears of what there is so far."""
         try:
             return Answer(self.wishes, propose(self.plan, self.project, self.wishes, progress, tell))
-        except Impossible as refusal:
-            return Answer(self.wishes, why=str(refusal), clash=refusal.clash)
         except Refused as refusal:
-            return Answer(self.wishes, why=str(refusal))
+            known = refusal.clash if isinstance(refusal, Impossible) else Clash(str(refusal))
+            clash = with_ways_at_hand(self.plan, self.project, self.wishes, known)
+            return Answer(self.wishes, why=str(refusal), clash=clash)
 
 
 def asked(wishes: Wishes) -> Wishes:

@@ -32,6 +32,7 @@ class Busy(Enum):
 
     FULL = auto()
     PARTLY = auto()
+    STAYS = auto()
     IDLE = auto()
     AWAY = auto()
 
@@ -39,21 +40,44 @@ class Busy(Enum):
 @dataclass(frozen=True, slots=True)
 class _Team:
     title: str
+    people: int
     words: str
     load: Load
 
     def shorter(self) -> tuple[str, ...]:
         """Return the words, and shorter ones for where there is less room."""
         few = tr("{team}: {full} full, {idle} idle").format(team=self.title, full=self.load.full, idle=self.load.idle)
+        if self.load.on_what_stays:
+            few += tr(", {n} on what stays").format(n=self.load.on_what_stays)
         return self.words, few, self.title
 
+    def what(self, week: int) -> Busy:
+        """Return how busy the team is in a week."""
+        busy, there = self.load.weeks[week]
+        return busy_in(busy, there, stays=week in self.load.stays)
 
-def busy_in(busy: int, there: int) -> Busy:
-    """Return what a week is in which *busy* of the people who are *there* have work."""
+    def text(self, week: int) -> str:
+        """Return how many of the people have work in a week, and where the others are."""
+        busy, there = self.load.weeks[week]
+        what = self.what(week)
+        if what is Busy.AWAY:
+            return busy_text(what)
+        if what is Busy.STAYS:
+            return tr("busy on what stays")
+        text = trn("{busy} of {n} person busy", "{busy} of {n} people busy", there, busy=busy)
+        away = self.people - there
+        if away > 0:
+            more = trn("{n} more is away or at other work", "{n} more are away or at other work", away)
+            return tr("{text}, {more}").format(text=text, more=more)
+        return text
+
+
+def busy_in(busy: int, there: int, *, stays: bool = False) -> Busy:
+    """Return what a week is in which *busy* of the people who are *there* have work; others may work on what stays."""
     if there <= 0:
         return Busy.AWAY
     if busy <= 0:
-        return Busy.IDLE
+        return Busy.STAYS if stays else Busy.IDLE
     return Busy.FULL if busy >= there else Busy.PARTLY
 
 
@@ -62,6 +86,7 @@ def busy_text(what: Busy) -> str:
     return {
         Busy.FULL: tr("everybody is busy"),
         Busy.PARTLY: tr("some are busy"),
+        Busy.STAYS: tr("on what stays"),
         Busy.IDLE: tr("nobody is busy"),
         Busy.AWAY: tr("nobody is there"),
     }[what]
@@ -86,7 +111,7 @@ class TeamStrip(QWidget):
             self._origin = proposal.assignment.origin
             crews = proposal.assignment.task.crews
             pairs = loads(proposal.assignment, proposal.found)
-            self._teams = [_Team(crews[each.crew].title, words, each) for words, each in pairs]
+            self._teams = [_Team(crews[each.crew].title, crews[each.crew].people, words, each) for words, each in pairs]
             self._room = max(1, len(self._teams))
         self.setAccessibleDescription("; ".join(team.words for team in self._teams))
         self.updateGeometry()
@@ -109,16 +134,11 @@ class TeamStrip(QWidget):
         if not 0 <= row < len(self._teams):
             return ""
         scale, team = self._preview.scale(), self._teams[row]
-        for week, (busy, there) in enumerate(team.load.weeks):
+        for week in range(len(team.load.weeks)):
             first = later(self._origin, week * DAYS_A_WEEK)
             if scale.x(first) <= point.x() < scale.x(later(first, DAYS_A_WEEK)):
-                return tr("{team}, week of {day}: {busy}").format(
-                    team=team.title,
-                    day=day_text(first),
-                    busy=trn("{busy} of {n} person busy", "{busy} of {n} people busy", there, busy=busy)
-                    if there
-                    else busy_text(Busy.AWAY),
-                )
+                text = tr("{team}, week of {day}: {busy}")
+                return text.format(team=team.title, day=day_text(first), busy=team.text(week))
         return team.words
 
     @override
@@ -149,9 +169,9 @@ class TeamStrip(QWidget):
         week = scale.day_width * DAYS_A_WEEK
         gap = min(1.0 * unit, week / 5)
         x = scale.x(self._origin)
-        for busy, there in team.load.weeks:
+        for number, (busy, there) in enumerate(team.load.weeks):
             share = busy / there if there else 0.0
-            self._week(qp, QRectF(x, top, max(week - gap, 1.0), BAR * unit), busy_in(busy, there), share)
+            self._week(qp, QRectF(x, top, max(week - gap, 1.0), BAR * unit), team.what(number), share)
             x += week
         metrics = self.fontMetrics()
         left, right = scale.x(self._origin) - 8 * unit, self.width() - x - 8 * unit
@@ -165,7 +185,7 @@ class TeamStrip(QWidget):
         qp.drawText(place, flags, words)
 
     def _week(self, qp: QPainter, box: QRectF, what: Busy, share: float) -> None:
-        """Paint a week: full bars, low bars, a line, or a cross, so that it is told without colour too."""
+        """Paint a week: a full bar, a low one, stripes, a line, or a cross, so that it is told without colour too."""
         palette, unit = palette_of(self), unit_of(self)
         line = QRectF(box.left(), box.bottom() - unit, box.width(), unit)
         if what is Busy.FULL:
@@ -175,6 +195,10 @@ class TeamStrip(QWidget):
             low.setTop(box.bottom() - box.height() * (LEAST_SHARE + (0.75 - LEAST_SHARE) * share))
             qp.fillRect(box, colour(palette.accent_tint))
             qp.fillRect(low, colour(palette.accent))
+        elif what is Busy.STAYS:
+            for third in range(3):
+                stripe = QRectF(box.left(), box.top() + box.height() * (2 * third) / 5, box.width(), box.height() / 5)
+                qp.fillRect(stripe, colour(palette.secondary))
         elif what is Busy.IDLE:
             qp.fillRect(line, colour(palette.secondary))
         else:

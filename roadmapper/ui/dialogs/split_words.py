@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
-from roadmapper.domain.dates import later
+from collections.abc import Sequence
+
+from roadmapper.domain.dates import DateSpan, later
+from roadmapper.domain.increment import Status
 from roadmapper.domain.money import minor_digits
+from roadmapper.domain.plan import Plan
 from roadmapper.domain.project import Project
 from roadmapper.domain.wording import tr, trn
-from roadmapper.planning.phrases import NO_BREAK, currency_sign, month_text, span_text
+from roadmapper.planning.naming import short
+from roadmapper.planning.phrases import NO_BREAK, currency_sign, length_text, month_text, span_text
 from roadmapper.planning.proposing import Proposal
 from roadmapper.planning.splitting.solving import Stage
 from roadmapper.planning.verdict import most_of, status_text
 from roadmapper.ui.dialogs.split_search import Search, State
+from roadmapper.workspace.edits.splits import Lack
+
+MOST_LACKS = 2
 
 
-def purpose_of(project: Project) -> str:
-    """Return what is to be split: the single big delivery."""
+def purpose_of(plan: Plan, project: Project) -> str:
+    """Return what is to be split: the single big delivery, or the increments that there are."""
+    there = [i for i in plan.increments_by_project.get(project.id, ()) if i.counts]
+    if there:
+        under_way = sum(i.status in (Status.DELIVERED, Status.RUNNING) for i in there)
+        count = trn("Now {n} increment", "Now {n} increments", len(there))
+        done = tr(", {n} of them delivered or running").format(n=under_way) if under_way else ""
+        span = span_text(DateSpan(min(i.span.start for i in there), max(i.span.end for i in there)))
+        return tr("{now} ({span}). Nothing is changed until you take a split.").format(now=count + done, span=span)
     months = round(project.original.days / 30.44)
     return trn(
         "Now one delivery after {n} month ({span}). Nothing is changed until you take a split.",
@@ -65,3 +80,25 @@ def state_text(search: Search) -> str:
     if search.best is None:
         return tr("Looking for a first split…")
     return tr("A first split: improving it…") if search.best.found.stage is Stage.CONSTRUCTED else tr("Improving it…")
+
+
+def lacking_text(proposal: Proposal, lacking: Sequence[Lack]) -> str:
+    """Return what increments that are to be taken wait for; of many only the first ones."""
+    titles = {key: short(proposal.plan.increments[key].title) for key in proposal.increments}
+    texts = [
+        tr("“{one}” waits for “{two}”, which is not taken").format(one=titles[lack.increment], two=titles[lack.needs])
+        for lack in lacking[:MOST_LACKS]
+    ]
+    if len(lacking) > MOST_LACKS:
+        texts.append(trn("{n} more waits", "{n} more wait", len(lacking) - MOST_LACKS))
+    return "; ".join(texts) + "." if texts else ""
+
+
+def silent_text(silent: Sequence[DateSpan]) -> str:
+    """Return the longest stretch without a consult, and how many more there are."""
+    if not silent:
+        return ""
+    longest = max(silent, key=lambda span: span.days)
+    text = tr("No consult for {length} ({span})").format(length=length_text(longest.days), span=span_text(longest))
+    more = len(silent) - 1
+    return text + (trn(", and {n} more gap", ", and {n} more gaps", more) if more else "") + "."

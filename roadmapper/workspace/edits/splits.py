@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+from roadmapper.domain.consult import Checkpoint
+from roadmapper.domain.dates import DateSpan
 from roadmapper.domain.delta import Delta
 from roadmapper.domain.entity import SENTENCE_LENGTH, TITLE_LENGTH, EntityId
 from roadmapper.domain.increment import Increment
 from roadmapper.domain.plan import Entity, Plan
 from roadmapper.domain.project import ScopeItem
+from roadmapper.domain.silence import gaps
 from roadmapper.planning.forecast import mean_ramp
 from roadmapper.planning.proposing import Proposal, outcome_sentence, shortened
 from roadmapper.planning.relinking import carried_links
@@ -44,6 +47,51 @@ def split_taken(
     return _with_results(after, {key: text for key, text in said.items() if text})
 
 
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """A proposed increment that is taken waits for another, *needs*, that is not, and nothing else has it in time."""
+
+    increment: EntityId
+    needs: EntityId
+
+
+def lacks(proposal: Proposal, chosen: Collection[EntityId], after: Plan) -> list[Lack]:
+    """Return what increments that are *chosen* wait for and would not have, in their order; *after* is what is taken.
+
+    What a proposed increment delivers may stand somewhere else already: then that must end in time.
+    """
+    full, found = proposal.plan, dict[Lack, None]()
+    for key in proposal.increments:
+        for item in full.scope_by_increment.get(key, ()) if key in chosen else ():
+            for first in item.after:
+                needs = full.scope_items[first].increment if first in full.scope_items else None
+                late = not _in_time(after, first, full.increments[key].span)
+                if needs is not None and needs in proposal.increments and needs not in chosen and late:
+                    found[Lack(key, needs)] = None
+    return list(found)
+
+
+def _in_time(plan: Plan, item: EntityId, span: DateSpan) -> bool:
+    """Return whether *item* stands in an increment that ends no later than *span*."""
+    one = plan.scope_items.get(item)
+    holder = plan.increments.get(one.increment) if one is not None and one.increment is not None else None
+    return holder is not None and holder.counts and holder.span.end <= span.end
+
+
+def with_needed(proposal: Proposal, chosen: Collection[EntityId]) -> set[EntityId]:
+    """Return *chosen* with the increments they wait for, and with what those wait for."""
+    taken = set(chosen)
+    while missing := {lack.needs for lack in lacks(proposal, taken, split_taken(proposal, taken))}:
+        taken |= missing
+    return taken
+
+
+def gaps_left(proposal: Proposal, after: Plan) -> list[DateSpan]:
+    """Return the consult gaps of *after*, which takes a part, that the whole proposal would not have."""
+    whole = gaps(proposal.plan, proposal.project)
+    return [gap for gap in gaps(after, proposal.project) if gap not in whole]
+
+
 class _Part:
     """Some increments of a proposal, put beside what is left of the old ones."""
 
@@ -69,13 +117,27 @@ class _Part:
         ids = {i.id for i in gone}
         about = [c for c in base.checkpoints.values() if c.increment in ids]
         changed += [replace(c, increment=None) for c in about if c.id in base.latest_decisions]
-        changed += [
-            c for c in full.checkpoints.values() if c.id not in base.checkpoints and c.increment in self._chosen
-        ]
+        changed += self._consults(after.without(gone))
         links = [k for k in base.links.values() if k.before in ids or k.after in ids]
         after = after.without([*gone, *(c for c in about if c.id not in base.latest_decisions), *links])
         after = after.with_entities(changed)
         return after.with_entities(carried_links(base, after, ids)[0])
+
+    def _consults(self, after: Plan) -> list[Checkpoint]:
+        """Return the consults to take: those of what is chosen, and those about nothing new that still fall into it."""
+        base, full, project = self._base, self._proposal.plan, self._proposal.project
+        spans = [i.span for i in after.increments_by_project.get(project, ()) if i.counts]
+        new = [c for c in full.checkpoints.values() if c.id not in base.checkpoints]
+        return [
+            c
+            for c in new
+            if c.increment in self._chosen
+            or (
+                c.increment is None
+                and self._chosen
+                and min(s.start for s in spans) <= c.day < max(s.end for s in spans)
+            )
+        ]
 
     def _scope(self) -> tuple[list[ScopeItem], list[ScopeItem]]:
         """Return the scope items to put and to remove: an item and its parts are taken together or left together."""
