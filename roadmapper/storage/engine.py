@@ -36,7 +36,7 @@ PRAGMAS = (
 )
 
 LONGEST_ROW = 9_000_000
-MOST_STEPS, STEPS = 200_000, 1_000
+MOST_STEPS, STEPS = 20_000, 1_000
 LIMITS = {
     sqlite3.SQLITE_LIMIT_LENGTH: 256_000_000,
     sqlite3.SQLITE_LIMIT_SQL_LENGTH: 100_000,
@@ -106,10 +106,13 @@ def _short_of_patience(connection: sqlite3.Connection) -> Iterator[None]:
     connection.set_progress_handler(tired, STEPS)
     try:
         yield
-    except sqlite3.Error as error:
-        if error.sqlite_errorname.startswith(("SQLITE_INTERRUPT", "SQLITE_TOOBIG")):
+    except (sqlite3.Error, DBAPIError) as error:
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        if getattr(cause, "sqlite_errorname", "").startswith(("SQLITE_INTERRUPT", "SQLITE_TOOBIG")):
             raise Damaged(tr("What this file declares is larger than any roadmap: it was not opened.")) from error
         raise
+    except UnicodeError as error:  # the very complaint of SQLite quotes what is no text
+        raise Damaged(tr("What this file declares is no text: it is damaged, and was not opened.")) from error
     finally:
         connection.set_progress_handler(None, 0)
 

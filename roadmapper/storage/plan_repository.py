@@ -9,7 +9,20 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Delete, Engine, Insert, Update, bindparam, delete, insert, select, update
+from sqlalchemy import (
+    Connection,
+    Delete,
+    Engine,
+    Insert,
+    Update,
+    bindparam,
+    delete,
+    func,
+    insert,
+    literal,
+    select,
+    update,
+)
 from sqlalchemy.exc import DBAPIError
 
 from roadmapper.domain.delta import Delta
@@ -33,6 +46,12 @@ _SELECTS = {name: select(*(metadata.tables[name].c[c] for c in COLUMNS[name])) f
 _INSERTS = {name: insert(metadata.tables[name]) for name in NOUNS}
 _UPDATES = {name: update(metadata.tables[name]).where(metadata.tables[name].c.id == bindparam("key")) for name in NOUNS}
 _DELETES = {name: delete(metadata.tables[name]).where(metadata.tables[name].c.id == bindparam("key")) for name in NOUNS}
+
+
+MOST_TEXT = 50_000_000
+_SIZES = {
+    name: select(func.total(sum((func.length(c) for c in metadata.tables[name].c), literal(0)))) for name in NOUNS
+}
 
 
 class PlanRepository:
@@ -63,6 +82,8 @@ class PlanRepository:
         with self._reading() as db:
             compare_schema(db, self._path)
             with cells_only(db):
+                if sum(db.execute(size).scalar_one() for size in _SIZES.values()) > MOST_TEXT:
+                    raise ValueError("more text than a plan can have")
                 stored: dict[str, list[Row]] = {name: _rows(db, name) for name in NOUNS}
             self._head = journal.head(db)
             if _digest(stored) != self._head.content:

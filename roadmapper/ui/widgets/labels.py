@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
@@ -28,6 +30,11 @@ class PlainLabel(QLabel):
         if colour:
             self.setStyleSheet(f"color: {colour}")
         return self
+
+
+def tip(text: str) -> str:
+    """Return a text for a tooltip, which Qt would read as HTML if it looked like it."""
+    return f"<qt>{escape(text)}</qt>".replace("\n", "<br>") if "<" in text or "&" in text else text
 
 
 class LineLabel(PlainLabel):
