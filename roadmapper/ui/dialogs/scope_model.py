@@ -15,6 +15,7 @@ from roadmapper.domain.wording import tr
 from roadmapper.ui.dialogs.scope_cells import BOXES, NUMBERS, YES, Column
 from roadmapper.ui.dialogs.scope_paste import Clip, by_row
 from roadmapper.ui.dialogs.scope_rows import Row, ScopeRows, Waits
+from roadmapper.ui.widgets.labels import tip
 from roadmapper.ui.widgets.looks import palette_of
 from roadmapper.ui.widgets.tables import ROOT, Index, Role
 
@@ -130,7 +131,9 @@ class ScopeModel(QAbstractTableModel):
             return self.scope.order_text(row) if column is Column.AFTER else row.texts[column]
         if role == Role.CheckStateRole and column in BOXES:
             return Qt.CheckState.Checked if row.ticked(column) else Qt.CheckState.Unchecked
-        if role in (Role.ToolTipRole, Role.AccessibleDescriptionRole):
+        if role == Role.ToolTipRole:
+            return tip(self._told(row, column)) or None
+        if role == Role.AccessibleDescriptionRole:
             return self._told(row, column) or None
         return self._dress(row, column, role)
 
