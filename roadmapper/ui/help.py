@@ -28,7 +28,23 @@ KEYS = (
     ("Ctrl+Z, Ctrl+Shift+Z", "undo, redo"),
     ("Ctrl+K", "scope items of a project"),
     ("Ctrl+L", "split a project"),
+    ("Push (above the chart)", "a move pushes what comes after, or only marks the links it violates"),
     ("Ctrl+1, Ctrl+2", "timeline, problems"),
+    ("Esc", "close a notice"),
+)
+SCOPE_KEYS = (
+    ("Type, F2, Enter", "fill or edit a cell"),
+    ("Space; yes or no", "tick a box"),
+    ("Delete", "empty the selected cells, or delete rows selected by their numbers"),
+    ("Ctrl+Delete", "delete the row"),
+    ("Shift+Space, click on a number", "select the whole row"),
+    ("Insert, Alt+Insert", "add a row, insert one above"),
+    ("Alt+Up, Alt+Down", "move the selected rows"),
+    ("Ctrl+L", "let the selected rows come after others"),
+    ("Alt+Down, F4 in Comes after", "choose from a list"),
+    ("F8", "next cell in which something is wrong"),
+    ("Ctrl+C, Ctrl+V", "copy and paste as a spreadsheet does"),
+    ("Ctrl+Z, Ctrl+Y", "undo, redo within the table"),
 )
 
 
@@ -40,9 +56,12 @@ class HelpDialog(QDialog):
         self.setWindowTitle(tr("Shortcuts and mouse"))
         panel = QWidget()
         grid = QGridLayout(panel)
-        for row, (keys, words) in enumerate(KEYS):
-            grid.addWidget(PlainLabel(tr(keys)).styled(bold=True), row, 0)
-            grid.addWidget(PlainLabel(tr(words)), row, 1)
+        for head, keys in ((tr("In the window"), KEYS), (tr("In the table of scope items"), SCOPE_KEYS)):
+            grid.addWidget(PlainLabel(head).styled(size=1.15, bold=True), grid.rowCount(), 0, 1, 2)
+            for key, words in keys:
+                row = grid.rowCount()
+                grid.addWidget(PlainLabel(tr(key)).styled(bold=True), row, 0)
+                grid.addWidget(PlainLabel(tr(words)), row, 1)
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setWidget(panel)

@@ -156,12 +156,13 @@ def test_every_country_to_choose_from_has_a_name_and_a_code() -> None:
 def test_a_new_project_brings_its_new_team(qtbot: QtBot, plan: Plan) -> None:
     dialog = ProjectDialog(plan)
     qtbot.addWidget(dialog)
-    assert not dialog.take.isEnabled()
     dialog.title_edit.setText("Loyalty app")
     dialog.outcome_edit.setPlainText("Members collect points.")
     dialog.start_edit.setText("1 Feb 2027")
     dialog.finish_edit.setText("31 Jan 2028")
     dialog.team_combo.setCurrentIndex(dialog.team_combo.findData("new"))
+    dialog.accept()
+    dialog.accept()
     assert "name of the team is empty" in dialog.reason.text()
     dialog.name_edit.setText("Mobile")
     dialog.people_edit.setText("5")
@@ -176,6 +177,34 @@ def test_a_new_project_brings_its_new_team(qtbot: QtBot, plan: Plan) -> None:
     assert [p.title for p in after.projects_in_order] == ["<b>Web shop</b>", "Loyalty app"]
 
 
+def test_an_empty_title_is_complained_of_once_it_was_left_and_not_before(qtbot: QtBot, plan: Plan) -> None:
+    dialog = ProjectDialog(plan)
+    qtbot.addWidget(dialog)
+    assert not dialog.reason.text()
+    dialog.title_edit.editingFinished.emit()
+    assert "title of the project is empty" in dialog.reason.text()
+    dialog.title_edit.setText("Loyalty app")
+    assert dialog.take.isEnabled()
+    again = ProjectDialog(plan)
+    qtbot.addWidget(again)
+    again.team_combo.setCurrentIndex(again.team_combo.findData("new"))
+    assert not again.reason.text()
+    again.accept()
+    assert "title of the project is empty" in again.reason.text()
+    assert again.result() != QDialog.DialogCode.Accepted
+
+
+def test_a_team_is_said_to_be_that_of_other_projects_too(qtbot: QtBot, plan: Plan) -> None:
+    dialog = ProjectDialog(plan)
+    qtbot.addWidget(dialog)
+    assert dialog.shared_label.isHidden()
+    dialog.team_combo.setCurrentIndex(dialog.team_combo.findData("team"))
+    assert "also works on 1 other project" in dialog.shared_label.text()
+    calm = dialog.shared_label.styleSheet()
+    dialog.people_edit.setText("9")
+    assert dialog.shared_label.styleSheet() != calm
+
+
 def test_a_project_keeps_its_id_its_place_and_its_team_when_its_title_changes(qtbot: QtBot, plan: Plan) -> None:
     old = plan.projects[SHOP]
     dialog = ProjectDialog(plan, old)
@@ -188,8 +217,11 @@ def test_a_project_that_finishes_before_it_starts_is_refused(qtbot: QtBot, plan:
     dialog = ProjectDialog(plan, plan.projects[SHOP])
     qtbot.addWidget(dialog)
     dialog.finish_edit.setText("1 Jan 2027")
-    assert "lies before the start" in dialog.reason.text()
+    assert "1 Jan 2027, lies before the start" in dialog.reason.text().replace("\u00a0", " ")
+    assert dialog.finish_edit.marked
     assert not dialog.take.isEnabled()
+    dialog.finish_edit.setText("1 Jan 2028")
+    assert not dialog.finish_edit.marked
 
 
 def test_more_people_in_the_team_of_a_project_change_the_team(qtbot: QtBot, plan: Plan) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton
@@ -25,7 +25,7 @@ from roadmapper.ui.dialogs.split_dialog import SplitDialog
 from roadmapper.ui.widgets.tables import Role
 from roadmapper.workspace.edits.projects import change_scope
 from tests.domain.samples import PROJECT, increment, item, plan_of
-from tests.ui.stage import ALT, LATER, Stage
+from tests.ui.stage import ALT, CTRL, LATER, Stage
 
 A, S, T, U = (EntityId(key) for key in ("a", "s", "t", "u"))
 
@@ -58,6 +58,11 @@ def paste(dialog: ScopeDialog, row: int, text: str) -> None:
 
 def titles(dialog: ScopeDialog) -> list[str]:
     return [dialog.model.index(n, 0).data() for n in range(dialog.model.rowCount() - 1)]
+
+
+def delete_row(dialog: ScopeDialog) -> None:
+    QTest.keyClick(dialog.table, Qt.Key.Key_Delete, CTRL)
+    QTest.keyRelease(dialog.table, Qt.Key.Key_Control)  # or it would count as held in what comes next
 
 
 def editor_of(dialog: ScopeDialog) -> QLineEdit:
@@ -215,7 +220,7 @@ def test_a_deleted_item_is_no_longer_waited_for(qtbot: QtBot) -> None:
     plan = sample()
     dialog = shown(qtbot, plan)
     dialog.table.setCurrentIndex(dialog.model.index(0, 0))
-    QTest.keyClick(dialog.table, Qt.Key.Key_Delete)
+    delete_row(dialog)
     changed, gone = dialog.result_scope()
     assert gone == [plan.scope_items[S]]
     assert changed == [replace(plan.scope_items[T], after=())]
@@ -243,7 +248,7 @@ def test_what_is_under_way_or_done_is_read_only(qtbot: QtBot, status: Status) ->
     assert not dialog.model.index(0, 0).flags() & Qt.ItemFlag.ItemIsEditable
     paste(dialog, 0, "Other\nMore")
     assert titles(dialog) == ["Item s", "Item t"]
-    QTest.keyClick(dialog.table, Qt.Key.Key_Delete)
+    delete_row(dialog)
     assert f"which is {status.value}" in dialog.reason.text()
     assert dialog.result_scope() == ([], [])
 
@@ -252,11 +257,11 @@ def test_parts_are_read_only_and_go_with_their_item(qtbot: QtBot) -> None:
     plan = plan_of(item("p", 2.0, part_of=S), item("s", 2.0, position=1, after="p"))
     dialog = shown(qtbot, plan)
     dialog.table.setCurrentIndex(dialog.model.index(0, 0))
-    QTest.keyClick(dialog.table, Qt.Key.Key_Delete)
+    delete_row(dialog)
     assert "is a part of “Item s”" in dialog.reason.text()
     assert dialog.result_scope() == ([], [])
     dialog.table.setCurrentIndex(dialog.model.index(1, 0))
-    QTest.keyClick(dialog.table, Qt.Key.Key_Delete)
+    delete_row(dialog)
     assert len(dialog.result_scope()[1]) == 2
 
 
@@ -357,3 +362,92 @@ def test_the_menu_opens_the_scope_of_the_selected_project(stage: Stage) -> None:
     QTimer.singleShot(0, look)
     stage.window.actions_["scope"].trigger()
     assert seen == ["Scope of “Something later”"]
+
+
+def test_delete_empties_the_selected_cells_in_one_step_and_keeps_the_rows(qtbot: QtBot) -> None:
+    dialog = shown(qtbot, sample())
+    model, selection = dialog.model, dialog.table.selectionModel()
+    before = [model.index(n, Column.EFFORT).data() for n in range(2)]
+    assert all(before)
+    selection.setCurrentIndex(model.index(0, Column.EFFORT), selection.SelectionFlag.ClearAndSelect)
+    selection.select(model.index(1, Column.EFFORT), selection.SelectionFlag.Select)
+    QTest.keyClick(dialog.table, Qt.Key.Key_Delete)
+    assert titles(dialog) == ["Item s", "Item t", "Item u"]
+    assert [model.index(n, Column.EFFORT).data() for n in range(2)] == ["", ""]
+    QTest.keyClick(dialog.table, Qt.Key.Key_Z, CTRL)
+    assert [model.index(n, Column.EFFORT).data() for n in range(2)] == before
+    assert dialog.result_scope() == ([], [])
+
+
+def test_delete_deletes_rows_that_were_selected_by_their_number(qtbot: QtBot) -> None:
+    dialog = shown(qtbot, sample())
+    side = dialog.table.verticalHeader()
+    spot = QPoint(5, side.sectionViewportPosition(1) + 5)
+    QTest.mouseClick(side.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    QTest.keyClick(dialog.table, Qt.Key.Key_Delete)
+    assert titles(dialog) == ["Item s", "Item u"]
+    dialog.table.selectAll()
+    QTest.keyClick(dialog.table, Qt.Key.Key_Delete)
+    assert dialog.model.rowCount() == 3
+    dialog.table.setCurrentIndex(dialog.model.index(1, 0))
+    QTest.keyClick(dialog.table, Qt.Key.Key_Space, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(dialog.table, Qt.Key.Key_Delete)
+    assert dialog.model.rowCount() == 2
+
+
+@pytest.mark.parametrize(
+    ("typed", "usable"), [("y", True), ("yes", True), ("x", True), ("1", True), ("Feature", True), ("n", False),
+                          ("no", False), ("0", False), ("groundwork", False)],
+)  # fmt: skip
+def test_a_box_can_be_typed(qtbot: QtBot, typed: str, usable: bool) -> None:
+    dialog = shown(qtbot, sample())
+    put(dialog, 1, Column.USABLE, "ja")
+    assert "enter yes or no" in dialog.reason.text()
+    dialog.table.setCurrentIndex(dialog.model.index(1, Column.USABLE))
+    QTest.keyClick(dialog.table, typed[0])
+    QTest.keyClicks(editor_of(dialog), typed[1:])
+    QTest.keyClick(editor_of(dialog), Qt.Key.Key_Return)
+    QTest.qWait(1)
+    assert dialog.take.isEnabled()
+    assert dialog.model.scope.rows[1].usable is usable
+
+
+def test_space_ticks_a_box_that_could_not_be_read(qtbot: QtBot) -> None:
+    dialog = shown(qtbot, sample())
+    put(dialog, 1, Column.USABLE, "ja")
+    dialog.table.setCurrentIndex(dialog.model.index(1, Column.USABLE))
+    QTest.keyClick(dialog.table, Qt.Key.Key_Space)
+    assert dialog.take.isEnabled()
+    assert dialog.model.scope.rows[1].usable
+
+
+def test_all_bad_cells_are_counted_and_a_key_or_a_click_goes_to_the_next(qtbot: QtBot) -> None:
+    dialog = shown(qtbot, sample())
+    for n in range(3):
+        put(dialog, n, Column.EFFORT, "lots")
+        put(dialog, n, Column.PEOPLE, "many")
+    dialog.table.setCurrentIndex(dialog.model.index(3, 0))
+    assert dialog.reason.text().startswith("Row 1: “lots” is not a number")
+    assert dialog.reason.text().endswith("And 5 more cells (F8).")
+    seen = []
+    for n in range(7):
+        if n % 2:
+            QTest.mouseClick(dialog.reason, Qt.MouseButton.LeftButton)
+        else:
+            QTest.keyClick(dialog.table, Qt.Key.Key_F8)
+        at = dialog.table.currentIndex()
+        seen.append((at.row(), Column(at.column())))
+    cells = [(n, column) for n in range(3) for column in (Column.EFFORT, Column.PEOPLE)]
+    assert seen == [*cells, cells[0]]
+
+
+def test_more_people_than_the_team_has_are_marked_and_can_be_saved(qtbot: QtBot) -> None:
+    dialog = shown(qtbot, sample())
+    put(dialog, 1, Column.PEOPLE, "9")
+    index = dialog.model.index(1, Column.PEOPLE)
+    assert "Row 2: 9 people, but “Web” has 6" in dialog.reason.text()
+    assert "“Web” has 6" in index.data(Role.ToolTipRole)
+    assert index.data(Role.ForegroundRole) is not None
+    assert dialog.take.isEnabled()
+    put(dialog, 1, Column.PEOPLE, "6")
+    assert not dialog.reason.text() and index.data(Role.ForegroundRole) is None

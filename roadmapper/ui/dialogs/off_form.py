@@ -15,7 +15,7 @@ from roadmapper.ui.dialogs.repeats import Repeat, kind_text, next_text
 from roadmapper.ui.dialogs.sheet import named
 from roadmapper.ui.dialogs.team_rows import OffRow, TeamRow, TeamRows
 from roadmapper.ui.widgets.choice import Choice
-from roadmapper.ui.widgets.fields import DayEdit, NumberEdit
+from roadmapper.ui.widgets.fields import DayEdit, NumberEdit, span_typed
 from roadmapper.ui.widgets.labels import PlainLabel
 from roadmapper.ui.widgets.looks import palette_of, steps
 
@@ -81,6 +81,7 @@ class OffForm(QWidget):
         self.rule_edit.setEnabled(off is not None and off.kind is Repeat.RULE)
         words = ""
         start = None
+        self.finish_edit.complain(self._before_start())
         if team is not None and off is not None:
             try:
                 read = self._rows.off(team, off)
@@ -103,6 +104,19 @@ class OffForm(QWidget):
         off.kind = Repeat(self.repeat_combo.currentData())
         off.rule = self.rule_edit.text() if off.kind is Repeat.RULE else ""
         self.edited.emit()
+
+    def _before_start(self) -> str:
+        """Return why the last day cannot be the last, where both days can be read; or nothing."""
+        try:
+            first, last = self.start_edit.typed(), self.finish_edit.typed()
+        except Refused:
+            return ""
+        try:
+            if first is not None and last is not None:
+                span_typed(first, last)
+        except Refused as refusal:
+            return str(refusal)
+        return ""
 
     def _keep_length(self, start: date) -> None:
         """Let the last day follow the first: so many days as before."""

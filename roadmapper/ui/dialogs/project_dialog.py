@@ -18,7 +18,7 @@ from roadmapper.domain.wording import tr, trn
 from roadmapper.planning.phrases import length_text
 from roadmapper.ui.dialogs.sheet import Sheet, form, row
 from roadmapper.ui.widgets.choice import Choice
-from roadmapper.ui.widgets.fields import DayEdit, NumberEdit
+from roadmapper.ui.widgets.fields import DayEdit, NumberEdit, span_typed
 from roadmapper.ui.widgets.labels import PlainLabel
 from roadmapper.ui.widgets.looks import steps
 from roadmapper.workspace.edits.projects import ACCENTS, next_place
@@ -44,6 +44,7 @@ class ProjectDialog(Sheet):
             new_id("prj"), tr("New project"), default_span(plan), position=place, accent=place % ACCENTS
         )
         self._new_team = new_id("team")
+        self._asked: set[QLineEdit] = set()
         self.title_edit = QLineEdit("" if project is None else project.title)
         self.title_edit.setMaxLength(TITLE_LENGTH)
         self.outcome_edit = QPlainTextEdit(self._old.outcome)
@@ -58,6 +59,7 @@ class ProjectDialog(Sheet):
         self.name_edit.setMaxLength(TITLE_LENGTH)
         self.people_edit = NumberEdit(least=1, most=MOST_PEOPLE, whole=True)
         self.people_edit.setPlaceholderText(tr("not known yet"))
+        self.shared_label = PlainLabel()
         self._fill()
         self._place()
         self._connect()
@@ -65,9 +67,7 @@ class ProjectDialog(Sheet):
 
     def result_project(self) -> tuple[Project, Team | None]:
         """Return the project, and its team where that is new or changed; raises Refused with what is wrong."""
-        title = self.title_edit.text().strip()
-        if not title:
-            raise Refused(tr("The title of the project is empty: enter a few words."))
+        title = self._title()
         team = self._team()
         project = replace(
             self._old,
@@ -84,12 +84,21 @@ class ProjectDialog(Sheet):
         """Close with the answer, unless it is none."""
         for field in (self.start_edit, self.finish_edit, self.people_edit):
             field.settle()
+        self._asked = {self.title_edit, self.name_edit}
         self._judge()
         if self.take.isEnabled():
             super().accept()
+        elif not self.title_edit.text().strip():
+            self.title_edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _span(self) -> DateSpan:
-        return DateSpan(_day(self.start_edit), later(_day(self.finish_edit), 1))
+        return span_typed(_day(self.start_edit), _day(self.finish_edit))
+
+    def _title(self) -> str:
+        title = self.title_edit.text().strip()
+        if not title:
+            raise Refused(tr("The title of the project is empty: enter a few words."))
+        return title
 
     def _team(self) -> Team | None:
         chosen = str(self.team_combo.currentData())
@@ -120,6 +129,7 @@ class ProjectDialog(Sheet):
         row(grid, tr("T&eam"), self.team_combo)
         row(grid, tr("&Name of the team"), self.name_edit)
         row(grid, tr("Number of &people"), self.people_edit)
+        grid.addWidget(self.shared_label, grid.rowCount(), 1)
         self.body.addLayout(grid)
         self.body.addStretch(1)
         self.want(60, 0)
@@ -130,24 +140,72 @@ class ProjectDialog(Sheet):
             line.textChanged.connect(self._judge)
         self.outcome_edit.textChanged.connect(self._judge)
         self.team_combo.currentIndexChanged.connect(self._choose_team)
+        for line in (self.title_edit, self.name_edit):
+            line.editingFinished.connect(self._left)
 
     def _choose_team(self) -> None:
         chosen = str(self.team_combo.currentData())
         team = self._plan.teams.get(EntityId(chosen))
+        self._asked.discard(self.name_edit)
         self.name_edit.setText(team.title if team else "")
         self.people_edit.set_value(team.people if team else None)
         for line in (self.name_edit, self.people_edit):
             line.setEnabled(chosen != NONE)
         self._judge()
 
+    def _left(self) -> None:
+        """Complain about a field that was left empty: not before anybody could type into it."""
+        sender = self.sender()
+        if isinstance(sender, QLineEdit):
+            self._asked.add(sender)
+            self._judge()
+
     def _judge(self) -> None:
+        self._tell_shared()
+        why = self._wrong_days()
+        self.finish_edit.complain(why if self._both_days() else "")
+        try:
+            if not why and (self.title_edit in self._asked or self.title_edit.text().strip()):
+                self._title()
+            if not why and (self.name_edit in self._asked or self.name_edit.text().strip()):
+                self._team()
+        except Refused as refusal:
+            why = str(refusal)
+        self.refuse(why)
+
+    def _wrong_days(self) -> str:
         try:
             self.length_label.setText(length_text(self._span().days))
-            self.result_project()
         except Refused as refusal:
-            self.refuse(str(refusal))
-        else:
-            self.refuse("")
+            self.length_label.setText("")
+            return str(refusal)
+        return ""
+
+    def _both_days(self) -> bool:
+        try:
+            return None not in (self.start_edit.typed(), self.finish_edit.typed())
+        except Refused:
+            return False
+
+    def _tell_shared(self) -> None:
+        """Say whose team it is before it is changed for everybody."""
+        team = self._plan.teams.get(EntityId(str(self.team_combo.currentData())))
+        self.shared_label.setVisible(team is not None)
+        if team is None:
+            return
+        others = sum(p.team == team.id and p.id != self._old.id for p in self._plan.projects.values())
+        words = tr("This is the team itself: another name or number here is one for all its projects.")
+        if others:
+            words = trn(
+                "“{team}” also works on {n} other project: another name or number here changes it there as well.",
+                "“{team}” also works on {n} other projects: another name or number here changes it there as well.",
+                others,
+                team=team.title,
+            )
+        people = "" if team.people is None else str(team.people)
+        same = (self.name_edit.text().strip(), self.people_edit.text().strip()) == (team.title, people)
+        self.shared_label.setText(words)
+        self.shared_label.setStyleSheet(f"color: {self.colours.secondary if same else self.colours.warning}")
 
 
 def default_span(plan: Plan) -> DateSpan:

@@ -167,7 +167,7 @@ def team_names(plan: Plan) -> dict[str, EntityId]:
 
 def ticked(column: Column, text: str) -> bool:
     """Return whether a cell says yes; raises Refused where it says neither yes nor no."""
-    yes, no = (USABLE, GROUNDWORK) if column is Column.USABLE else (TICKED, NOT_TICKED)
+    yes, no = ((*USABLE, *TICKED), GROUNDWORK) if column is Column.USABLE else (TICKED, NOT_TICKED)
     folded = text.strip().casefold()
     if folded in yes:
         return True

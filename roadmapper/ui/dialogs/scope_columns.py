@@ -1,4 +1,4 @@
-"""ScopeColumns: which columns of the scope table are shown, chosen by hand and remembered."""
+"""ScopeColumns: which columns of the scope table are shown and in which order, chosen by hand and remembered."""
 
 from __future__ import annotations
 
@@ -16,15 +16,21 @@ NAME = "scope_columns"
 
 
 class ScopeColumns(QObject):
-    """The usual columns and those in use, unless somebody chose otherwise; *changed* when somebody does."""
+    """The usual columns and those in use or needed, unless somebody chose otherwise; *changed* when somebody does.
+
+    That is decided once: what comes into use later is *revealed* behind the last one, so that no other column moves
+    under the hand; the next time it stands in its place.
+    """
 
     changed = Signal()
+    revealed = Signal()
 
     def __init__(self, model: ScopeModel, settings: Settings | None, parent: QWidget) -> None:
         super().__init__(parent)
         self._model = model
         self._settings = settings
-        self._revealed = {*USUAL, *model.used()}
+        self._first = {*USUAL, *model.used(), *model.needed()}
+        self._late: list[Column] = []
         # By hand: "+RAMP" is shown though nobody uses it, "-DUE" is not though somebody does.
         words = (settings.text(NAME) if settings else "").split()
         self._by_hand = {Column[w[1:]]: w[0] == "+" for w in words if w[1:] in Column.__members__}
@@ -33,29 +39,34 @@ class ScopeColumns(QObject):
         self._actions = {column: self._action(column) for column in Column if column not in ALWAYS}
 
     def shown(self) -> list[Column]:
-        """Return the columns that are shown, in their order."""
-        return [c for c in Column if c in ALWAYS or self._by_hand.get(c, c in self._revealed)]
+        """Return the columns that are shown, from left to right."""
+        first = [c for c in Column if c not in self._late and (c in ALWAYS or self._by_hand.get(c, c in self._first))]
+        return first + self._late
 
     def reveal(self, columns: Collection[Column]) -> None:
-        """Show columns because something was put into them."""
-        for column in columns:
-            if self._by_hand.get(column) is False:
-                del self._by_hand[column]
-        self.suggest(columns)
+        """Show columns because something was put into them, those that somebody hid as well."""
+        shown = self.shown()
+        late = [c for c in Column if c in columns and c not in shown]
+        if late:
+            self._by_hand = {c: on for c, on in self._by_hand.items() if c not in late}
+            self._late += late
+            self._tick()
+            self.revealed.emit()
 
     def suggest(self, columns: Collection[Column]) -> None:
         """Show columns that may be needed, but for those somebody hid."""
-        if not self._revealed.issuperset(columns):
-            self._revealed |= set(columns)
-        self._tick()
+        self.reveal([c for c in columns if self._by_hand.get(c) is not False])
 
     def choose(self, column: Column, *, shown: bool) -> None:
         """Show or hide a column, and remember it."""
         self._by_hand[column] = shown
+        self._first |= set(self._late)  # somebody arranges the columns: each goes to its place
+        self._late = []
         if self._settings is not None:
             words = [("+" if on else "-") + c.name for c, on in sorted(self._by_hand.items())]
             self._settings.remember(NAME, " ".join(words))
         self._tick()
+        self.changed.emit()
 
     def ask(self, corner: QPoint) -> None:
         """Open the menu to choose from at a point of the screen."""
@@ -83,4 +94,3 @@ class ScopeColumns(QObject):
             action.blockSignals(True)
             action.setChecked(column in shown)
             action.blockSignals(False)
-        self.changed.emit()

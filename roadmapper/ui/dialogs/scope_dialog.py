@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from typing_extensions import override
@@ -18,7 +18,7 @@ from roadmapper.ui.dialogs.after_dialog import AfterDialog
 from roadmapper.ui.dialogs.scope_cells import Column
 from roadmapper.ui.dialogs.scope_columns import ScopeColumns
 from roadmapper.ui.dialogs.scope_model import ScopeModel
-from roadmapper.ui.dialogs.scope_rows import ScopeRows
+from roadmapper.ui.dialogs.scope_rows import Row, ScopeRows
 from roadmapper.ui.dialogs.scope_table import ScopeTable
 from roadmapper.ui.dialogs.sheet import Sheet
 from roadmapper.ui.settings import Settings
@@ -37,7 +37,9 @@ class ScopeDialog(Sheet):
             tr(
                 "What it consists of, and what must come first: a split puts these into increments. Effort is in "
                 "person-weeks; people left empty means the whole team. Lines of a spreadsheet can be pasted, with or "
-                "without their heads."
+                "without their heads. Numbers under “Comes after” are rows of this table, in pasted lines too, unless "
+                "these bring numbers of their own under “Nr”. Columns… shows more: team, duration, ramp, compliance "
+                "date, gate, what may be left out."
             ),
             tr("&Save"),
             parent,
@@ -51,7 +53,9 @@ class ScopeDialog(Sheet):
         self.count = PlainLabel(wrap=False).styled(colour=self.colours.secondary)
         self.add_button = self._button(tr("&Add"), "Ins", tr("Add an item at the end"), self.add)
         self.insert_button = self._button(tr("&Insert"), "Alt+Ins", tr("Insert an item above this one"), self.insert)
-        self.delete_button = self._button(tr("&Delete"), "Del", tr("Delete the selected items"), self.delete)
+        self.delete_button = self._button(
+            tr("&Delete row"), "Ctrl+Del", tr("Delete the rows that are selected; Del empties cells"), self.delete
+        )
         self.up_button = self._button(tr("&Up"), "Alt+Up", tr("Move the selected items up"), self.move_up)
         self.down_button = self._button(tr("Do&wn"), "Alt+Down", tr("Move the selected items down"), self.move_down)
         self.link_button = self._button(tr("Comes a&fter…"), "Ctrl+L", tr("Link the selected items"), self.link)
@@ -59,7 +63,10 @@ class ScopeDialog(Sheet):
         self._place()
         self.model.edited.connect(self._edited)
         self.model.refused.connect(self.say)
+        self.table.deleting.connect(self.delete)
         self.table.selectionModel().currentChanged.connect(self._judge)
+        self._next = self._key("F8", self, self.go_to_next)
+        self.reason.installEventFilter(self)
         self._judge()
 
     def result_scope(self) -> tuple[list[ScopeItem], list[ScopeItem]]:
@@ -103,6 +110,22 @@ class ScopeDialog(Sheet):
             self.model.let_wait(dialog.result_waits())
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def go_to_next(self) -> None:
+        """Go to the next cell in which something is wrong, or else to the next that is hardly meant."""
+        cells = self._scope.wrong() or self._scope.doubtful()
+        if not cells:
+            return
+        self.columns.reveal([column for _, column in cells])
+        shown, here = self.columns.shown(), self.table.currentIndex()
+        places = sorted((self._scope.rows.index(row), shown.index(column)) for row, column in cells)
+        column = Column(here.column()) if here.isValid() else Column.TITLE
+        at = (here.row(), shown.index(column) if column in shown else 0)
+        n, to = next((place for place in places if place > at), places[0])
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.table.setCurrentIndex(self.model.index(n, shown[to]))
+        self._said = ""
+        self._judge()
+
     def choose_columns(self) -> None:
         """Open the list of columns below its button."""
         self.columns.ask(self.columns_button.mapToGlobal(self.columns_button.rect().bottomLeft()))
@@ -121,6 +144,14 @@ class ScopeDialog(Sheet):
             super().accept()
 
     @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let a click on the sentence go to the next cell that it is about."""
+        if watched is self.reason and event.type() == QEvent.Type.MouseButtonRelease and self._leads():
+            self.go_to_next()
+            return True
+        return super().eventFilter(watched, event)
+
+    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let Esc ask once more before what was typed is lost."""
         if event.matches(QKeySequence.StandardKey.Cancel) and not self._warned and self._changed():
@@ -136,12 +167,16 @@ class ScopeDialog(Sheet):
         button.setToolTip(f"{what} ({QKeySequence(keys).toString()})" if keys else what)
         button.setAccessibleDescription(what)
         if keys:
-            action = QAction(self.table)
-            action.setShortcut(QKeySequence(keys))
-            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            action.triggered.connect(deed)
-            self.table.addAction(action)
+            self._key(keys, self.table, deed)
         return button
+
+    def _key(self, keys: str, home: QWidget, deed: Callable[[], None]) -> QAction:
+        action = QAction(home)
+        action.setShortcut(QKeySequence(keys))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.triggered.connect(deed)
+        home.addAction(action)
+        return action
 
     def _edit(self, row: int) -> None:
         index = self.model.index(row, Column.TITLE)
@@ -181,20 +216,44 @@ class ScopeDialog(Sheet):
         except Refused:
             return True
 
+    def _leads(self) -> bool:
+        """Return whether the sentence is about a cell to go to."""
+        return bool(self._scope.wrong() or self._scope.doubtful())
+
+    def _told(self, row: Row | None, column: Column) -> str:
+        """Return what there is to say: of this cell, else of the first one, and how many more there are."""
+        scope, wrong = self._scope, self._scope.wrong()
+        here = scope.why(row, column) if row is not None else ""
+        if wrong:
+            more = len(wrong) - 1
+            said = here or scope.why(*wrong[0])
+            if not more:
+                return said
+            return trn("{said} And {n} more cell (F8).", "{said} And {n} more cells (F8).", more, said=said)
+        if row is not None and (row.locked or scope.doubt(row, column)):
+            return row.locked or scope.doubt(row, column)
+        doubtful = scope.doubtful()
+        return scope.doubt(*doubtful[0]) if doubtful else ""
+
     def _edited(self) -> None:
         self._said = ""
         self._judge()
 
     def _judge(self) -> None:
         self._warned = False
-        wrong = self._scope.first_wrong()
+        wrong = self._scope.wrong()
         index = self.table.currentIndex()
         row = self.model.row(index)
-        here = (self._scope.why(row, Column(index.column())) or row.locked) if row is not None else ""
-        self.refuse(" ".join(dict.fromkeys(filter(None, (self._said, here or wrong)))))
+        told = self._told(row, Column(max(index.column(), 0)))
+        self.refuse(" ".join(dict.fromkeys(filter(None, (self._said, told)))))
         self.take.setEnabled(not wrong)
-        if here and not wrong and not self._said:
-            self.reason.setStyleSheet(f"color: {self.colours.secondary}")
+        if not wrong and not self._said:
+            locked = row is not None and told == row.locked
+            self.reason.setStyleSheet(f"color: {self.colours.secondary if locked else self.colours.warning}")
+        self.reason.setCursor(
+            Qt.CursorShape.PointingHandCursor if self._leads() else Qt.CursorShape.IBeamCursor,
+        )
+        self.reason.setToolTip(tr("A click here or F8 goes to the next of these cells") if self._leads() else "")
         usable = sum(r.usable for r in self._scope.rows)
         words = trn("{n} item, {usable} usable", "{n} items, {usable} usable", len(self._scope.rows), usable=usable)
         self.count.setText(words)

@@ -45,7 +45,7 @@ class ScopeModel(QAbstractTableModel):
             Column.DURATION: tr("Duration (days)"),
             Column.REVENUE: tr("{currency} a month").format(currency=currency),
             Column.RAMP: tr("Ramp (months)"),
-            Column.DUE: tr("Due"),
+            Column.DUE: tr("Compliance date"),
             Column.USABLE: tr("Usable"),
             Column.GATE: tr("Gate"),
             Column.OPTIONAL: tr("May be left out"),
@@ -60,11 +60,13 @@ class ScopeModel(QAbstractTableModel):
             ),
             Column.REVENUE: tr("What it earns a month once it is live"),
             Column.RAMP: tr("Over so many months the revenue grows from nothing to all of it"),
-            Column.DUE: tr("Compliance date: the last day on which it may go live"),
-            Column.USABLE: tr("Marketing can use it; otherwise it is groundwork"),
+            Column.DUE: tr("The last day on which it may go live"),
+            Column.USABLE: tr("Marketing can use it; otherwise it is groundwork. Space, or type yes or no"),
             Column.GATE: tr("A review of fixed length: what comes after it goes live only when it is passed"),
             Column.OPTIONAL: tr("The split may leave it out"),
-            Column.AFTER: tr("Numbers of rows that come first, with a lag if there is one: 2, 4+2w, 5+10d"),
+            Column.AFTER: tr(
+                "Numbers of rows of this table that come first, with a lag if there is one: 2, 4+2w, 5+10d"
+            ),
         }
 
     def row(self, index: Index) -> Row | None:
@@ -110,7 +112,7 @@ class ScopeModel(QAbstractTableModel):
         if row is not None and row.locked:
             return plain
         if index.column() in BOXES:
-            return plain | Flag.ItemIsUserCheckable if row is not None else plain
+            return plain | Flag.ItemIsUserCheckable | Flag.ItemIsEditable if row is not None else plain
         return plain | Flag.ItemIsEditable
 
     @override
@@ -175,6 +177,19 @@ class ScopeModel(QAbstractTableModel):
             self.endRemoveRows()
         self.tell()
 
+    def clear(self, indexes: Sequence[Index]) -> None:
+        """Empty cells, in one step; what may not be changed stays, and raises Refused where that is all of it."""
+        cells = [(row, Column(index.column())) for index in indexes if (row := self.row(index)) is not None]
+        free = [(row, column) for row, column in cells if not row.locked]
+        if cells and not free:
+            raise Refused(cells[0][0].locked)
+        free = [(row, column) for row, column in free if self.scope.filled(row, column)]
+        if free:
+            self._keep()
+            for row, column in free:
+                self.scope.type(row, column, "")
+            self.tell()
+
     def move(self, at: int, to: int) -> bool:
         """Move the row at *at* so that it stands at *to*, and return whether it could be."""
         rows = self.scope.rows
@@ -230,6 +245,10 @@ class ScopeModel(QAbstractTableModel):
         found = {c for row in self.scope.rows for c in Column if row.texts[c]}
         return found | {Column.AFTER} if any(row.waits or row.unread for row in self.scope.rows) else found
 
+    def needed(self) -> Collection[Column]:
+        """Return the columns without which something that is said stays open: a gate needs its duration."""
+        return {Column.DURATION} if any(row.ticked(Column.GATE) for row in self.scope.rows) else set()
+
     def tell(self) -> None:
         """Say that cells may have changed, those with numbers of rows as well."""
         self.scope.look_again()
@@ -267,7 +286,7 @@ class ScopeModel(QAbstractTableModel):
         return row.texts[column]
 
     def _told(self, row: Row, column: Column) -> str:
-        said = self.scope.why(row, column) or row.locked
+        said = self.scope.why(row, column) or self.scope.doubt(row, column) or row.locked
         return said or (self.scope.told(row.waits) if column is Column.AFTER else self._text(row, column))
 
     def _dress(self, row: Row, column: Column, role: int) -> object:
@@ -276,7 +295,10 @@ class ScopeModel(QAbstractTableModel):
             return QColor(self._colours.bad if wrong else self._colours.secondary)
         if role == Role.BackgroundRole and wrong:
             return QColor(self._colours.bad_tint)
-        if role == Role.FontRole and wrong:
+        doubtful = not wrong and bool(self.scope.doubt(row, column))
+        if role == Role.ForegroundRole and doubtful:
+            return QColor(self._colours.warning)
+        if role == Role.FontRole and (wrong or doubtful):
             font = QFont()
             font.setUnderline(True)
             return font

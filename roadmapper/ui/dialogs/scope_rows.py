@@ -16,7 +16,7 @@ from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr
 from roadmapper.planning.phrases import length_text
 from roadmapper.planning.scope import check_circle
-from roadmapper.ui.dialogs.scope_cells import FIELDS, Column, ScopeCells, days_text, lag_from, ticked
+from roadmapper.ui.dialogs.scope_cells import BOXES, FIELDS, Column, ScopeCells, days_text, lag_from, ticked
 
 Waits = tuple[tuple[EntityId, int], ...]
 _ONE = r"\d+(?:\s*\+\s*[\d.,]*\d\s*[a-z]*)?"
@@ -67,6 +67,7 @@ class ScopeRows:
     def __init__(self, plan: Plan, project: EntityId) -> None:
         self.cells = ScopeCells.of(plan)
         self._project = project
+        self._plan = plan
         self._before = list(plan.scope_by_project.get(project, ()))
         self.rows = [self._row(plan, item) for item in self._before]
 
@@ -87,7 +88,7 @@ class ScopeRows:
             return
         row.texts[column] = text
         self._judge(row)
-        if column in (Column.DURATION, Column.TEAM, Column.DUE) and column not in row.wrong:
+        if column in (Column.DURATION, Column.TEAM, Column.DUE, *BOXES) and column not in row.wrong:
             row.texts[column] = self._as_shown(row, column)
 
     def order_text(self, row: Row) -> str:
@@ -171,12 +172,34 @@ class ScopeRows:
         for other in self.rows:
             other.waits = tuple(pair for pair in other.waits if pair[0] != row.key)
 
-    def first_wrong(self) -> str:
-        """Return the first thing that is wrong, with its row, or nothing."""
-        for row in self.rows:
-            for column in row.wrong:
-                return self.why(row, column)
-        return ""
+    def filled(self, row: Row, column: Column) -> bool:
+        """Return whether anything stands in a cell, readable or not."""
+        return bool(self.order_text(row) if column is Column.AFTER else row.texts[column])
+
+    def wrong(self) -> list[tuple[Row, Column]]:
+        """Return the cells in which something is wrong, row by row."""
+        return [(row, column) for row in self.rows for column in sorted(row.wrong)]
+
+    def doubtful(self) -> list[tuple[Row, Column]]:
+        """Return the cells that can be saved but are hardly meant, row by row."""
+        return [(row, Column.PEOPLE) for row in self.rows if self.doubt(row, Column.PEOPLE)]
+
+    def doubt(self, row: Row, column: Column) -> str:
+        """Return why a cell is hardly meant, with its row: more people than the team has; or nothing."""
+        if column is not Column.PEOPLE or not row.texts[column] or row.wrong.keys() & {column, Column.TEAM}:
+            return ""
+        try:
+            said = self.cells.read(Column.TEAM, row.texts[Column.TEAM]) or self._plan.projects[self._project].team
+            people = self.cells.read(column, row.texts[column])
+        except Refused:  # as it was stored: nobody has to mend it here
+            return ""
+        team = self._plan.teams.get(EntityId(str(said)))
+        if team is None or team.people is None or not isinstance(people, int) or people <= team.people:
+            return ""
+        sentence = tr(
+            "{people} people, but “{team}” has {have}: a split needs fewer here, or more in the team."
+        ).format(people=people, team=team.title, have=team.people)
+        return tr("Row {n}: {sentence}").format(n=self.rows.index(row) + 1, sentence=sentence)
 
     def why(self, row: Row, column: Column) -> str:
         """Return what is wrong with a cell, with its row, or nothing."""

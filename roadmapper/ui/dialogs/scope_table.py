@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractItemModel, QPoint, QSignalBlocker, QSize, Qt
+from PySide6.QtCore import QAbstractItemModel, QItemSelection, QPoint, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -31,6 +31,7 @@ from roadmapper.ui.widgets.looks import steps
 from roadmapper.ui.widgets.tables import Index, Role, Roomy
 
 Flag = Qt.ItemFlag
+KEYPAD = Qt.KeyboardModifier.KeypadModifier
 MOST_LINES = 4
 MEASURED = 200
 SHARES = {Column.TITLE: 3, Column.OUTCOME: 4}
@@ -42,8 +43,16 @@ SUCH_AS = {
     Column.DUE: "9 Aug 2027",
     Column.RAMP: "3",
     Column.REVENUE: "12500",
+    **dict.fromkeys(BOXES, "yes, no"),
 }
-AS_LONG_AS = {Column.DUE: "29 Nov 2028", Column.AFTER: "12, 14+2w", Column.REVENUE: "100000"}
+# Room for what is usual, so that typing seldom makes a column wider.
+AS_LONG_AS = {
+    Column.EFFORT: "1000.5",
+    Column.DURATION: "100d",
+    Column.DUE: "29 Nov 2028",
+    Column.AFTER: "12, 14+2w, 15",
+    Column.REVENUE: "1000000.50",
+}
 
 
 class ScopeDelegate(Roomy):
@@ -113,6 +122,8 @@ class ScopeDelegate(Roomy):
         wide = option.rect.width()
         if isinstance(editor, QComboBox):
             wide = max(wide, editor.sizeHint().width())
+        elif index.column() in BOXES:
+            wide = max(wide, steps(editor, 12))
         editor.setGeometry(option.rect.x(), option.rect.y(), wide, min(high, option.rect.height()))
 
     def _teams(self, model: ScopeModel, parent: QWidget) -> QComboBox:
@@ -132,12 +143,20 @@ class ScopeDelegate(Roomy):
 
 
 class ScopeTable(QTableView):
-    """The table; title and outcome share the width that the other columns leave."""
+    """The table; title and outcome share the width that the other columns leave.
+
+    Columns keep their places and widths while cells are edited: what needs room later takes it at its right.
+    *deleting* says that rows, selected by their numbers, are to go.
+    """
+
+    deleting = Signal()
 
     def __init__(self, model: ScopeModel, columns: ScopeColumns, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.scope_model = model
         self.columns = columns
+        self._by_number = False
+        self._shared = 0
         self.setModel(model)
         self.setItemDelegate(ScopeDelegate(self))
         self.setAccessibleName(tr("Scope items"))
@@ -155,6 +174,7 @@ class ScopeTable(QTableView):
         side.setSectionsMovable(True)
         side.setToolTip(tr("Drag a number to move the row"))
         side.sectionMoved.connect(self._dragged)
+        side.sectionPressed.connect(self._pressed)
         head = self.horizontalHeader()
         head.setHighlightSections(False)
         head.setSectionsClickable(False)
@@ -162,8 +182,9 @@ class ScopeTable(QTableView):
         head.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         head.customContextMenuRequested.connect(self._ask_columns)
         self.columns.changed.connect(self.share)
+        self.columns.revealed.connect(self._arrange)
         model.edited.connect(self._make_room)
-        model.modelReset.connect(self.share)
+        model.modelReset.connect(self.resizeRowsToContents)
 
     def rows(self) -> list[Row]:
         """Return the rows that are selected, or the one with the focus."""
@@ -187,7 +208,8 @@ class ScopeTable(QTableView):
         at, column = (index.row(), index.column()) if index.isValid() else (len(model.scope.rows), 0)
         try:
             clip = clip_of(QGuiApplication.clipboard().text(), model.currency)
-            places = clip.columns or [c for c in self.columns.shown() if c >= column]
+            shown = self.columns.shown()
+            places = clip.columns or shown[shown.index(Column(column)) if column in shown else 0 :]
             model.paste(at, places, clip)
         except Refused as refusal:
             model.refused.emit(str(refusal))
@@ -209,7 +231,10 @@ class ScopeTable(QTableView):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Copy, paste, undo, empty a cell (Backspace), edit one (Enter): Enter never closes the dialog from here."""
+        """Copy, paste, undo, empty cells (Delete), edit one (Enter): Enter never closes the dialog from here.
+
+        Shift+Space selects whole rows; Delete then deletes these.
+        """
         index = self.currentIndex()
         editable = index.isValid() and bool(index.flags() & Flag.ItemIsEditable)
         if event.matches(QKeySequence.StandardKey.Paste):
@@ -220,8 +245,10 @@ class ScopeTable(QTableView):
             self._step(index, back=True)
         elif event.matches(QKeySequence.StandardKey.Redo):
             self._step(index, back=False)
-        elif event.key() == Qt.Key.Key_Backspace and editable:
-            self.model().setData(index, "", Role.EditRole)
+        elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and not event.modifiers() & ~KEYPAD:
+            self._delete()
+        elif event.key() == Qt.Key.Key_Space and event.modifiers() == Qt.KeyboardModifier.ShiftModifier:
+            self._select_rows()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if editable and self.state() != QAbstractItemView.State.EditingState:
                 self.edit(index)
@@ -230,17 +257,27 @@ class ScopeTable(QTableView):
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share the width again."""
+        """Share the width again if it is another."""
         super().resizeEvent(event)
-        self.share()
+        if self.width() != self._shared:
+            self.share()
+
+    @override
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        """Forget that rows were selected by their numbers."""
+        super().selectionChanged(selected, deselected)
+        self._by_number = False
 
     def share(self) -> None:
         """Show the columns that are to be, each as wide as what stands in it; what is left goes to the texts."""
         head, shown = self.horizontalHeader(), self.columns.shown()
-        left = self.viewport().width()
-        for column in Column:
-            self.setColumnHidden(column, column not in shown)
-            if column in shown and column not in SHARES:
+        self._shared = self.width()
+        # Without the room of the scroll bar, whether it is there or not: the tenth row moves no column.
+        left = self.width() - 2 * self.frameWidth() - self.verticalHeader().sizeHint().width()
+        left -= self.verticalScrollBar().sizeHint().width()
+        self._put_in_order()
+        for column in shown:
+            if column not in SHARES:
                 wide = self._wide(column)
                 head.resizeSection(column, wide)
                 left -= wide
@@ -248,6 +285,24 @@ class ScopeTable(QTableView):
         for column, share in SHARES.items():
             if column in shown:
                 head.resizeSection(column, max(left * share // whole, steps(self, LEAST[column])))
+        self.resizeRowsToContents()
+
+    def _put_in_order(self) -> None:
+        """Show the columns that are to be, in their order."""
+        head, shown = self.horizontalHeader(), self.columns.shown()
+        for column in Column:
+            self.setColumnHidden(column, column not in shown)
+        for place, column in enumerate([*shown, *(c for c in Column if c not in shown)]):
+            head.moveSection(head.visualIndex(column), place)
+
+    def _arrange(self) -> None:
+        """Show columns that came into use, behind the others; these stay as they are."""
+        before = {column for column in Column if not self.isColumnHidden(column)}
+        self._put_in_order()
+        for column in self.columns.shown():
+            if column not in before:
+                least = steps(self, LEAST.get(column, 0))
+                self.horizontalHeader().resizeSection(column, max(self._wide(column), least))
         self.resizeRowsToContents()
 
     def _wide(self, column: Column) -> int:
@@ -262,13 +317,34 @@ class ScopeTable(QTableView):
 
     def _make_room(self) -> None:
         """Widen the columns for what was typed into them; a gate needs its duration."""
-        shown = self.columns.shown()
-        if Column.DURATION not in shown and any(row.ticked(Column.GATE) for row in self.scope_model.scope.rows):
-            self.columns.suggest({Column.DURATION})
+        self.columns.suggest(self.scope_model.needed())
         for column in self.columns.shown():
-            if column not in SHARES and self._wide(column) > self.columnWidth(column):
-                self.share()
-                return
+            wide = 0 if column in SHARES else self._wide(column)
+            if wide > self.columnWidth(column):
+                self.horizontalHeader().resizeSection(column, wide)
+
+    def _pressed(self) -> None:
+        """Remember that rows were selected by their numbers: what the table itself does at a press is done by now."""
+        self._by_number = True
+
+    def _select_rows(self) -> None:
+        model = self.selectionModel()
+        whole = QItemSelection()
+        for n in {i.row() for i in self.selectedIndexes()}:
+            whole.select(self.model().index(n, 0), self.model().index(n, len(Column) - 1))
+        model.select(whole, model.SelectionFlag.Select)
+        self._by_number = True
+
+    def _delete(self) -> None:
+        """Empty the cells that are selected, or let whole rows go that were selected by their numbers."""
+        if self._by_number:
+            self.deleting.emit()
+            return
+        index = self.currentIndex()
+        try:
+            self.scope_model.clear(self.selectedIndexes() or ([index] if index.isValid() else []))
+        except Refused as refusal:
+            self.scope_model.refused.emit(str(refusal))
 
     def _step(self, index: Index, *, back: bool) -> None:
         at = index.row(), index.column()

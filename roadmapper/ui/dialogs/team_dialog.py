@@ -275,5 +275,9 @@ class TeamDialog(Sheet):
         except Refused:
             people = None
         self.year.show_team(self._rows.offs(team) if team is not None else [], people)
-        self.refuse(wrong or self._said)
+        doubled = self._rows.doubled(team) if team is not None and not wrong else ""
+        if doubled and not self._said:
+            self.wait(doubled)
+        else:
+            self.refuse(wrong or self._said)
         self.take.setEnabled(not wrong)

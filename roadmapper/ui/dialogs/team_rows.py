@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import QLocale
 
-from roadmapper.domain.dates import DateSpan, later
+from roadmapper.domain.dates import DateSpan
 from roadmapper.domain.days_off import DaysOff
 from roadmapper.domain.entity import EntityId, check_number, new_id
 from roadmapper.domain.plan import Plan
@@ -16,9 +16,9 @@ from roadmapper.domain.project import Team
 from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr, trn
 from roadmapper.exchange.csv import whole_from
-from roadmapper.planning.phrases import weekday_text
+from roadmapper.planning.phrases import day_text, span_text, weekday_text
 from roadmapper.ui.dialogs.repeats import Repeat, kind_of, occurrences, rule_of
-from roadmapper.ui.widgets.fields import day_first, day_typed
+from roadmapper.ui.widgets.fields import day_first, day_typed, span_typed
 
 MOST_PEOPLE = 10_000
 
@@ -107,11 +107,9 @@ class TeamRows:
         """Return the days off that a row says; raises Refused with what is wrong."""
         base = off.old.span.start if off.old else self.today
         start = self.day(off.start, base)
-        end = later(self.day(off.finish, off.old.span.finish if off.old else start), 1)
+        span = span_typed(start, self.day(off.finish, off.old.span.finish if off.old else start))
         title = " ".join(off.title.split())
-        made = DaysOff(
-            off.key, team.key, title, DateSpan(start, end), self._count(off.people), rule_of(off.kind, start, off.rule)
-        )
+        made = DaysOff(off.key, team.key, title, span, self._count(off.people), rule_of(off.kind, start, off.rule))
         if made == off.old:
             return made
         whole = self._count(team.people)
@@ -135,6 +133,23 @@ class TeamRows:
             except Refused:
                 continue
         return found
+
+    def doubled(self, team: TeamRow) -> str:
+        """Return which two closures of a team fall on the same days next, in a sentence, or nothing."""
+        whole = self._count(team.people)
+        closed = [off for off in self.offs(team) if off.people is None or off.people == whole]
+        times = [(off, span) for off in closed for span in occurrences(off, self.today)]
+        for n, (one, span) in enumerate(times):
+            for other, again in times[n + 1 :]:
+                first, end = max(span.start, again.start), min(span.end, again.end)
+                if one is not other and first < end:
+                    return tr("“{one}” and “{other}” close “{team}” on the same days: {days}. They count once.").format(
+                        one=one.title,
+                        other=other.title,
+                        team=self.named(team),
+                        days=_span_text(DateSpan(first, end)),
+                    )
+        return ""
 
     def first_wrong(self, here: Iterable[tuple[TeamRow, OffRow | None]] = ()) -> str:
         """Return the first thing that is wrong, with where it is, or nothing; *here* is looked at first."""
@@ -182,6 +197,10 @@ class TeamRows:
         people = whole_from(text)
         check_number(people, tr("The number of people"), 1, MOST_PEOPLE)
         return people
+
+
+def _span_text(span: DateSpan) -> str:
+    return day_text(span.start) if span.days == 1 else span_text(span)
 
 
 def _texts(team: Team) -> tuple[str, str]:

@@ -13,13 +13,13 @@ from PySide6.QtWidgets import QLineEdit, QSpinBox, QWidget
 from typing_extensions import override
 
 from roadmapper.chart.palette import DARK, LIGHT
-from roadmapper.domain.dates import DAYS_A_WEEK, FIRST_DAY, LAST_DAY, add_months
+from roadmapper.domain.dates import DAYS_A_WEEK, FIRST_DAY, LAST_DAY, DateSpan, add_months, later
 from roadmapper.domain.entity import GREATEST_COUNT, check_number
 from roadmapper.domain.money import money_from
 from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr, trn
 from roadmapper.exchange.csv import number_from, whole_from
-from roadmapper.planning.phrases import exact_money_text, month_text, weekday_text
+from roadmapper.planning.phrases import day_text, exact_money_text, month_text, weekday_text
 
 T = TypeVar("T")
 
@@ -43,6 +43,7 @@ class ValueEdit(QLineEdit, Generic[T]):
         self._value = value
         self._optional = optional
         self._described = ""
+        self._complaint = ""
         self.setMaxLength(LONGEST_TEXT)
         self.setText(self.shown(value))
         self.editingFinished.connect(self.settle)
@@ -84,6 +85,12 @@ class ValueEdit(QLineEdit, Generic[T]):
         self.setText(self.shown(self._value))
         self._mark("")
 
+    def complain(self, sentence: str) -> None:
+        """Mark the field because what can be read in it cannot be beside other fields, or no longer."""
+        self._complaint = sentence
+        if sentence or self.marked:
+            self._mark("" if sentence else self._unread())
+
     def settle(self) -> bool:
         """Take what was typed, if it can be read, and return whether it can."""
         if not self.dirty:
@@ -112,8 +119,16 @@ class ValueEdit(QLineEdit, Generic[T]):
             raise Refused(self.wanted())
         return None
 
+    def _unread(self) -> str:
+        try:
+            self.typed()
+        except Refused as refusal:
+            return str(refusal)
+        return ""
+
     def _mark(self, sentence: str) -> bool:
         """Show that something is wrong, or no longer; return whether that is news."""
+        sentence = sentence or self._complaint
         if self.marked == bool(sentence) and (not sentence or self.accessibleDescription() == sentence):
             return False
         if not self.marked:
@@ -292,8 +307,19 @@ def day_typed(text: str, base: date | None, today: date, *, day_first: bool) -> 
             tr("“{text}” is not a day: enter one such as 9 Aug 2027, 2027-08-09, today or +2w.").format(text=text[:40])
         )
     if not FIRST_DAY <= found < LAST_DAY:
-        raise Refused(tr("{day} lies outside the years 1900 to 2200: enter another day.").format(day=found))
+        raise Refused(tr("{day} lies outside the years 1900 to 2200: enter another day.").format(day=day_text(found)))
     return found
+
+
+def span_typed(start: date, finish: date) -> DateSpan:
+    """Return the days from the first to the last that somebody typed; raises Refused with a sentence."""
+    if finish < start:
+        raise Refused(
+            tr("The finish, {finish}, lies before the start, {start}: enter a later finish.").format(
+                finish=day_text(finish), start=day_text(start)
+            )
+        )
+    return DateSpan(start, later(finish, 1))
 
 
 def _by_word(plain: str, today: date) -> date | None:

@@ -1,8 +1,9 @@
-"""Notice: one sentence above the foot of the window, to be read and put away; it blocks and moves nothing."""
+"""Notice: one sentence at the foot of the window, below everything else, to be read and put away; it blocks nothing."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtGui import QEnterEvent, QHideEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 from typing_extensions import override
 
@@ -10,10 +11,15 @@ from roadmapper.domain.wording import tr
 from roadmapper.ui.widgets.labels import PlainLabel
 
 MARGIN = 12
+SHOWN = 6_000
+LINGERS = 2_000
 
 
 class Notice(QFrame):
-    """Shows the latest sentence until it is closed."""
+    """Shows the latest sentence until it is closed, with its button or Esc; a hint goes by itself.
+
+    While it is shown the window has so much less room for the rest: nothing lies below it.
+    """
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -21,12 +27,16 @@ class Notice(QFrame):
         self._label = PlainLabel()
         self._label.setAccessibleName(tr("Notice"))
         close = QPushButton(tr("Close"))
+        close.setToolTip(tr("Close it (Esc)"))
         close.clicked.connect(self.hide)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 6, 8, 6)
         parent.installEventFilter(self)
         row.addWidget(self._label, 1)
         row.addWidget(close)
+        self._timer = QTimer(self, singleShot=True, interval=SHOWN)
+        self._timer.timeout.connect(self.hide)
+        self._hint = False
         self.hide()
 
     @property
@@ -35,18 +45,59 @@ class Notice(QFrame):
         return self._label.text() if not self.isHidden() else ""
 
     def say(self, sentence: str) -> None:
-        """Show *sentence*."""
+        """Show *sentence* until somebody puts it away."""
+        self._show(sentence, hint=False)
+
+    def hint(self, sentence: str) -> None:
+        """Show a harmless *sentence* for six seconds, longer while the mouse rests on it."""
+        self._show(sentence, hint=True)
+
+    def let_go(self) -> None:
+        """Put a hint away, because something else was done since."""
+        if self._hint:
+            self.hide()
+
+    @override
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Stay while the mouse rests on it."""
+        super().enterEvent(event)
+        self._timer.stop()
+
+    @override
+    def leaveEvent(self, event: QEvent) -> None:
+        """Go soon after the mouse has left."""
+        super().leaveEvent(event)
+        if self._hint and not self.isHidden():
+            self._timer.start(LINGERS)
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Give the room back."""
+        super().hideEvent(event)
+        if self.isHidden():  # put away, not merely covered with the window
+            self._timer.stop()
+            self._make_room(0)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep its place when the window changes its size, and go at an Esc that nobody else wants."""
+        if event.type() == QEvent.Type.Resize and not self.isHidden():
+            self._place()
+        pressed = event if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress else None
+        if pressed and not self.isHidden() and pressed.matches(QKeySequence.StandardKey.Cancel):
+            self.hide()
+            return True
+        return super().eventFilter(watched, event)
+
+    def _show(self, sentence: str, *, hint: bool) -> None:
+        self._hint = hint
         self._label.setText(sentence)
         self._place()
         self.show()
         self.raise_()
-
-    @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keep its place when the window changes its size."""
-        if event.type() == QEvent.Type.Resize:
-            self._place()
-        return super().eventFilter(watched, event)
+        self._timer.stop()
+        if hint and not self.underMouse():
+            self._timer.start(SHOWN)
 
     def _place(self) -> None:
         window = self.parentWidget()
@@ -56,3 +107,12 @@ class Notice(QFrame):
         width = room.width() - 2 * MARGIN
         height = max(self.heightForWidth(width), self.sizeHint().height())
         self.setGeometry(MARGIN, room.height() - height - MARGIN, width, height)
+        self._make_room(height + 2 * MARGIN)
+
+    def _make_room(self, height: int) -> None:
+        window = self.parentWidget()
+        layout = window.layout() if window is not None else None
+        if layout is not None:
+            margins = layout.contentsMargins()
+            margins.setBottom(height)
+            layout.setContentsMargins(margins)
