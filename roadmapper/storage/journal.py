@@ -17,7 +17,7 @@ from roadmapper.storage.schema import journal
 
 FIRST = "0" * 64
 TABLE = journal.name
-_HASHED = ("seq", "at", "who", "label", "kind", "target", "delta", "content", "previous")
+HASHED = ("seq", "at", "who", "label", "kind", "target", "delta", "content", "previous")
 _INSERT = insert(journal)
 _ALL = select(journal).order_by(journal.c.seq)
 _STEPS = select(journal.c.seq, journal.c.kind, journal.c.label, journal.c.target).order_by(journal.c.seq)
@@ -55,7 +55,7 @@ def append(
         "content": f"{content:064x}",
         "previous": before.hash,
     }
-    row["hash"] = hash_of([row[name] for name in _HASHED])
+    row["hash"] = hash_of([row[name] for name in HASHED])
     db.execute(_INSERT, row)
     return Head(before.length + 1, str(row["hash"]), content)
 
@@ -74,7 +74,7 @@ def broken_at(db: Connection) -> int | None:
     """Return the number of the first row that does not follow from the one before it, or None: the chain holds."""
     previous, expected = FIRST, 1
     for row in db.execute(_ALL).mappings():
-        values = [row[name] for name in _HASHED]
+        values = [row[name] for name in HASHED]
         if row["seq"] != expected or row["previous"] != previous or row["hash"] != hash_of(values):
             return expected
         previous, expected = row["hash"], expected + 1

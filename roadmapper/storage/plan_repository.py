@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -40,6 +40,7 @@ from roadmapper.storage.rows import (
     rows_digest,
 )
 from roadmapper.storage.schema import metadata
+from roadmapper.storage.tampering import altered, broken_chain
 from roadmapper.storage.trouble import Damaged, unreadable, unsaved
 
 _SELECTS = {name: select(*(metadata.tables[name].c[c] for c in COLUMNS[name])) for name in NOUNS}
@@ -87,7 +88,7 @@ class PlanRepository:
                 stored: dict[str, list[Row]] = {name: _rows(db, name) for name in NOUNS}
             self._head = journal.head(db)
             if _digest(stored) != self._head.content:
-                raise ValueError("the digest of the content is another")
+                raise self._damaged(_what_was_altered(db, stored))
         try:
             return _plan(stored)
         except (ValueError, TypeError, ArithmeticError) as error:
@@ -140,13 +141,13 @@ class PlanRepository:
         with self._reading() as db:
             words = db.exec_driver_sql("PRAGMA integrity_check(1)").scalar_one()
             strays = db.exec_driver_sql("PRAGMA foreign_key_check").first()
-            broken = journal.broken_at(db)
+            broken = broken_chain(db)
         if words != "ok":
             raise self._damaged(str(words))
         if strays is not None:
             raise self._damaged(tr("a row of “{table}” points to nothing").format(table=strays[0]))
-        if broken is not None:
-            raise self._damaged(tr("row {n} of its journal does not follow from the one before").format(n=broken))
+        if broken:
+            raise self._damaged(broken)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -173,6 +174,16 @@ class PlanRepository:
                 name=self._path.name, why=why
             )
         )
+
+
+def _what_was_altered(db: Connection, stored: Mapping[str, Sequence[Row]]) -> str:
+    """Return which row is not what was written, as far as the journal can still tell."""
+    unknown = tr("its content is not what was written")
+    try:
+        what = broken_chain(db) or altered(db, stored)
+        return f"{unknown}: {what}" if what else unknown
+    except (ValueError, TypeError, LookupError, AttributeError):
+        return unknown
 
 
 def content_digest(db: Connection) -> int:
