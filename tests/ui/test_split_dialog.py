@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPointF, Qt, QThreadPool
+from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QDialog, QLabel, QProgressBar, QPushButton
 from pytestqt.qtbot import QtBot
@@ -17,11 +18,12 @@ from pytestqt.qtbot import QtBot
 from roadmapper.chart.palette import DARK, LIGHT
 from roadmapper.domain.dates import DateSpan
 from roadmapper.domain.entity import EntityId
+from roadmapper.domain.increment import Increment, Status
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.project import Project, ScopeItem, Team
 from roadmapper.domain.roadmap import Roadmap
 from roadmapper.planning.assignment import Wishes
-from roadmapper.planning.clashing import Clash, Mend
+from roadmapper.planning.clashing import Clash, Mend, Way
 from roadmapper.planning.comparison import figures_of
 from roadmapper.planning.proposing import Proposal, propose
 from roadmapper.planning.splitting.model import Worth
@@ -486,12 +488,13 @@ def test_what_would_help_is_offered_as_buttons_and_words(qtbot: QtBot) -> None:
     qtbot.addWidget(row)
     wishes: list[Wishes] = []
     row.wished.connect(wishes.append)
-    row.show_clash(Clash("No.", (Mend("allow R&D 15 weeks", Wishes(longest=15)), Mend("move the date of “A”"))))
+    date_mend = Mend("move the date of “A”", kind=Way.DATE, place="change its compliance date")
+    row.show_clash(Clash("No.", (Mend("allow R&D 15 weeks", Wishes(longest=15)), date_mend)))
     (button,) = row.buttons
     assert button.text() == "Allow R&&D 15 weeks"
     button.click()
     assert wishes == [Wishes(longest=15)]
-    assert any("Move the date of “A”" in label.text() for label in row.findChildren(QLabel))
+    assert "Move the date of “A”: change its compliance date." in [label.text() for label in row.findChildren(QLabel)]
     row.show_clash(None)
     assert not row.isVisible() and row.buttons == []
 
@@ -514,11 +517,125 @@ def test_wishes_that_clash_are_said_with_the_mends_and_one_click_takes_one(qtbot
 # How it looks and sounds.
 
 
+def test_what_was_changed_here_is_first_offered_back(qtbot: QtBot, plan: Plan) -> None:
+    people = [replace(plan.scope_items[EntityId("item-0")], people=3, title="Tills")]
+    dialog = SplitDialog(plan.with_entities(people), SHOP)
+    ended(qtbot, dialog)
+    dialog.people_edit.setText("2")
+    qtbot.waitUntil(lambda: dialog.search.state is State.REFUSED, timeout=10_000)
+    assert dialog.mends.isVisible()
+    assert [b.text() for b in dialog.mends.buttons] == ["4 people, as in the plan", "3 people in “Platform”"]
+    words = [label.text() for label in dialog.mends.findChildren(QLabel)]
+    assert "Let “Tills” take 2 people: change its people in Plan > Scope items." in words
+    dialog.mends.buttons[0].click()
+    assert dialog.people_edit.text() == "4"
+    ended(qtbot, dialog)
+
+
+def test_no_people_are_refused_by_name_and_the_state_is_not_done(qtbot: QtBot, plan: Plan) -> None:
+    dialog = SplitDialog(plan, SHOP)
+    ended(qtbot, dialog)
+    dialog.people_edit.setText("0")
+    assert dialog.reason.text() == "People: With no people nothing can be built: give at least 1."
+    assert dialog.state.text() == "No split" and not dialog.take.isEnabled()
+    dialog.people_edit.setText("20000")
+    assert dialog.reason.text() == "People: The number of people is 20000, but must be from 1 to 10000."
+
+
+def waiting_plan(plan: Plan) -> Plan:
+    """Return a plan in which each item comes after the one before: an increment for each."""
+    items = [
+        replace(plan.scope_items[EntityId(f"item-{n}")], after=(EntityId(f"item-{n - 1}"),), usable=True)
+        for n in range(1, 6)
+    ]
+    return plan.with_entities([replace(plan.roadmap, longest_increment_weeks=4, shortest_increment_weeks=4), *items])
+
+
+def test_what_the_checked_increments_lack_is_said_and_one_click_takes_it_too(qtbot: QtBot, plan: Plan) -> None:
+    dialog = SplitDialog(waiting_plan(plan), SHOP)
+    ended(qtbot, dialog)
+    table = dialog.result_view.increments
+    assert titles(dialog) == [f"Piece {n}" for n in range(6)]
+    assert not dialog.needed_button.isVisible()
+    for row in (1, 2):
+        table.choices.toggle(row)
+    text = dialog.reason.text()
+    assert text.startswith("“Piece 3” waits for “Piece 2”, which is not taken. No consult for "), text
+    assert "weeks (" in text and "4 of 6 increments are taken" in text
+    assert dialog.take.isEnabled() and dialog.needed_button.isVisible()
+    dialog.needed_button.click()
+    assert dialog.chosen() is None
+    assert dialog.reason.text() == "" and not dialog.needed_button.isVisible()
+
+
+def test_the_head_says_how_the_project_stands_now(qtbot: QtBot, plan: Plan) -> None:
+    assert "Now one delivery after 24 months" in shown(qtbot, SplitDialog(plan, SHOP)).purpose.text()
+    done = Increment(EntityId("d"), SHOP, "D", DateSpan(date(2027, 1, 4), date(2027, 2, 1)), status=Status.DELIVERED)
+    after = replace(done, id=EntityId("e"), span=done.span.shifted(28), status=Status.PLANNED)
+    dialog = shown(qtbot, SplitDialog(plan.with_entities([done, after]), SHOP))
+    head = dialog.purpose.text().replace("\u00a0", " ")
+    assert head.startswith("Now 2 increments, 1 of them delivered or running (4 Jan – 28 Feb 2027). Nothing"), head
+
+
+def test_no_two_letters_of_the_dialog_are_the_same(qtbot: QtBot, plan: Plan) -> None:
+    dialog = found(qtbot, SplitDialog(propose(plan, SHOP, QUICK).plan, SHOP))
+    prices = dialog.result_view.prices
+    for state in ("resting", "measuring"):
+        labels = [label.text() for label in dialog.findChildren(QLabel) if label.buddy() is not None]
+        buttons = [b.text() for b in (*dialog.findChildren(QPushButton), *dialog.findChildren(QCheckBox))]
+        letters = [QKeySequence.mnemonic(text).toString() for text in (*labels, *buttons)]
+        letters = [letter for letter in letters if letter]
+        assert len(letters) == len(set(letters)) > 10, (state, sorted(letters))
+        prices.button.click()
+
+
+def test_ten_increments_have_their_numbers_and_all_of_what_marketing_can_use(qtbot: QtBot, plan: Plan) -> None:
+    outcome = "Marketing can " + "sell and sell " * 20 + "all day long."
+    items = [
+        replace(plan.scope_items[EntityId("item-0")], id=EntityId(f"x{n}"), outcome=outcome, position=n)
+        for n in range(11)
+    ]
+    frame = replace(plan.roadmap, longest_increment_weeks=4, shortest_increment_weeks=4)
+    dialog = SplitDialog(plan.without(plan.scope_items.values()).with_entities([frame, *items]), SHOP)
+    ended(qtbot, dialog)
+    table = dialog.result_view.increments
+    assert table.texts.rowCount() >= 10
+    assert table.columnWidth(CHECK) >= table.sizeHintForColumn(CHECK)
+    cell = table.texts.index(9, 3)
+    assert outcome in cell.data() and cell.data(Qt.ItemDataRole.ToolTipRole) == "\n" + cell.data()
+    lines = table.rowHeight(9) / table.fontMetrics().lineSpacing()
+    assert 3.9 < lines < 6
+
+
+def test_the_frame_is_painted_before_the_search_begins(qtbot: QtBot, plan: Plan) -> None:
+    dialog = SplitDialog(plan, SHOP)
+    qtbot.addWidget(dialog)
+    assert dialog.search.state is State.IDLE
+    assert dialog.reason.text() == dialog.state.text() == "Looking for a first split…" and not dialog.take.isEnabled()
+    dialog.show()
+    assert dialog.search.state is State.IDLE
+    qtbot.waitUntil(lambda: dialog.search.state is not State.IDLE, timeout=5_000)
+
+
+def test_weeks_on_what_stays_are_painted_counted_and_told(qtbot: QtBot, plan: Plan) -> None:
+    span = DateSpan(date(2027, 2, 1), date(2027, 3, 1))
+    pin = Increment(EntityId("pin"), SHOP, "Pin", span, "Used.", pinned=True)
+    held = replace(plan.scope_items[EntityId("item-5")], increment=pin.id)
+    dialog = SplitDialog(plan.with_entities([pin, held]), SHOP)
+    proposal = ended(qtbot, dialog)
+    strip, scale = dialog.result_view.strip, dialog.result_view.preview.scale()
+    assert "4 weeks on what stays" in strip.accessibleDescription()
+    week = (span.start - proposal.assignment.origin).days // 7
+    assert strip.text_at(QPointF(scale.x(span.start) + 2, 5)).endswith("busy on what stays"), week
+    assert strip.text_at(QPointF(scale.x(date(2027, 1, 4)) + 2, 5)).endswith("of 4 people busy")
+
+
 @pytest.mark.parametrize(
     ("busy", "there", "what"), [(4, 4, Busy.FULL), (1, 4, Busy.PARTLY), (0, 4, Busy.IDLE), (0, 0, Busy.AWAY)]
 )
 def test_a_week_is_full_partly_idle_or_away(busy: int, there: int, what: Busy) -> None:
     assert busy_in(busy, there) is what
+    assert busy_in(busy, there, stays=True) is (Busy.STAYS if what is Busy.IDLE else what)
 
 
 def test_the_weeks_of_each_team_are_painted_and_read_out(qtbot: QtBot, plan: Plan) -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from roadmapper.domain.consult import Answer, Decision
+from roadmapper.domain.consult import Answer, Decision, Kind
 from roadmapper.domain.delta import Delta
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.increment import Link
@@ -18,7 +18,7 @@ from roadmapper.domain.plan import Plan
 from roadmapper.domain.refusal import Refused
 from roadmapper.planning.assignment import Wishes
 from roadmapper.planning.proposing import Proposal, propose
-from roadmapper.workspace.edits.splits import split_taken, take_split
+from roadmapper.workspace.edits.splits import Lack, gaps_left, lacks, split_taken, take_split, with_needed
 from tests.domain.samples import PROJECT, increment, item, plan_of, scopes, weeks
 
 QUICK = Wishes(seconds=0)
@@ -193,3 +193,57 @@ def test_a_part_that_is_not_taken_stays_where_its_item_was() -> None:
     assert len(after.scope_by_increment[where.id]) == len(proposal.assignment.pieces) - 1
     assert after.increments[where.id].span == weeks(0, 12)
     assert efforts(after) == efforts(plan)
+
+
+def chain() -> tuple[Plan, Proposal]:
+    """Return a plan of four items, each after the one before, and its proposal: an increment for each."""
+    items = [item(f"c{n}", 24.0, after=f"c{n - 1}" if n else "", position=n) for n in range(4)]
+    plan = plan_of(*items, longest_increment_weeks=4, shortest_increment_weeks=4, longest_silence_weeks=3)
+    return plan, propose(plan, PROJECT.id, QUICK)
+
+
+def test_what_an_increment_waits_for_and_would_not_have_is_known_before_it_is_taken() -> None:
+    _, proposal = chain()
+    one, two, three, four = proposal.increments
+    chosen = {one, four}
+    assert lacks(proposal, chosen, split_taken(proposal, chosen)) == [Lack(four, three)]
+    assert with_needed(proposal, chosen) == {one, two, three, four}
+    for enough in ({one, two}, set(proposal.increments), set[EntityId]()):
+        assert lacks(proposal, enough, split_taken(proposal, enough)) == []
+
+
+def test_what_stands_early_enough_in_an_old_increment_is_not_lacking() -> None:
+    plan, first = chain()
+    whole = take_split(plan, first)
+    again = propose(whole, PROJECT.id, QUICK)
+    last = again.increments[-1]
+    assert lacks(again, {last}, split_taken(again, {last})) == []
+
+
+def test_consults_of_what_is_taken_come_along_and_the_gaps_it_leaves_are_known() -> None:
+    _, proposal = chain()
+    one, two, _, four = proposal.increments
+    after = split_taken(proposal, {one, two})
+    assert gaps_left(proposal, after) == []
+    assert [c.kind for c in after.checkpoints.values()].count(Kind.MID_WAY) == 2
+    holed = split_taken(proposal, {one, four})
+    (gap,) = gaps_left(proposal, holed)
+    assert gap.days > 8 * 7
+
+
+def test_consults_within_what_stays_come_along_with_a_part() -> None:
+    pinned = increment("pin", 4, 16, pinned=True)
+    plan = plan_of(
+        pinned,
+        item("p", 60.0, increment=pinned.id),
+        item("a", 12.0, position=1),
+        item("b", 12.0, after="p", position=2),
+        shortest_increment_weeks=1,
+    )
+    proposal = propose(plan, PROJECT.id, QUICK)
+    inside = [c for c in proposal.plan.checkpoints.values() if c.increment is None]
+    assert inside
+    chosen = {proposal.increments[0]}
+    after = split_taken(proposal, chosen)
+    assert set(inside) <= set(after.checkpoints.values())
+    assert gaps_left(proposal, after) == []
