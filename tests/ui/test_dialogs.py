@@ -197,7 +197,7 @@ def test_an_empty_title_is_complained_of_once_it_was_left_and_not_before(qtbot: 
 def test_a_team_is_said_to_be_that_of_other_projects_too(qtbot: QtBot, plan: Plan) -> None:
     dialog = ProjectDialog(plan)
     qtbot.addWidget(dialog)
-    assert dialog.shared_label.isHidden()
+    assert not dialog.shared_label.text()
     dialog.team_combo.setCurrentIndex(dialog.team_combo.findData("team"))
     assert "also works on 1 other project" in dialog.shared_label.text()
     calm = dialog.shared_label.styleSheet()

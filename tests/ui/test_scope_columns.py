@@ -105,6 +105,8 @@ def test_a_gate_brings_its_duration_into_sight(qtbot: QtBot) -> None:
     assert dialog.table.isColumnHidden(Column.DURATION)
     dialog.model.setData(dialog.model.index(2, Column.GATE), Qt.CheckState.Checked.value, Role.CheckStateRole)
     assert not dialog.table.isColumnHidden(Column.DURATION)
+    assert dialog.reason.text() == "Now shown at the right end of the table: “Duration (days)”."
+    assert dialog.take.isEnabled()
     assert only(dialog).gate
 
 

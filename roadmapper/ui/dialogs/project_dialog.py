@@ -60,6 +60,8 @@ class ProjectDialog(Sheet):
         self.people_edit = NumberEdit(least=1, most=MOST_PEOPLE, whole=True)
         self.people_edit.setPlaceholderText(tr("not known yet"))
         self.shared_label = PlainLabel()
+        self.shared_label.setMinimumHeight(3 * self.fontMetrics().lineSpacing())
+        self.shared_label.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._fill()
         self._place()
         self._connect()
@@ -190,8 +192,8 @@ class ProjectDialog(Sheet):
     def _tell_shared(self) -> None:
         """Say whose team it is before it is changed for everybody."""
         team = self._plan.teams.get(EntityId(str(self.team_combo.currentData())))
-        self.shared_label.setVisible(team is not None)
         if team is None:
+            self.shared_label.setText("")
             return
         others = sum(p.team == team.id and p.id != self._old.id for p in self._plan.projects.values())
         words = tr("This is the team itself: another name or number here is one for all its projects.")

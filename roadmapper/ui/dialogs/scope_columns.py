@@ -43,6 +43,10 @@ class ScopeColumns(QObject):
         first = [c for c in Column if c not in self._late and (c in ALWAYS or self._by_hand.get(c, c in self._first))]
         return first + self._late
 
+    def late(self) -> list[Column]:
+        """Return those that came into use since the table was opened."""
+        return list(self._late)
+
     def reveal(self, columns: Collection[Column]) -> None:
         """Show columns because something was put into them, those that somebody hid as well."""
         shown = self.shown()

@@ -47,8 +47,11 @@ class ScopeDialog(Sheet):
         self._scope = ScopeRows(plan, project_id)
         self._warned = False
         self._said = ""
+        self._note = ""
         self.model = ScopeModel(self._scope, plan.roadmap.currency, self)
+        self.model.edited.connect(self._edited)  # before the table hears of it: what that reveals is said after
         self.columns = ScopeColumns(self.model, settings, self)
+        self.columns.revealed.connect(self._tell_revealed)
         self.table = ScopeTable(self.model, self.columns)
         self.count = PlainLabel(wrap=False).styled(colour=self.colours.secondary)
         self.add_button = self._button(tr("&Add"), "Ins", tr("Add an item at the end"), self.add)
@@ -61,7 +64,6 @@ class ScopeDialog(Sheet):
         self.link_button = self._button(tr("Comes a&fter…"), "Ctrl+L", tr("Link the selected items"), self.link)
         self.columns_button = self._button(tr("C&olumns…"), "", tr("Choose what is shown"), self.choose_columns)
         self._place()
-        self.model.edited.connect(self._edited)
         self.model.refused.connect(self.say)
         self.table.deleting.connect(self.delete)
         self.table.selectionModel().currentChanged.connect(self._judge)
@@ -235,8 +237,14 @@ class ScopeDialog(Sheet):
         doubtful = scope.doubtful()
         return scope.doubt(*doubtful[0]) if doubtful else ""
 
+    def _tell_revealed(self) -> None:
+        """Say which columns came into sight: they may lie beyond the edge."""
+        names = ", ".join(f"“{self.model.head(column)}”" for column in self.columns.late())
+        self._note = tr("Now shown at the right end of the table: {columns}.").format(columns=names)
+        self._judge()
+
     def _edited(self) -> None:
-        self._said = ""
+        self._said = self._note = ""
         self._judge()
 
     def _judge(self) -> None:
@@ -245,10 +253,10 @@ class ScopeDialog(Sheet):
         index = self.table.currentIndex()
         row = self.model.row(index)
         told = self._told(row, Column(max(index.column(), 0)))
-        self.refuse(" ".join(dict.fromkeys(filter(None, (self._said, told)))))
+        self.refuse(" ".join(dict.fromkeys(filter(None, (self._said, told, self._note)))))
         self.take.setEnabled(not wrong)
         if not wrong and not self._said:
-            locked = row is not None and told == row.locked
+            locked = not told or (row is not None and told == row.locked)
             self.reason.setStyleSheet(f"color: {self.colours.secondary if locked else self.colours.warning}")
         self.reason.setCursor(
             Qt.CursorShape.PointingHandCursor if self._leads() else Qt.CursorShape.IBeamCursor,
