@@ -76,6 +76,8 @@ def say_figures(figures: Figures, currency: str) -> None:
     say(
         "  " + tr("revenue by the horizon {amount} (one big delivery: {original})").format(amount=revenue, original=big)
     )
+    tail, big = (money_text(n, currency) for n in (figures.revenue_with_tail, figures.original_with_tail))
+    say("  " + tr("with the tail beyond it {amount} (one big delivery: {original})").format(amount=tail, original=big))
     silence = length_text(figures.longest_silence_days) if figures.increments else "–"
     limit = length_text(figures.silence_limit_days)
     say("  " + tr("longest silence {length}, agreed {limit}").format(length=silence, limit=limit))

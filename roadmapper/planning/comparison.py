@@ -14,6 +14,7 @@ from roadmapper.planning.forecast import (
     original_revenue,
     revenue_by_horizon,
     revenue_with_tail,
+    tail_of,
 )
 
 
@@ -26,6 +27,7 @@ class Figures:
     revenue: int
     revenue_with_tail: int
     original_revenue: int
+    original_with_tail: int
     first_value: date | None
     original_first_value: date
     longest_silence_days: int
@@ -41,6 +43,7 @@ def figures_of(plan: Plan, project: EntityId) -> Figures:
         revenue=revenue_by_horizon(plan, project),
         revenue_with_tail=revenue_with_tail(plan, project),
         original_revenue=original_revenue(plan, subject, plan.roadmap.horizon),
+        original_with_tail=original_revenue(plan, subject, tail_of(plan.roadmap)),
         first_value=first_value(plan, project),
         original_first_value=original_first_value(plan, subject),
         longest_silence_days=longest_silence(plan, project),

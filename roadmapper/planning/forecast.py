@@ -57,10 +57,14 @@ def revenue_by_horizon(plan: Plan, project: EntityId) -> int:
     return revenue(plan.increments_by_project.get(project, ()), plan.roadmap, plan.roadmap.horizon)
 
 
+def tail_of(roadmap: Roadmap) -> date:
+    """Return the first day after the tail, the months beyond the horizon that are told beside it."""
+    return add_months(roadmap.horizon, roadmap.tail_months)
+
+
 def revenue_with_tail(plan: Plan, project: EntityId) -> int:
     """Return the minor units a project earns by the end of the tail, so many months beyond the horizon."""
-    end = add_months(plan.roadmap.horizon, plan.roadmap.tail_months)
-    return revenue(plan.increments_by_project.get(project, ()), plan.roadmap, end)
+    return revenue(plan.increments_by_project.get(project, ()), plan.roadmap, tail_of(plan.roadmap))
 
 
 def full_revenue_per_month(plan: Plan, project: EntityId) -> int:

@@ -12,13 +12,14 @@ from roadmapper.domain.entity import EntityId
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.wording import tr
 from roadmapper.planning.comparison import Figures, figures_of
+from roadmapper.planning.forecast import tail_of
 from roadmapper.planning.phrases import UNKNOWN, day_text, length_text, money_text, month_text
 from roadmapper.ui.dialogs.sheet import heading
 from roadmapper.ui.widgets.labels import PlainLabel
 from roadmapper.ui.widgets.looks import palette_of, steps
 from roadmapper.ui.widgets.tables import Cell, TextTable
 
-FIGURES = 5
+FIGURES = 6
 Column = tuple[str, ...]
 
 
@@ -80,15 +81,17 @@ class SplitCompared(QWidget):
                 "0",
                 day_text(now.original_first_value),
                 money_text(now.original_revenue, plan.roadmap.currency),
+                money_text(now.original_with_tail, plan.roadmap.currency),
                 length_text(original.days),
             )
         )
-        last = later(plan.roadmap.horizon, -1)
+        last, end = later(plan.roadmap.horizon, -1), later(tail_of(plan.roadmap), -1)
         labels = (
             tr("Increments"),
             tr("Consults with the CMO"),
             tr("First value"),
             tr("Revenue by {month} {year}").format(month=month_text(last), year=last.year),
+            tr("With a tail to {month} {year}").format(month=month_text(end), year=end.year),
             tr("Longest silence (agreed: {limit})").format(limit=length_text(now.silence_limit_days)),
         )
         self.figures.show_rows(["", *columns], self._rows(labels, values, after))
@@ -110,5 +113,6 @@ class SplitCompared(QWidget):
             str(figures.checkpoints),
             day_text(figures.first_value) if figures.first_value else tr("never"),
             money_text(figures.revenue, self._plan.roadmap.currency),
+            money_text(figures.revenue_with_tail, self._plan.roadmap.currency),
             length_text(figures.longest_silence_days),
         )
