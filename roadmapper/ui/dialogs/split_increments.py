@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from textwrap import fill
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -19,6 +20,7 @@ from roadmapper.ui.widgets.looks import palette_of, steps
 from roadmapper.ui.widgets.tables import Cell, Index, Role, TextModel, TextTable
 
 CHECK = 0
+TIP_WIDTH = 80
 MOST_LINES = 4
 """So many lines a row has at most; all of a text stands in its tooltip."""
 
@@ -44,7 +46,7 @@ class ChoiceModel(TextModel):
             return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter  # as its check stands
         if role == Role.ToolTipRole and index.isValid() and index.column() != CHECK:
             # A title may look like HTML to a tooltip, which reads tags only in its first line.
-            return "\n" + str(super().data(index, Role.DisplayRole))
+            return "\n" + fill(str(super().data(index, Role.DisplayRole)), TIP_WIDTH)
         return super().data(index, role)
 
     @override
