@@ -39,10 +39,10 @@ def dump(path: Path) -> bytes:
         ).encode()
 
 
-def journal_of(path: Path) -> list[tuple[int, str]]:
-    """Return number and hash of every journal row."""
+def journal_of(path: Path) -> dict[int, list[str]]:
+    """Return the hash of every journal row, and the digest of the content after it, by its number."""
     with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as db:
-        return [(int(seq), str(told)) for seq, told in db.execute("SELECT seq, hash FROM journal ORDER BY seq")]
+        return {seq: [told, content] for seq, told, content in db.execute("SELECT seq, hash, content FROM journal")}
 
 
 def opens_unasked(path: Path) -> tuple[Plan, int]:

@@ -26,8 +26,8 @@ def check(folder: Path, path: Path, shown: list[list[str]], before: int) -> None
     """Look at a copy of what was left, so that the program itself has to put the original right."""
     copy = Path(shutil.copytree(folder, folder.with_name("copy"))) / path.name
     _, length = opens_unasked(copy)
-    rows = dict(journal_of(copy))
-    for number, told in shown:
+    rows = journal_of(copy)
+    for number, *told in shown:
         assert rows.get(int(number)) == told, f"edit {number} was on the screen"
     assert before <= length <= (int(shown[-1][0]) if shown else before) + 1  # the last may be saved and not yet shown
     shutil.rmtree(copy.parent)

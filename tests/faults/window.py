@@ -3,8 +3,8 @@
     python -m tests.faults.window FILE DATA SEED DEEDS [forward|undo|quit]
 
 It says on its standard output `open` with what the window has to tell, then for each edit, once the screen has painted
-it, the number and the hash of its journal row; `done` at last. Then it waits, or takes everything back and quits, or
-just quits. `forward` makes edits only, none of them taken back, and waits.
+it, the number and the hash of its journal row and the digest of the plan that is shown; `done` at last. Then it waits,
+or takes everything back and quits, or just quits. `forward` makes edits only, none of them taken back, and waits.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from PySide6.QtWidgets import QApplication
 
 from roadmapper.desk import Desk
 from roadmapper.domain.entity import EntityId
+from roadmapper.domain.plan import NOUNS, Plan
+from roadmapper.storage.rows import MODULUS, row, rows_digest
 from roadmapper.ui import file_deeds
 from roadmapper.ui.main_window import MainWindow
 from roadmapper.ui.settings import Settings
@@ -76,7 +78,7 @@ class Worker:
         QCoreApplication.processEvents()
         self.stage.canvas.viewport().repaint()
         if self.made:
-            say(*confirmed(self.desk))
+            say(*confirmed(self.desk, self.stage.plan))
         self.left -= self.made
         self.made = 0
 
@@ -87,7 +89,7 @@ class Worker:
         while self.then == "undo" and stack.canUndo():
             self.stage.do("undo")
             QCoreApplication.processEvents()
-            say(*confirmed(self.desk))
+            say(*confirmed(self.desk, self.stage.plan))
         if self.then in ("undo", "quit"):
             self.stage.shell.close()
 
@@ -130,10 +132,11 @@ class Worker:
             self.stage.do("redo")
 
 
-def confirmed(desk: Desk) -> tuple[int, str]:
-    """Return number and hash of the last journal row."""
+def confirmed(desk: Desk, plan: Plan) -> tuple[int, str, str]:
+    """Return number and hash of the last journal row, and the digest of the plan that is on the screen."""
     assert desk._file is not None
-    return desk._file.repository.length, desk.head()
+    digest = sum(rows_digest(name, [row(e) for e in plan.table(name).values()]) for name in NOUNS) % MODULUS
+    return desk._file.repository.length, desk.head(), f"{digest:064x}"
 
 
 def say(*words: object) -> None:

@@ -33,8 +33,8 @@ def test_what_was_on_the_screen_is_on_the_disk_after_a_kill(tmp_path: Path) -> N
         last = int(said[-1][0]) if said else length
         _, found = opens_unasked(path)
         assert found in (last, last + 1)
-        rows = dict(journal_of(path))
-        assert all(rows[int(number)] == told for number, told in said)
+        rows = journal_of(path)
+        assert all(rows[int(number)][0] == told for number, told in said)
         length = found
     print(f"{count} kills of a program that does nothing but save, {length - 1} edits, none lost")
     assert length > count
