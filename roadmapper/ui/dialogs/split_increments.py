@@ -16,7 +16,7 @@ from roadmapper.domain.wording import tr
 from roadmapper.planning.phrases import span_text
 from roadmapper.planning.proposing import Proposal
 from roadmapper.planning.splitting.explaining import lead_of
-from roadmapper.ui.widgets.looks import palette_of, steps
+from roadmapper.ui.widgets.looks import palette_of
 from roadmapper.ui.widgets.tables import Cell, Index, Role, TextModel, TextTable
 
 CHECK = 0
@@ -90,7 +90,7 @@ class ChoiceTable(TextTable):
         self.choices = ChoiceModel(self)
         self.choices.upright = self.texts.upright
         lines = (MOST_LINES - 1) * self.fontMetrics().lineSpacing()
-        self.verticalHeader().setMaximumSectionSize(self.row_height() + lines + steps(self))
+        self.verticalHeader().setMaximumSectionSize(self.row_height() + lines)
         self.texts = self.choices
         self.setModel(self.choices)
         self.setAccessibleDescription(tr("Space checks or unchecks an increment: only checked ones are taken"))
