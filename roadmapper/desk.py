@@ -13,7 +13,7 @@ from roadmapper.domain.wording import tr
 from roadmapper.exchange.sample import sample_plan
 from roadmapper.storage.backup import SUFFIX, Backup, Clock, back_up, folder_of, glance, listed, machine_clock, plan_in
 from roadmapper.storage.lock import Lock
-from roadmapper.storage.rescue import copy_name, from_backup, from_plan, is_damage, keep, put_in_place
+from roadmapper.storage.rescue import copy_name, from_backup, from_plan, is_damage, keep, put_in_place, sound_plan_in
 from roadmapper.storage.roadmap_file import OpenFile, create, open_file
 from roadmapper.storage.salvage import salvage
 from roadmapper.storage.trouble import Damaged
@@ -54,7 +54,10 @@ class Desk:
                     before.close()
         except Refused as refusal:
             if is_damage(refusal, path, known=self._has_backups(path)):
-                raise DamagedFile(str(refusal), path) from refusal
+                why = str(refusal)
+                if not isinstance(refusal, Damaged):
+                    why = tr("The head of “{name}” is destroyed.").format(name=path.name)
+                raise DamagedFile(why, path) from refusal
             raise
         self._file = file
         self._backed_up = ""
@@ -162,7 +165,7 @@ class Desk:
         best, then = None, None
         for backup in listed(folder_of(damage.path, self._session.backups)):
             try:
-                then = plan_in(backup.path)
+                then = sound_plan_in(backup.path)
             except Refused:
                 continue
             best = BackupInfo(backup.path, backup.when, backup.edits, 0)

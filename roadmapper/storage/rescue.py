@@ -16,11 +16,11 @@ from roadmapper.domain.delta import Delta
 from roadmapper.domain.plan import Entity, Plan
 from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr
-from roadmapper.storage.backup import copied
+from roadmapper.storage.backup import copied, plan_in
 from roadmapper.storage.engine import HEADER, MAGIC, engine_for, version_of
 from roadmapper.storage.plan_repository import PlanRepository
 from roadmapper.storage.roadmap_file import copy, create
-from roadmapper.storage.schema import APPLICATION_ID
+from roadmapper.storage.schema import APPLICATION_ID, VERSION
 from roadmapper.storage.trouble import Damaged, Unreadable
 
 JOURNAL = "-journal"
@@ -109,6 +109,19 @@ def put_in_place(path: Path, now: datetime, write: Callable[[Path], None]) -> Pa
 def from_backup(backup: Path) -> Callable[[Path], None]:
     """Return what writes a backup, journal and all, into a new file."""
     return lambda target: copied(backup, target)
+
+
+def sound_plan_in(backup: Path) -> Plan:
+    """Return the plan in a backup whose pages and journal hold as well; raises Unreadable or Damaged otherwise."""
+    plan = plan_in(backup)
+    if version_of(backup) == VERSION:
+        repository = PlanRepository(engine_for(backup, read_only=True), backup, "")
+        try:
+            repository.load()
+            repository.verify()
+        finally:
+            repository.close()
+    return plan
 
 
 def from_plan(plan: Plan, name: str, who: str) -> Callable[[Path], None]:

@@ -65,6 +65,15 @@ class FileCare(QObject):
         """Return how many edits are not written yet."""
         return self._standing.waiting
 
+    @property
+    def state(self) -> str:
+        """Return in a few words what is not as it should be with the file, or nothing."""
+        if self._standing.waiting:
+            return trn("{n} edit not saved", "{n} edits not saved", self._standing.waiting)
+        if self._standing.swapped:
+            return tr("file changed elsewhere")
+        return tr("file out of reach") if self._standing.why else ""
+
     def took(self, files: Files, opened: Opened) -> None:
         """Watch over a roadmap that was just opened."""
         self._files = files
@@ -99,17 +108,19 @@ class FileCare(QObject):
         if before.waiting and not self._standing.waiting:
             self.said.emit(tr("All changes are saved now."))
 
-    def verify(self) -> None:
-        """Look through the pages and the journal of the open file, and offer to repair it where they do not hold."""
+    def verify(self) -> bool:
+        """Return whether the pages and the journal of the open file hold; offer to repair it where they do not."""
         if self._files is None:
-            return
+            return True
         try:
             self._files.verify()
         except DamagedFile as damage:
             self._broken = damage
             self._show()
+            return False
         except Refused:
             self.look()
+        return True
 
     def _after_an_edit(self) -> None:
         if self._files is None:

@@ -216,8 +216,9 @@ class FileDeeds(QObject):
             self._editor.run(tr("Restore the state of {when}").format(when=when), restore, dialog.then())
 
     def _look_through(self) -> None:
-        self._back_up()
-        self._care.verify()
+        """Verify all of it, and back it up if it holds."""
+        if self._care.verify():
+            self._back_up()
 
     def _back_up(self) -> None:
         try:

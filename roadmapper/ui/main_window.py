@@ -333,8 +333,7 @@ class MainWindow(QWidget):
         days = f"{month_text(first)} {first.year} – {month_text(last)} {last.year}"
         self._title.setText(roadmap.title)
         state = tr("all changes saved") if self.editor.editable else tr("read-only")
-        if self.care.waiting:
-            state = trn("{n} edit not saved", "{n} edits not saved", self.care.waiting)
+        state = self.care.state or state
         self._saved.setText(f"{days} · {state if path else tr('opening…')}")
         self.shell.setWindowTitle(f"{roadmap.title} – Roadmapper".replace("[*]", "[ * ]"))
         counts = [

@@ -29,7 +29,7 @@ class RescueDialog(Sheet):
             parent,
         )
         self._wreck = wreck
-        self.read = QRadioButton(tr("What can still be &read of it"))
+        self.read = QRadioButton(tr("&What can still be read of it"))
         self.backup = QRadioButton(tr("The newest good &backup"))
         if wreck.backup is not None:
             self.backup.setText(tr("The &backup of {when}").format(when=moment_text(wreck.backup.when)))
@@ -44,7 +44,9 @@ class RescueDialog(Sheet):
         self.preview: RoadmapPreview | None = None
         self._today = today
         self._place()
-        first = self.read if wreck.whole or wreck.then is None else self.backup
+        # A backup that holds as much is the better one: its steps can be undone.
+        as_much = wreck.then is not None and wreck.plan is not None and wreck.plan.tables() == wreck.then.tables()
+        first = self.backup if as_much or (wreck.then is not None and not wreck.whole) else self.read
         first.setChecked(first.isEnabled())
         group.buttonToggled.connect(self._look)
         self._look()
