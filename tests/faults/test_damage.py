@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import signal
 import subprocess
@@ -17,7 +18,6 @@ from roadmapper.cli.commands import run as run_command
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.refusal import Refused
-from roadmapper.storage import rescue
 from roadmapper.storage.backup import folder_of, listed
 from roadmapper.storage.rescue import aside, from_plan, put_in_place
 from roadmapper.storage.roadmap_file import create, open_file
@@ -30,7 +30,7 @@ from roadmapper.workspace.edits.increments import move_increments
 from tests.domain.samples import full_plan
 from tests.faults.harness import ROOT, rounds
 from tests.storage.files import behind_the_guards, made_file, opened, raw, saved
-from tests.ui.stage import SHOP, A, Stage, stage_at, stage_plan
+from tests.ui.stage import SHOP, A, B, Stage, stage_at, stage_plan
 
 PAGE = 4096
 
@@ -131,6 +131,15 @@ def test_a_title_changed_behind_our_back_is_put_right_by_the_journal(tmp_path: P
     behind_the_guards(path, "UPDATE increments SET title = 'Never written' WHERE id = 'a'", "DELETE FROM links")
     found = salvage(path)
     assert found.whole and found.plan == stage_plan()
+
+
+def test_a_journal_row_whose_hash_does_not_hold_vouches_for_nothing(tmp_path: Path) -> None:
+    path = made_file(tmp_path, stage_plan())
+    forged = "UPDATE journal SET delta = replace(delta, 'Title a', 'Forged') WHERE seq = 1"
+    behind_the_guards(path, forged, "UPDATE increments SET title = 'Rotten' WHERE id = 'b'")
+    found = salvage(path)
+    assert found.plan is not None and not found.whole
+    assert [found.plan.increments[key].title for key in (A, B)] == ["Title a", "Rotten"]
 
 
 @pytest.mark.parametrize(
@@ -290,10 +299,11 @@ def test_a_rescue_that_was_cut_short_anywhere_gives_the_same_when_it_is_done_aga
         assert path.exists()
         if path.read_bytes() == damaged:
             put_in_place(path, datetime(2026, 11, 22, 4, 11), from_plan(plan, path.name, "planner"))
+        assert not Path(f"{path}-journal").exists()  # it would be rolled back into the new file
         with opened(path) as file:
             assert file.plan == plan
         (kept,) = path.parent.glob("*(damaged*.roadmap")
-        assert kept.read_bytes() == damaged
+        assert kept.read_bytes() == damaged and Path(f"{kept}-journal").read_bytes() == b"hot"
         if ended.returncode == 0:
             assert step > 3
             return
@@ -341,7 +351,7 @@ def test_where_links_cannot_be_made_a_copy_is_put_aside(tmp_path: Path, monkeypa
     def no_links(*_: object) -> None:
         raise OSError("no links here")
 
-    monkeypatch.setattr(rescue.os, "link", no_links)
+    monkeypatch.setattr(os, "link", no_links)
     kept = put_in_place(path, datetime(2026, 11, 22, 4, 10), from_plan(plan, path.name, "planner"))
     assert kept.name == "plan (damaged 2026-11-22 04.10).roadmap" and kept.read_bytes() == damaged
     assert aside(kept, datetime(2026, 11, 22, 4, 10)) != kept
