@@ -16,8 +16,8 @@ _DEVICE = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])(?
 def safe_name(title: str, suffix: str = "", otherwise: str = "roadmap") -> str:
     """Return a name for a file after *title*, with *suffix*; *otherwise* where nothing is left of it.
 
-    Signs that some system does not take become hyphens between letters; signs that nobody sees, such as those that turn the
-    direction of writing, are left out; so are dots at the ends, with which a name is hidden or leads elsewhere.
+    Signs that some system does not take become hyphens between letters; signs that nobody sees, such as those that turn
+    the direction of writing, are left out; so are dots at the ends, with which a name is hidden or leads elsewhere.
     """
     composed = unicodedata.normalize("NFC", title)
     spaced = "".join(" " if c.isspace() else c for c in composed)

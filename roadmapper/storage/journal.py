@@ -19,7 +19,6 @@ FIRST = "0" * 64
 TABLE = journal.name
 HASHED = ("seq", "at", "who", "label", "kind", "target", "delta", "content", "previous")
 _INSERT = insert(journal)
-_ALL = select(journal).order_by(journal.c.seq)
 _STEPS = select(journal.c.seq, journal.c.kind, journal.c.label, journal.c.target).order_by(journal.c.seq)
 _LAST = select(journal.c.seq, journal.c.hash, journal.c.content).order_by(journal.c.seq.desc()).limit(1)
 
@@ -68,17 +67,6 @@ def steps(db: Connection) -> list[tuple[int, str, str, int | None]]:
 def delta(db: Connection, seq: int) -> Delta[Entity]:
     """Return what row *seq* changed."""
     return delta_from(db.execute(select(journal.c.delta).where(journal.c.seq == seq)).scalar_one())
-
-
-def broken_at(db: Connection) -> int | None:
-    """Return the number of the first row that does not follow from the one before it, or None: the chain holds."""
-    previous, expected = FIRST, 1
-    for row in db.execute(_ALL).mappings():
-        values = [row[name] for name in HASHED]
-        if row["seq"] != expected or row["previous"] != previous or row["hash"] != hash_of(values):
-            return expected
-        previous, expected = row["hash"], expected + 1
-    return None
 
 
 def hash_of(values: Sequence[object]) -> str:

@@ -79,7 +79,7 @@ def report(reporter: ErrorReporter, error: Exception) -> None:
     try:
         raise error
     except type(error):
-        reporter(*sys.exc_info())  # type: ignore[arg-type]
+        reporter(*sys.exc_info())
 
 
 # Crashes
@@ -141,7 +141,7 @@ def test_another_bug_is_added_to_the_window_that_is_open(stage: Stage) -> None:
     try:
         [][1]
     except IndexError:
-        reporter(*sys.exc_info())  # type: ignore[arg-type]
+        reporter(*sys.exc_info())
     (dialog,) = shown()
     assert "LookupError" in dialog.report() and "IndexError: list index out of range" in dialog.report()
 
@@ -177,11 +177,12 @@ def test_neither_log_nor_report_holds_the_plan_unless_it_is_ticked(stage: Stage)
     reporter = ErrorReporter(log.write, stage.window._last_steps)
     try:
         try:
-            {}[CANARY]
+            nothing: dict[str, int] = {}
+            _ = nothing[CANARY]
         except KeyError as error:
             raise ValueError(f"“{CANARY}” cannot be") from error
     except ValueError:
-        reporter(*sys.exc_info())  # type: ignore[arg-type]
+        reporter(*sys.exc_info())
     (dialog,) = shown()
     assert CANARY not in dialog.report() and CANARY not in log.path.read_text()
     boxes = dialog.findChildren(QCheckBox)
@@ -204,7 +205,12 @@ def test_what_the_database_complains_of_holds_no_values(stage: Stage) -> None:
 
 def test_a_report_can_be_asked_for_without_a_bug(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[ErrorDialog] = []
-    monkeypatch.setattr(ErrorDialog, "exec", lambda self: asked.append(self) or QDialog.DialogCode.Rejected)
+
+    def rejected(dialog: ErrorDialog) -> QDialog.DialogCode:
+        asked.append(dialog)
+        return QDialog.DialogCode.Rejected
+
+    monkeypatch.setattr(ErrorDialog, "exec", rejected)
     stage.do("report")
     (dialog,) = asked
     assert dialog.report().startswith(versions().split("\n")[0])

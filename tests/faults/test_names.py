@@ -58,9 +58,12 @@ def test_no_title_leads_out_of_its_folder(title: str) -> None:
 
 def test_what_the_program_suggests_lies_in_the_folder(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
-    monkeypatch.setattr(
-        "roadmapper.ui.file_deeds.QFileDialog.getSaveFileName", lambda *a: asked.append(a[2]) or ("", "")
-    )
+
+    def asks(*told: str) -> tuple[str, str]:
+        asked.append(told[2])
+        return "", ""
+
+    monkeypatch.setattr("roadmapper.ui.file_deeds.QFileDialog.getSaveFileName", asks)
     roadmap = replace(stage.plan.roadmap, title="../../\u202eCON\n<b>")
     stage.window.editor.run("Rename", lambda plan: plan.with_entities([roadmap]))
     stage.do("save_copy")

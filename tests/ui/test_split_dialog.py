@@ -468,8 +468,9 @@ def test_prices_stream_in_can_be_stopped_and_put_their_wish_into_the_fields(qtbo
     assert prices.table.texts.rowCount() == 0  # nobody asked
     prices.button.click()
     assert prices.measuring and prices.bar.isVisibleTo(prices)
-    qtbot.waitUntil(lambda: len(prices.found) >= 2, timeout=30_000)
-    prices.button.click()
+    qtbot.waitUntil(lambda: len(prices.found) >= 1, timeout=30_000)
+    if prices.measuring:  # a fast machine may be through already: then the button would begin anew
+        prices.button.click()
     assert not prices.measuring
     count = len(prices.found)
     qtbot.wait(200)
@@ -603,7 +604,7 @@ def test_ten_increments_have_their_numbers_and_all_of_what_marketing_can_use(qtb
     assert table.columnWidth(CHECK) >= table.sizeHintForColumn(CHECK)
     cell = table.texts.index(9, 3)
     tip = cell.data(Qt.ItemDataRole.ToolTipRole)
-    assert outcome in cell.data() and tip.startswith("\n") and tip.split() == cell.data().split()
+    assert outcome in cell.data() and tip.split() == cell.data().split()
     lines = table.rowHeight(9) / table.fontMetrics().lineSpacing()
     assert 3.9 < lines < 6
 

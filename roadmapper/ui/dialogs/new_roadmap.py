@@ -20,6 +20,7 @@ from roadmapper.ui.dialogs.sheet import Sheet, form, named, row
 from roadmapper.ui.widgets.choice import Choice
 from roadmapper.ui.widgets.fields import DayEdit, NumberEdit, WeeksSpin
 from roadmapper.ui.widgets.labels import PlainLabel
+from roadmapper.ui.widgets.limits import limit
 from roadmapper.ui.widgets.looks import steps
 
 MOST_OVERHEAD = 26
@@ -40,7 +41,7 @@ class NewRoadmapDialog(Sheet):
         )
         self._old = roadmap or Roadmap(tr("New roadmap"), first_monday(datetime.now().astimezone().date()))
         self.title_edit = QLineEdit("" if new else self._old.title)
-        self.title_edit.setMaxLength(TITLE_LENGTH)
+        limit(self.title_edit, TITLE_LENGTH)
         self.title_edit.setPlaceholderText(tr("such as Northwind digital roadmap"))
         self.start_edit = DayEdit(self._old.start)
         self.months_spin = QSpinBox()
@@ -101,6 +102,8 @@ class NewRoadmapDialog(Sheet):
 
     def _fill(self) -> None:
         self.currency_combo.setEditable(True)
+        if (line := self.currency_combo.lineEdit()) is not None:
+            limit(line, 8)
         self.currency_combo.addItems(sorted({*CURRENCIES, self._old.currency}))
         self.currency_combo.setCurrentText(self._old.currency)
         self.country_combo.addItem(tr("none: Monday to Friday only"), "")

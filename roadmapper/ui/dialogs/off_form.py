@@ -17,6 +17,7 @@ from roadmapper.ui.dialogs.team_rows import OffRow, TeamRow, TeamRows
 from roadmapper.ui.widgets.choice import Choice
 from roadmapper.ui.widgets.fields import DayEdit, NumberEdit, span_typed
 from roadmapper.ui.widgets.labels import PlainLabel
+from roadmapper.ui.widgets.limits import limit
 from roadmapper.ui.widgets.looks import palette_of, steps
 
 MOST_PEOPLE = 10_000
@@ -36,7 +37,7 @@ class OffForm(QWidget):
         self._off: OffRow | None = None
         self._start: date | None = None
         self.title_edit = QLineEdit()
-        self.title_edit.setMaxLength(2 * TITLE_LENGTH)
+        limit(self.title_edit, 2 * TITLE_LENGTH)
         self.title_edit.setPlaceholderText(tr("such as Summer holidays"))
         self.start_edit = DayEdit()
         self.finish_edit = DayEdit()
@@ -48,7 +49,7 @@ class OffForm(QWidget):
         self.repeat_combo.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.repeat_combo.setMinimumContentsLength(SHORTEST)
         self.rule_edit = QLineEdit()
-        self.rule_edit.setMaxLength(2 * RULE_LENGTH)
+        limit(self.rule_edit, 2 * RULE_LENGTH)
         self.rule_edit.setPlaceholderText("FREQ=MONTHLY;BYDAY=-1FR")
         self.next_label = PlainLabel().styled(colour=palette_of(self).secondary)
         self._place()

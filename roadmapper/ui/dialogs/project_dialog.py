@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 from typing_extensions import override
 
 from roadmapper.domain.dates import DAYS_A_WEEK, DateSpan, add_months, later, monday
-from roadmapper.domain.entity import TITLE_LENGTH, EntityId, new_id
+from roadmapper.domain.entity import TEXT_LENGTH, TITLE_LENGTH, EntityId, new_id
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.project import Project, Team
 from roadmapper.domain.refusal import Refused
@@ -20,7 +20,9 @@ from roadmapper.ui.dialogs.sheet import Sheet, form, row
 from roadmapper.ui.widgets.choice import Choice
 from roadmapper.ui.widgets.fields import DayEdit, NumberEdit, span_typed
 from roadmapper.ui.widgets.labels import PlainLabel
+from roadmapper.ui.widgets.limits import limit
 from roadmapper.ui.widgets.looks import steps
+from roadmapper.ui.widgets.text_edit import TextEdit
 from roadmapper.workspace.edits.projects import ACCENTS, next_place
 
 NEW = "new"
@@ -46,8 +48,8 @@ class ProjectDialog(Sheet):
         self._new_team = new_id("team")
         self._asked: set[QLineEdit] = set()
         self.title_edit = QLineEdit("" if project is None else project.title)
-        self.title_edit.setMaxLength(TITLE_LENGTH)
-        self.outcome_edit = QPlainTextEdit(self._old.outcome)
+        limit(self.title_edit, TITLE_LENGTH)
+        self.outcome_edit = TextEdit(self._old.outcome, TEXT_LENGTH)
         self.outcome_edit.setTabChangesFocus(True)
         self.outcome_edit.setPlaceholderText(tr("What will marketing be able to do that it cannot do now?"))
         self.outcome_edit.setFixedHeight(steps(self, 11))
@@ -56,7 +58,7 @@ class ProjectDialog(Sheet):
         self.length_label = PlainLabel(wrap=False).styled(colour=self.colours.secondary)
         self.team_combo = Choice()
         self.name_edit = QLineEdit()
-        self.name_edit.setMaxLength(TITLE_LENGTH)
+        limit(self.name_edit, TITLE_LENGTH)
         self.people_edit = NumberEdit(least=1, most=MOST_PEOPLE, whole=True)
         self.people_edit.setPlaceholderText(tr("not known yet"))
         self.shared_label = PlainLabel()

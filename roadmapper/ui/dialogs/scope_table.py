@@ -27,6 +27,7 @@ from roadmapper.ui.dialogs.scope_model import ScopeModel
 from roadmapper.ui.dialogs.scope_paste import clip_of
 from roadmapper.ui.dialogs.scope_rows import Row
 from roadmapper.ui.widgets.choice import Choice
+from roadmapper.ui.widgets.limits import limit
 from roadmapper.ui.widgets.looks import steps
 from roadmapper.ui.widgets.tables import Index, Role, Roomy
 
@@ -76,7 +77,7 @@ class ScopeDelegate(Roomy):
         elif column in SUCH_AS:
             editor.setPlaceholderText(SUCH_AS[column])
         # Twice of what fits: what is too long is said to be, never silently cut.
-        editor.setMaxLength(2 * (TITLE_LENGTH if column is Column.TITLE else TEXT_LENGTH))
+        limit(editor, 2 * (TITLE_LENGTH if column is Column.TITLE else TEXT_LENGTH))
         editor.setAccessibleName(model.head(column))
         editor.setAutoFillBackground(True)
         return editor

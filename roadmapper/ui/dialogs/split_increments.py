@@ -16,6 +16,7 @@ from roadmapper.domain.wording import tr
 from roadmapper.planning.phrases import span_text
 from roadmapper.planning.proposing import Proposal
 from roadmapper.planning.splitting.explaining import lead_of
+from roadmapper.ui.widgets.labels import tip
 from roadmapper.ui.widgets.looks import palette_of
 from roadmapper.ui.widgets.tables import Cell, Index, Role, TextModel, TextTable
 
@@ -45,8 +46,7 @@ class ChoiceModel(TextModel):
         if role == Role.TextAlignmentRole and index.isValid() and index.column() == CHECK:
             return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter  # as its check stands
         if role == Role.ToolTipRole and index.isValid() and index.column() != CHECK:
-            # A title may look like HTML to a tooltip, which reads tags only in its first line.
-            return "\n" + fill(str(super().data(index, Role.DisplayRole)), TIP_WIDTH)
+            return tip(fill(str(super().data(index, Role.DisplayRole)), TIP_WIDTH))
         return super().data(index, role)
 
     @override

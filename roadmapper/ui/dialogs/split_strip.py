@@ -20,6 +20,7 @@ from roadmapper.planning.proposing import Proposal
 from roadmapper.planning.reasons import loads
 from roadmapper.planning.splitting.explaining import Load
 from roadmapper.ui.dialogs.preview import PALE, Preview
+from roadmapper.ui.widgets.labels import tip
 from roadmapper.ui.widgets.looks import palette_of, unit_of
 
 ROW, BAR = 20.0, 13.0
@@ -145,8 +146,7 @@ class TeamStrip(QWidget):
     def event(self, event: QEvent) -> bool:
         """Say what the week under the pointer says."""
         if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            # A title may look like HTML to a tooltip, which reads tags only in its first line.
-            QToolTip.showText(event.globalPos(), "\n" + self.text_at(QPointF(event.pos())), self)
+            QToolTip.showText(event.globalPos(), tip(self.text_at(QPointF(event.pos()))), self)
             return True
         return super().event(event)
 

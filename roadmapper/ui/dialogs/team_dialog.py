@@ -30,6 +30,7 @@ from roadmapper.ui.dialogs.sheet import Sheet, form, heading, row
 from roadmapper.ui.dialogs.team_rows import OffRow, TeamRow, TeamRows
 from roadmapper.ui.dialogs.year_view import YearView
 from roadmapper.ui.widgets.fields import NumberEdit
+from roadmapper.ui.widgets.limits import limit
 from roadmapper.ui.widgets.looks import steps
 from roadmapper.ui.widgets.tables import Cell, TextTable
 
@@ -53,7 +54,7 @@ class TeamDialog(Sheet):
         self._said = ""
         self.teams = QListWidget()
         self.name_edit = QLineEdit()
-        self.name_edit.setMaxLength(2 * TITLE_LENGTH)
+        limit(self.name_edit, 2 * TITLE_LENGTH)
         self.people_edit = NumberEdit(least=1, most=MOST_PEOPLE, whole=True)
         self.people_edit.setPlaceholderText(tr("not known yet"))
         self.offs = TextTable(tr("Days off"), shares={0: 4, 1: 5, 3: 5})

@@ -18,6 +18,7 @@ from roadmapper.domain.wording import tr, trn
 from roadmapper.planning.days_off import away
 from roadmapper.planning.phrases import day_text, month_text
 from roadmapper.planning.working_calendar import SATURDAY, WorkingCalendar
+from roadmapper.ui.widgets.labels import tip
 from roadmapper.ui.widgets.looks import palette_of, unit_of
 
 BAR = 34
@@ -121,7 +122,7 @@ class YearStrip(QWidget):
         """Say what a week is, where the mouse rests on it."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and self._weeks:
             n = min(int(event.pos().x() * len(self._weeks) / max(self.width(), 1)), len(self._weeks) - 1)
-            QToolTip.showText(event.globalPos(), self._said(self._weeks[max(n, 0)]), self)
+            QToolTip.showText(event.globalPos(), tip(self._said(self._weeks[max(n, 0)])), self)
             return True
         return super().event(event)
 

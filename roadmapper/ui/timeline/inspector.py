@@ -38,6 +38,7 @@ from roadmapper.ui.timeline.selection import Selection
 from roadmapper.ui.timeline.under_way import UnderWay
 from roadmapper.ui.widgets.fields import DayEdit, MoneyEdit, NumberEdit
 from roadmapper.ui.widgets.labels import PlainLabel
+from roadmapper.ui.widgets.limits import limit
 from roadmapper.ui.widgets.text_edit import TextEdit
 from roadmapper.workspace.edits.fields import add_consult, finish_on, start_on, with_checkpoint, with_increment
 from roadmapper.workspace.edits.links import delete_link
@@ -163,7 +164,7 @@ class Inspector(QScrollArea):
         panel.column.addWidget(outcome)
         form = panel.form()
         title = QLineEdit(increment.title)
-        title.setMaxLength(TITLE_LENGTH)
+        limit(title, TITLE_LENGTH)
         title.setCursorPosition(0)
         title.editingFinished.connect(self._set_title)
         panel.row(form, tr("Title"), title, "title")

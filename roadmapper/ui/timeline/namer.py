@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from roadmapper.domain.entity import TITLE_LENGTH
 from roadmapper.domain.wording import tr
+from roadmapper.ui.widgets.limits import limit
 
 
 class Namer(QLineEdit):
@@ -16,7 +17,7 @@ class Namer(QLineEdit):
 
     def __init__(self, title: str, parent: QWidget) -> None:
         super().__init__(title, parent)
-        self.setMaxLength(TITLE_LENGTH)
+        limit(self, TITLE_LENGTH)
         self.setAccessibleName(tr("Title of the increment"))
 
     @override

@@ -20,6 +20,7 @@ from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr, trn
 from roadmapper.exchange.csv import number_from, whole_from
 from roadmapper.planning.phrases import day_text, exact_money_text, month_text, weekday_text
+from roadmapper.ui.widgets.limits import limit
 
 T = TypeVar("T")
 
@@ -44,7 +45,7 @@ class ValueEdit(QLineEdit, Generic[T]):
         self._optional = optional
         self._described = ""
         self._complaint = ""
-        self.setMaxLength(LONGEST_TEXT)
+        limit(self, LONGEST_TEXT)
         self.setText(self.shown(value))
         self.editingFinished.connect(self.settle)
 

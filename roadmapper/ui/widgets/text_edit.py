@@ -7,6 +7,8 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 from typing_extensions import override
 
+from roadmapper.ui.widgets.limits import too_long
+
 
 class TextEdit(QPlainTextEdit):
     """A few lines of plain text; what was typed is kept when the focus leaves."""
@@ -31,14 +33,19 @@ class TextEdit(QPlainTextEdit):
 
     @override
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Hand over what was typed, cut at what fits."""
+        """Hand over what was typed; what is longer than fits is refused by whoever takes it, and still stands here."""
         super().focusOutEvent(event)
-        text = self.toPlainText()[: self._longest].strip()
+        text = self.toPlainText().strip()
         if text != self._before:
             self._before = text
             self.settled.emit(text)
 
     @override
     def insertFromMimeData(self, source: QMimeData) -> None:
-        """Paste plain text, and no more of it than fits: a line of a megabyte would freeze the field."""
-        self.insertPlainText(source.text()[: self._longest])
+        """Paste plain text, or nothing of what does not fit: a line of a megabyte would freeze the field."""
+        text = source.text()
+        room = self._longest - len(self.toPlainText()) + len(self.textCursor().selectedText())
+        if len(text) > room:
+            too_long(self, self._longest, nothing=True)
+        else:
+            self.insertPlainText(text)
