@@ -49,7 +49,7 @@ class ErrorDialog(QDialog):
         self, report: str, parent: QWidget | None = None, occasion: Occasion = Occasion.BUG, more: More = ()
     ) -> None:
         super().__init__(parent)
-        what, safe, then = _words(occasion)
+        what, safe, then = _words(occasion, more=bool(more))
         self.setWindowTitle(tr("Report a problem") if occasion is Occasion.ASKED else tr("Something went wrong"))
         self._report = report
         self._others: list[str] = []
@@ -189,9 +189,10 @@ def versions() -> str:
     )
 
 
-def _words(occasion: Occasion) -> tuple[str, str, str]:
+def _words(occasion: Occasion, *, more: bool) -> tuple[str, str, str]:
     safe = tr("Your work is safe: every edit that the screen showed is in the file.")
-    empty = tr("It holds nothing of your plan unless you tick it below.")
+    ticked = tr("It holds nothing of your plan unless you tick it below.")
+    empty = ticked if more else tr("It holds nothing of your plan.")
     if occasion is Occasion.CRASH:
         send = tr("Go on where you were. Please send this report to whoever looks after Roadmapper for you.")
         return tr("Roadmapper ended unexpectedly the last time"), safe, f"{send} {empty}"

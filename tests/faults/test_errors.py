@@ -13,13 +13,13 @@ from threading import Thread
 
 import pytest
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QCheckBox, QDialog
+from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QLabel
 from sqlalchemy.exc import DBAPIError
 
 from roadmapper import logs
 from roadmapper.logs import CrashWatch, Log, trace_of
 from roadmapper.storage.engine import engine_for, writing
-from roadmapper.ui.errors import ErrorDialog, ErrorReporter, versions
+from roadmapper.ui.errors import ErrorDialog, ErrorReporter, Occasion, versions
 from roadmapper.workspace.session import VERSION
 from tests.ui.stage import Stage, flush
 
@@ -201,6 +201,13 @@ def test_what_the_database_complains_of_holds_no_values(stage: Stage) -> None:
     engine.dispose()
     assert CANARY not in str(refused.value)
     assert CANARY not in trace_of(refused.value, words=False)
+
+
+def test_boxes_are_spoken_of_only_where_there_are_any(stage: Stage) -> None:
+    for more, words in (((), "nothing of your plan."), ([("Add", str)], "unless you tick it below.")):
+        dialog = ErrorDialog("report", stage.window, Occasion.CRASH, more)
+        assert any(label.text().endswith(words) for label in dialog.findChildren(QLabel))
+        dialog.deleteLater()
 
 
 def test_a_report_can_be_asked_for_without_a_bug(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:

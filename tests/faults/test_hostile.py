@@ -9,17 +9,26 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import closing
+from csv import reader as csv_reader
+from dataclasses import replace
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 
+from roadmapper.domain.entity import EntityId
+from roadmapper.domain.project import ScopeItem
 from roadmapper.domain.refusal import Refused
 from roadmapper.exchange import csv
-from roadmapper.exchange.csv import read_table
+from roadmapper.exchange.csv import cell_of_spreadsheet, read_table, spreadsheet_cell
 from roadmapper.storage import engine
 from roadmapper.storage.engine import engine_for
 from roadmapper.storage.schema import APPLICATION_ID, VERSION
+from roadmapper.ui.dialogs.scope_dialog import ScopeDialog
+from roadmapper.ui.dialogs.scope_paste import clip_of
 from tests.storage.files import made_file, opened, raw
+from tests.ui.stage import SHOP, Stage
 
 ROOT = Path(__file__).parents[2]
 OLDER = ROOT / "tests" / "storage" / "golden" / "v1.roadmap"
@@ -213,3 +222,73 @@ def test_a_table_as_large_as_may_be_is_taken(tmp_path: Path, monkeypatch: pytest
     path.write_bytes(HEADER + ROW * 1_001)
     with pytest.raises(Refused, match=r"more than 1,000 rows"):
         read_table(path)
+
+
+# Cells for spreadsheets
+
+FORMULAS = [
+    "=1+1",
+    "+1+1",
+    "-1+1",
+    "@SUM(A1)",
+    "\t=1",
+    "\r=1",
+    "\tx",
+    " =1",
+    "\ufeff=1",
+    "\u00a0@x",
+    "＝1",
+    "＋1",
+    "－1",
+    "＠x",
+]
+FORMULAS += ["-2+3+cmd|' /C calc'!A0", '=HYPERLINK("http://x")', "+", "-", "=", "-5-5", "-(5)", "--5", "-٣"]
+PLAIN = [
+    "-5",
+    "+5",
+    "-5.25",
+    "-1,000.50",
+    "-5%",
+    "5",
+    "a=b",
+    "1+1",
+    "x",
+    "",
+    "12, 14+2w",
+    "“=1”",
+    "don't",
+    "'s-Hertogenbosch",
+]
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_what_a_spreadsheet_could_compute_is_written_as_text_and_read_back_as_it_was(text: str) -> None:
+    assert spreadsheet_cell(text) == f"'{text}"
+    assert cell_of_spreadsheet(f"'{text}") == text
+    assert cell_of_spreadsheet(spreadsheet_cell(f"'{text}")) == f"'{text}"
+
+
+@pytest.mark.parametrize("text", PLAIN)
+def test_numbers_and_words_are_written_as_they_are(text: str) -> None:
+    assert spreadsheet_cell(text) == text == cell_of_spreadsheet(text)
+
+
+def test_cells_are_copied_from_the_scope_table_as_texts_and_pasted_as_they_were(stage: Stage) -> None:
+    titles = ["=1+1", '@"x"', "－2", "'=3", "-5"]
+    project = replace(stage.plan.projects[SHOP], id=EntityId("formulas"), title="Formulas")
+    items = [ScopeItem(EntityId(f"f{n}"), project.id, title, position=n) for n, title in enumerate(titles)]
+    plan = stage.plan.with_entities([project, *items])
+    dialog = ScopeDialog(plan, project.id, stage.window, stage.settings)
+    dialog.table.selectAll()
+    dialog.table.copy()
+    copied = QGuiApplication.clipboard().text()
+    first = [cells[0] for cells in csv_reader(StringIO(copied), delimiter="\t")]
+    assert first[: len(titles)] == ["'=1+1", '\'@"x"', "'－2", "''=3", "-5"]
+    assert [line[0] for line in clip_of(copied).lines][: len(titles)] == titles
+    dialog.deleteLater()
+
+
+def test_a_formula_in_a_table_that_is_imported_is_text(tmp_path: Path) -> None:
+    path = tmp_path / "p.csv"
+    path.write_bytes(HEADER + b"p1,=1+1,@x,+2\n")
+    assert list(read_table(path).rows[0].cells.values()) == ["p1", "=1+1", "@x", "+2"]
