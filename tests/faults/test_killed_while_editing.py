@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from roadmapper.storage.backup import back_up, machine_clock
 from tests.faults.harness import ROOT, dump, ended, journal_of, killed, names_in, opens_unasked, rounds
 from tests.storage.files import made_file, raw
 from tests.ui.stage import stage_plan
@@ -49,6 +50,8 @@ def test_every_edit_that_the_screen_showed_is_there_after_a_kill_and_the_window_
     assert edits > count
     assert ended(WINDOW, path, data, 0, 0, "undo")[0] == ["open"]
     assert dump(path) == start
+    # A window killed in the middle of a backup leaves a part of it; the last window may be gone before its own is due.
+    back_up(path, data / "backups", machine_clock())
     left = [n for n in names_in(folder) if not BACKUP.fullmatch(n.removeprefix("data/"))]
     assert left == ["data/settings.json", "plan.roadmap"]
 
