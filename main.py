@@ -34,8 +34,13 @@ CHECKS = (
     ("-c", "from importlinter.cli import lint_imports_command as check; check()"),
 )
 # One module of each dependency: who can import them all needs no environment of ours.
-MODULES = ("PySide6", "sqlalchemy", "alembic", "dateutil", "holidays", "platformdirs")
-MODULES_OF = {"": (), "test": ("pytest", "pytestqt", "hypothesis", "pypdf"), "lint": ("ruff", "mypy", "importlinter")}
+MODULES = ("PySide6", "sqlalchemy", "alembic", "dateutil", "holidays", "numpy", "platformdirs")
+MODULES_OF = {
+    "": (),
+    "test": ("pytest", "pytestqt", "xdist", "hypothesis", "pypdf"),
+    "lint": ("ruff", "mypy", "importlinter"),
+}
+WORKERS = str(min(8, os.cpu_count() or 1))  # that many tests run side by side
 
 
 class Trouble(Exception):
@@ -153,7 +158,8 @@ def work(wish: Wish) -> int | None:
         raise Trouble(f"Qt cannot start without {named(missing)}: run `{START} --install`.")
     if wish.task == "test":
         os.chdir(HERE)
-        return hand_over([sys.executable, "-m", "pytest", *wish.rest])
+        # A file's tests stay together: some share what is costly to make, and two that time or count share no process.
+        return hand_over([sys.executable, "-m", "pytest", "-n", WORKERS, "--dist", "loadfile", *wish.rest])
     return None
 
 

@@ -220,7 +220,7 @@ def test_the_tests_run_in_the_environment_and_their_exit_code_comes_back(checkou
     )
     (checkout / "tests" / "test_any.py").write_text(suite)
     chosen = launch(checkout, "--test", "-k", "where", python=BARE)
-    assert (chosen.returncode, "1 passed, 1 deselected" in chosen.stdout) == (0, True)
+    assert (chosen.returncode, "1 passed in" in chosen.stdout) == (0, True)
     everything = launch(checkout, "--test", python=BARE)
     assert (everything.returncode, "1 failed, 1 passed" in everything.stdout) == (1, True)
 

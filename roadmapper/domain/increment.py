@@ -39,7 +39,8 @@ class Increment:
 
     *effort_pw* is in person-weeks, *revenue_per_month* in minor units, each None while nobody knows it;
     *confidence* is in per cent. The revenue grows evenly from nothing to all of it over the *ramp_months* after
-    the increment went live.
+    the increment went live. *actual_per_month* is the revenue it was seen to earn once delivered, None while nobody
+    has looked.
     """
 
     id: EntityId
@@ -54,6 +55,7 @@ class Increment:
     pinned: bool = False
     team: EntityId | None = None
     ramp_months: float = 0.0
+    actual_per_month: int | None = None
 
     def __post_init__(self) -> None:
         # Ten thousand of these are made when a large roadmap is opened: sentences are put together only for what is
@@ -71,6 +73,10 @@ class Increment:
         if revenue is not None and not -GREATEST_MONEY <= revenue <= GREATEST_MONEY:
             what = tr("The revenue per month of “{title}”").format(title=title)
             check_number(revenue, what, -GREATEST_MONEY, GREATEST_MONEY)
+        actual = self.actual_per_month
+        if actual is not None and not -GREATEST_MONEY <= actual <= GREATEST_MONEY:
+            what = tr("The actual revenue per month of “{title}”").format(title=title)
+            check_number(actual, what, -GREATEST_MONEY, GREATEST_MONEY)
         if not 0 <= self.confidence <= 100:
             check_number(self.confidence, tr("The confidence in per cent of “{title}”").format(title=title), 0, 100)
         if self.ramp_months and not 0 <= self.ramp_months <= LONGEST_RAMP:

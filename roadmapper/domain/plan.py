@@ -10,10 +10,12 @@ from operator import attrgetter
 from typing import Any, TypeAlias, TypeVar
 
 from roadmapper.domain.consult import Checkpoint, Decision
+from roadmapper.domain.criterion import Criterion, Judgement
 from roadmapper.domain.days_off import DaysOff
 from roadmapper.domain.delta import Delta
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.increment import Increment, Link
+from roadmapper.domain.investment import Investment
 from roadmapper.domain.measure import Measure, Reading
 from roadmapper.domain.project import Project, ScopeItem, Team
 from roadmapper.domain.refusal import Refused
@@ -22,7 +24,20 @@ from roadmapper.domain.table import Table
 from roadmapper.domain.wording import tr
 
 Entity: TypeAlias = (
-    Roadmap | Team | DaysOff | Project | Increment | ScopeItem | Link | Checkpoint | Decision | Measure | Reading
+    Roadmap
+    | Team
+    | DaysOff
+    | Project
+    | Increment
+    | ScopeItem
+    | Link
+    | Checkpoint
+    | Decision
+    | Measure
+    | Reading
+    | Criterion
+    | Judgement
+    | Investment
 )
 T = TypeVar("T")
 
@@ -38,6 +53,9 @@ NOUNS: Mapping[str, type[Entity]] = {
     "decisions": Decision,
     "measures": Measure,
     "readings": Reading,
+    "criteria": Criterion,
+    "judgements": Judgement,
+    "investments": Investment,
 }
 """The tables of a plan, each named after its noun, parents before children."""
 
@@ -59,6 +77,9 @@ class Plan:
     decisions: Mapping[EntityId, Decision] = field(default_factory=dict)
     measures: Mapping[EntityId, Measure] = field(default_factory=dict)
     readings: Mapping[EntityId, Reading] = field(default_factory=dict)
+    criteria: Mapping[EntityId, Criterion] = field(default_factory=dict)
+    judgements: Mapping[EntityId, Judgement] = field(default_factory=dict)
+    investments: Mapping[EntityId, Investment] = field(default_factory=dict)
 
     @classmethod
     def of(cls, *entities: Entity) -> Plan:
@@ -164,6 +185,11 @@ class Plan:
     def projects_in_order(self) -> list[Project]:
         """Return the projects from the top of the roadmap to its bottom."""
         return sorted(self.projects.values(), key=attrgetter("position", "title", "id"))
+
+    @cached_property
+    def criteria_in_order(self) -> list[Criterion]:
+        """Return the criteria in the order in which they are asked."""
+        return sorted(self.criteria.values(), key=attrgetter("position", "title", "id"))
 
     @cached_property
     def latest_decisions(self) -> Mapping[EntityId, Decision]:

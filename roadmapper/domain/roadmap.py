@@ -7,6 +7,8 @@ from datetime import date
 
 from roadmapper.domain.dates import DateSpan, add_months
 from roadmapper.domain.entity import (
+    GREATEST_EFFORT,
+    GREATEST_MONEY,
     SENTENCE_LENGTH,
     TITLE_LENGTH,
     EntityId,
@@ -25,7 +27,9 @@ class Roadmap:
     """The frame in which all projects of a plan stand; a plan has exactly one.
 
     In the first *overhead_weeks* of an increment nobody builds: they go into its release. *tail_months* is how far
-    beyond the horizon the figure *with a tail* counts.
+    beyond the horizon the figure *with a tail* counts. *budget_pw* (person-weeks) and *budget_money* (minor units) are
+    what there is for investments, None where nobody has said; an estimate older than *shelf_months* is ageing;
+    *yardstick* (minor units a year) is the sum of money that criteria are compared with in pairwise questions.
     """
 
     title: str
@@ -43,6 +47,10 @@ class Roadmap:
     id: EntityId = ONLY_ROADMAP
     overhead_weeks: int = 0
     tail_months: int = 12
+    budget_pw: float | None = None
+    budget_money: int | None = None
+    shelf_months: int = 6
+    yardstick: int = 10_000_000
 
     def __post_init__(self) -> None:
         check_text(self.title, tr("The title of the roadmap"), TITLE_LENGTH, empty=False)
@@ -62,6 +70,10 @@ class Roadmap:
             )
         check_number(self.overhead_weeks, tr("The release work at the start of an increment in weeks"), 0, 26)
         check_number(self.tail_months, tr("The tail beyond the horizon in months"), 0, LONGEST_HORIZON)
+        check_number(self.budget_pw, tr("The effort there is for investments"), 0, GREATEST_EFFORT)
+        check_number(self.budget_money, tr("The money there is for investments"), 0, GREATEST_MONEY)
+        check_number(self.shelf_months, tr("The shelf life of an estimate in months"), 1, LONGEST_HORIZON)
+        check_number(self.yardstick, tr("The yardstick of the pairwise questions"), 1, GREATEST_MONEY)
         if self.overhead_weeks >= self.longest_increment_weeks:
             raise Refused(
                 tr("With {n} weeks of release work nothing can be built in an increment of {long} weeks.").format(

@@ -25,7 +25,7 @@ from roadmapper.storage.plan_repository import PlanRepository
 from roadmapper.storage.schema import TRIGGERS, VERSION, metadata
 
 LONGEST_NAME = 240
-REVISION = "0002"
+REVISION = "0003"
 
 
 @dataclass(frozen=True, slots=True)

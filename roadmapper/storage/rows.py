@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import MISSING, astuple, dataclass, fields
 from datetime import date, datetime
 from hashlib import sha256
 from operator import attrgetter
 from typing import Any, TypeAlias
 
 from roadmapper.domain.consult import Answer, Kind
+from roadmapper.domain.criterion import Bend, Voice
 from roadmapper.domain.dates import DateSpan
 from roadmapper.domain.delta import Change, Delta
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.increment import Status
+from roadmapper.domain.investment import Rating, Stage, TeamEffort
 from roadmapper.domain.plan import NOUNS, TABLE_OF, Entity
 
 Cell: TypeAlias = str | int | float | None
@@ -36,16 +38,31 @@ def _numbers(text: str) -> tuple[int, ...]:
     return tuple(json.loads(text)) if text != "[]" else ()
 
 
+def _parts_text(parts: tuple[Any, ...]) -> str:
+    # A float is written as one, so that 3.0 and 3, which are equal, are the same bytes.
+    told = [[v + 0.0 if isinstance(v, int | float) else v for v in astuple(part)] for part in parts]
+    return _ENCODE(told)
+
+
+def _parts(part: Callable[..., object], text: str) -> tuple[object, ...]:
+    return tuple(part(*values) for values in json.loads(text)) if text != "[]" else ()
+
+
 _CONVERSIONS: Mapping[str, tuple[Callable[[Any], Cell], Callable[[Any], object]]] = {
     "date": (date.isoformat, date.fromisoformat),
     "datetime": (datetime.isoformat, datetime.fromisoformat),
     "Status": (str, Status),
     "Kind": (str, Kind),
     "Answer": (str, Answer),
+    "Voice": (str, Voice),
+    "Stage": (str, Stage),
     "bool": (int, bool),
     "float": (lambda value: value + 0.0, float),  # SQLite keeps no minus zero
     "tuple[EntityId, ...]": (_list_text, _ids),
     "tuple[int, ...]": (_list_text, _numbers),
+    "tuple[Bend, ...]": (_parts_text, lambda text: _parts(Bend, text)),
+    "tuple[TeamEffort, ...]": (_parts_text, lambda text: _parts(TeamEffort, text)),
+    "tuple[Rating, ...]": (_parts_text, lambda text: _parts(Rating, text)),
 }
 """How a field's value becomes a cell, and a cell the value; a kind that is not here is stored as it is."""
 

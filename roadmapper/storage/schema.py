@@ -21,17 +21,20 @@ from sqlalchemy.types import REAL, TypeEngine
 from roadmapper.domain.entity import ID_LENGTH, SENTENCE_LENGTH, TEXT_LENGTH, TITLE_LENGTH
 
 APPLICATION_ID = 0x524D4150  # "RMAP"
-VERSION = 2
-FINGERPRINT = "6f33d5418e2be0620b0f4cee8080f880dd5c5a2249c5b03ecd10fa7293be971c"
+VERSION = 3
+FINGERPRINT = "f7c1817d32602c16f44b2f90ffa9cf66ffb6cd7ea21aac3ac8613896310ec246"
 """SHA-256 of the schema that this version writes (see `engine.fingerprint`); a test holds it to the tables below."""
 FINGERPRINTS = {
     0: "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
     1: "8fd9771c4f5219a7295271d186f2f17dd5cb47ccdf72e407866e550ec92ad841",
+    2: "6f33d5418e2be0620b0f4cee8080f880dd5c5a2249c5b03ecd10fa7293be971c",
     VERSION: FINGERPRINT,
 }
 """The same of each version there was, before which there were no tables: nothing else is opened as a roadmap."""
 
 DAY = "GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'"
+
+MONEY = 10**15
 
 metadata = MetaData()
 
@@ -39,6 +42,11 @@ metadata = MetaData()
 def _text(name: str, longest: int, *constraints: ForeignKey, null: bool = False, check: str = "") -> Column[str]:
     rule = f'length("{name}") <= {longest}' + (f" AND ({check})" if check else "")
     return Column(name, Text, *constraints, CheckConstraint(rule), nullable=null)
+
+
+def _list(name: str) -> Column[str]:
+    """Return a list as JSON."""
+    return _text(name, 1_000_000, check=f"\"{name}\" GLOB '[[]*]'")
 
 
 def _key(name: str, to: str = "", *, null: bool = False, primary: bool = False) -> Column[str]:
@@ -73,8 +81,6 @@ def _table(name: str, *columns: Column[Any] | CheckConstraint) -> Table:
     return Table(name, metadata, *columns, sqlite_strict=True)
 
 
-MONEY = 10**15
-
 _table(
     "roadmaps",
     _text("title", TITLE_LENGTH),
@@ -92,6 +98,10 @@ _table(
     _key("id", primary=True),
     _added("overhead_weeks", '"overhead_weeks" BETWEEN 0 AND 26 AND "overhead_weeks" < "longest_increment_weeks"', 0),
     _added("tail_months", '"tail_months" BETWEEN 0 AND 240', 12),
+    _number("budget_pw", 0, 1e6, null=True, kind=REAL),
+    _number("budget_money", 0, MONEY, null=True),
+    _added("shelf_months", '"shelf_months" BETWEEN 1 AND 240', 6),
+    _added("yardstick", f'"yardstick" BETWEEN 1 AND {MONEY}', 10_000_000),
     CheckConstraint("shortest_increment_weeks <= longest_increment_weeks"),
     CheckConstraint("id = 'roadmap'"),
 )
@@ -139,6 +149,7 @@ _table(
     _number("pinned", 0, 1),
     _key("team", "teams.id", null=True),
     _added("ramp_months", '"ramp_months" BETWEEN 0 AND 120', 0, REAL),
+    _number("actual_per_month", -MONEY, MONEY, null=True),
     CheckConstraint('"end" > start'),
 )
 _table(
@@ -153,7 +164,7 @@ _table(
     _number("people", 1, 10_000, null=True),
     _number("revenue_per_month", -MONEY, MONEY, null=True),
     _number("usable", 0, 1),
-    _text("after", 1_000_000, check="\"after\" GLOB '[[]*]'"),
+    _list("after"),
     _key("part_of", "scope_items.id", null=True),
     _key("increment", "increments.id", null=True),
     _number("position", -100_000, 100_000),
@@ -162,7 +173,7 @@ _table(
     _day("due", null=True),
     _number("gate", 0, 1),
     _number("optional", 0, 1),
-    _text("lag_days", 1_000_000, check="\"lag_days\" GLOB '[[]*]'"),
+    _list("lag_days"),
 )
 _table(
     "links",
@@ -206,6 +217,50 @@ _table(
     _key("measure", "measures.id"),
     _day("day"),
     _number("value", -MONEY, MONEY, kind=REAL),
+)
+_table(
+    "criteria",
+    _key("id", primary=True),
+    _text("title", TITLE_LENGTH),
+    _number("worst", -MONEY, MONEY, kind=REAL),
+    _number("best", -MONEY, MONEY, kind=REAL),
+    _text("unit", TITLE_LENGTH),
+    _text("worst_words", TITLE_LENGTH),
+    _text("best_words", TITLE_LENGTH),
+    _list("bends"),
+    _number("cio", 0, MONEY, null=True),
+    _number("cmo", 0, MONEY, null=True),
+    _number("agreed", 0, MONEY, null=True),
+    _number("position", 0, 100_000),
+    CheckConstraint("worst <> best"),
+)
+_table(
+    "judgements",
+    _key("id", primary=True),
+    _one_of("voice", "cio", "cmo", "agreed"),
+    _key("first", "criteria.id"),
+    _key("second", "criteria.id", null=True),
+    _number("ratio", 1 / 9, 9, kind=REAL),
+    CheckConstraint('"second" IS NULL OR "first" <> "second"'),
+)
+_table(
+    "investments",
+    _key("id", primary=True),
+    _text("title", TITLE_LENGTH),
+    _text("sentence", SENTENCE_LENGTH),
+    _text("owner", TITLE_LENGTH),
+    _number("revenue_low", 0, MONEY, null=True),
+    _number("revenue", 0, MONEY, null=True),
+    _number("revenue_high", 0, MONEY, null=True),
+    _list("efforts"),
+    _number("cost", 0, MONEY, null=True),
+    _number("confidence", 0, 100),
+    _day("estimated", null=True),
+    _list("ratings"),
+    _list("needs"),
+    _one_of("stage", "idea", "chosen", "on the roadmap", "delivered", "dropped"),
+    _key("project", "projects.id", null=True),
+    _number("position", 0, 100_000),
 )
 journal = _table(
     "journal",

@@ -9,10 +9,12 @@ from typing import Any
 from hypothesis import strategies as st
 
 from roadmapper.domain.consult import Answer, Checkpoint, Decision, Kind
+from roadmapper.domain.criterion import Bend, Criterion, Judgement, Voice
 from roadmapper.domain.dates import DateSpan
 from roadmapper.domain.days_off import DaysOff
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.increment import Increment, Link
+from roadmapper.domain.investment import Investment, Rating, Stage, TeamEffort
 from roadmapper.domain.measure import Measure, Reading
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.project import Project, ScopeItem, Team
@@ -76,6 +78,10 @@ def full_plan() -> Plan:
             owner="The CIO’s office",
             overhead_weeks=1,
             tail_months=6,
+            budget_pw=180.5,
+            budget_money=90_000_000,
+            shelf_months=10,
+            yardstick=12_345_600,
         ),
         TEAM,
         Team(EntityId("nobody"), "Not staffed yet"),
@@ -83,7 +89,18 @@ def full_plan() -> Plan:
         DaysOff(EntityId("o2"), TEAM.id, "", weeks(3, 4)),
         Project(EntityId("p"), "Shop", weeks(0, 104), "Sell more.", TEAM.id, 3, 5),
         Project(EntityId("q"), "Data", DateSpan(date(2028, 2, 29), date(2028, 3, 1))),
-        Increment(EntityId("i1"), EntityId("p"), "First", weeks(0, 6), "It sells.", 12.5, 3_000_000, 75, team=TEAM.id),
+        Increment(
+            EntityId("i1"),
+            EntityId("p"),
+            "First",
+            weeks(0, 6),
+            "It sells.",
+            12.5,
+            3_000_000,
+            75,
+            team=TEAM.id,
+            actual_per_month=-7,
+        ),
         increment("i2", 6, 9, usable=False, effort_pw=0.1, revenue_per_month=-(10**15), pinned=True, ramp_months=2.5),
         ScopeItem(
             EntityId("s1"),
@@ -116,6 +133,42 @@ def full_plan() -> Plan:
         ),
         Measure(EntityId("m"), "Leads", "a week", 12.5, 40.0),
         Reading(EntityId("r"), EntityId("m"), day(3), 17.25),
+        Criterion(
+            EntityId("k1"),
+            "Risk “taken away”",
+            10.0,
+            -2.5,
+            "days",
+            "as now",
+            "none left",
+            (Bend(7.5, 0.25), Bend(0.0, 0.75)),
+            34_000_000,
+            50_000_000,
+            0,
+            1,
+        ),
+        Criterion(EntityId("k2"), "Fit"),
+        Judgement(EntityId("j1"), Voice.CMO, EntityId("k1"), EntityId("k2"), 1 / 7),
+        Judgement(EntityId("j2"), Voice.CIO, EntityId("k1"), None, 3.0),
+        Investment(
+            EntityId("v1"),
+            "Consent centre",
+            "Customers say what they allow.",
+            "Broker",
+            30_000_000,
+            42_000_000,
+            55_000_000,
+            (TeamEffort(TEAM.id, 8, 12.5, 20), TeamEffort(None, 0.1, 0.2, 0.3)),
+            1_000_000,
+            88,
+            day(1),
+            (Rating(EntityId("k1"), 4), Rating(EntityId("k2"), 1 / 3)),
+            (EntityId("v2"),),
+            Stage.ON_ROADMAP,
+            EntityId("p"),
+            2,
+        ),
+        Investment(EntityId("v2"), "Model library"),
     )
 
 

@@ -21,7 +21,7 @@ from roadmapper.storage.roadmap_file import open_file
 from roadmapper.storage.schema import VERSION
 from tests.faults.harness import dump, full, journal_of, opens_unasked
 from tests.storage.files import opened
-from tests.storage.test_version_1 import GOLDEN
+from tests.storage.test_older_versions import OLDEST
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="each round is a process of its own, made by fork")
 STRIDE = 1 if full() else 3
@@ -66,7 +66,7 @@ def state_after(path: Path, backups: Path) -> str:
     """Fail unless the file is as before or updated, its backup is there, and the next start goes well."""
     (backup, *more) = [b.path for b in listed(folder_of(path, backups))]
     assert not more
-    assert version_of(backup) == 1 and dump(backup) == dump(GOLDEN) and journal_of(backup) == journal_of(GOLDEN)
+    assert version_of(backup) == 1 and dump(backup) == dump(OLDEST) and journal_of(backup) == journal_of(OLDEST)
     with opened(path) as file:  # SQLite takes back what was cut short
         file.repository.verify()
         assert file.lock is not None
@@ -79,21 +79,21 @@ def state_after(path: Path, backups: Path) -> str:
 @pytest.mark.parametrize("after", [False, True])
 def test_an_update_that_is_killed_at_any_statement_is_done_by_the_next_start(tmp_path: Path, after: bool) -> None:
     import_module("roadmapper.storage.migrating")  # once, and not in each round
-    with opened(Path(shutil.copy(GOLDEN, tmp_path / "whole.roadmap"))) as file:
+    with opened(Path(shutil.copy(OLDEST, tmp_path / "whole.roadmap"))) as file:
         expected, length = file.plan, file.repository.length
     found, last = dict.fromkeys(("none", "before", "after"), 0), 1 - STRIDE
     while True:
         last += STRIDE
         folder = tmp_path / str(last)
         folder.mkdir()
-        path = Path(shutil.copy(GOLDEN, folder / "plan.roadmap"))
+        path = Path(shutil.copy(OLDEST, folder / "plan.roadmap"))
         backups, seen = folder / "backups", folder / "seen"
         code = in_another_process(partial(update_until, path, backups, last, after=after, seen=seen))
         if code == 0:
             break
         assert code == -signal.SIGKILL and seen.stat().st_size == last
         if not listed(folder_of(path, backups)):  # it was not yet touched
-            assert path.read_bytes() == GOLDEN.read_bytes()
+            assert path.read_bytes() == OLDEST.read_bytes()
             found["none"] += 1
         else:
             found[state_after(path, backups)] += 1

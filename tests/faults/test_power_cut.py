@@ -18,7 +18,7 @@ from tests.faults.disk import files_in, laid_out, recorded, states
 from tests.faults.harness import dump, full, opens_unasked
 from tests.faults.saving import large_plans, plans
 from tests.storage.files import made_file, opened, retitled, saved
-from tests.storage.test_version_1 import GOLDEN
+from tests.storage.test_older_versions import OLDEST
 
 DEED = "tests.faults.saving"
 TORN = 12 if full() else 2
@@ -118,11 +118,11 @@ def test_a_power_cut_while_a_backup_is_made_leaves_no_half_one(folder: Path, rui
 
 
 def test_a_power_cut_in_a_migration_leaves_the_file_before_or_after_and_its_backup(folder: Path, ruin: Path) -> None:
-    path = Path(shutil.copy(GOLDEN, folder / "plan.roadmap"))
+    path = Path(shutil.copy(OLDEST, folder / "plan.roadmap"))
     before, ops = recorded(folder, DEED, "migrate", folder)
     with opened(path) as file:
         expected = file.plan
-    old, met = dump(GOLDEN), set()
+    old, met = dump(OLDEST), set()
     for n, said, left in states(before, ops, torn=TORN, share=1.0 if full() else 0.3):
         torn = laid_out(left, ruin) / "plan.roadmap"
         with opened(torn) as now:

@@ -1,4 +1,4 @@
-"""A file that version 1 wrote - the sample, four edits, the last taken back - opens as it was, with its history."""
+"""A file of an older version - the sample, four edits, the last taken back - opens as it was, with its history."""
 
 from __future__ import annotations
 
@@ -18,8 +18,13 @@ from roadmapper.storage.trouble import Damaged
 from roadmapper.workspace.workspace import Workspace
 from tests.storage.files import behind_the_guards, opened, raw
 
-GOLDEN = Path(__file__).parent / "golden" / "v1.roadmap"
-ADDED: dict[str, dict[str, Any]] = {
+GOLDEN = Path(__file__).parent / "golden"
+OLDEST = GOLDEN / "v1.roadmap"
+INVESTMENTS: dict[str, dict[str, Any]] = {
+    "roadmaps": {"budget_pw": None, "budget_money": None, "shelf_months": 6, "yardstick": 10_000_000},
+    "increments": {"actual_per_month": None},
+}
+SPLITTING: dict[str, dict[str, Any]] = {
     "roadmaps": {"overhead_weeks": 0, "tail_months": 12},
     "increments": {"ramp_months": 0.0},
     "scope_items": {
@@ -31,32 +36,50 @@ ADDED: dict[str, dict[str, Any]] = {
         "lag_days": (),
     },
 }
+LATER = [(2, SPLITTING), (3, INVESTMENTS)]
+"""What came with each version: columns, with what older rows have there."""
+NEW_TABLES = {"days_off": 2, "criteria": 3, "judgements": 3, "investments": 3}
 EDITS = ["Add a team", "Change the scope of “Web shop move”", "Split “Web shop move”"]
 
 
+@pytest.fixture(params=range(1, VERSION), ids="version {}".format)
+def version(request: pytest.FixtureRequest) -> int:
+    """Return each version there was."""
+    number: int = request.param
+    return number
+
+
 @pytest.fixture
-def old(tmp_path: Path) -> Path:
-    """Return a copy of the file that version 1 wrote."""
-    return Path(shutil.copy(GOLDEN, tmp_path / "old.roadmap"))
+def golden(version: int) -> Path:
+    """Return the file that it wrote."""
+    return GOLDEN / f"v{version}.roadmap"
 
 
-def test_the_file_is_of_version_1() -> None:
-    assert version_of(GOLDEN) == 1
-    assert raw(GOLDEN, "SELECT version_num FROM alembic_version") == [("0001",)]
+@pytest.fixture
+def old(tmp_path: Path, golden: Path) -> Path:
+    """Return a copy of that file."""
+    return Path(shutil.copy(golden, tmp_path / "old.roadmap"))
 
 
-def test_everything_in_it_is_there_after_the_update_and_what_is_new_has_its_default(old: Path) -> None:
+def test_the_file_is_of_that_version(golden: Path, version: int) -> None:
+    assert version_of(golden) == version
+    assert raw(golden, "SELECT version_num FROM alembic_version") == [(f"{version:04}",)]
+
+
+def test_everything_in_it_is_there_after_the_update_and_what_is_new_has_its_default(
+    old: Path, golden: Path, version: int
+) -> None:
     with opened(old) as file:
         plan = file.plan
         file.repository.verify()
     for name, noun in NOUNS.items():
-        if name == "days_off":
-            assert not plan.days_off
+        if NEW_TABLES.get(name, 0) > version:
+            assert not plan.table(name)
             continue
-        new = ADDED.get(name, {})
+        new = {c: v for came, added in LATER if came > version for c, v in added.get(name, {}).items()}
         columns = [c for c in COLUMNS[name] if c not in new]
         listed = ", ".join(f'"{c}"' for c in columns)
-        before = {r[columns.index("id")]: r for r in raw(GOLDEN, f"SELECT {listed} FROM {name}")}
+        before = {r[columns.index("id")]: r for r in raw(golden, f"SELECT {listed} FROM {name}")}
         assert before and before.keys() == plan.table(name).keys()
         for key, entity in plan.table(name).items():
             told = dict(zip(COLUMNS[name], row(entity), strict=True))
@@ -64,13 +87,13 @@ def test_everything_in_it_is_there_after_the_update_and_what_is_new_has_its_defa
             assert {f.name: getattr(entity, f.name) for f in fields(noun) if f.name in new} == new
 
 
-def test_it_is_kept_as_it_was_before_it_is_updated(old: Path) -> None:
+def test_it_is_kept_as_it_was_before_it_is_updated(old: Path, golden: Path, version: int) -> None:
     with opened(old) as file:
         assert "brought up to date" in file.notes[0]
     (backup,) = (old.parent / "backups").glob("old-*/*.roadmap")
-    assert version_of(backup) == 1
+    assert version_of(backup) == version
     assert raw(backup, "SELECT count(*), max(hash) FROM journal") == raw(
-        GOLDEN, "SELECT count(*), max(hash) FROM journal"
+        golden, "SELECT count(*), max(hash) FROM journal"
     )
 
 
@@ -96,7 +119,7 @@ def test_its_edits_can_be_undone_and_repeated(old: Path) -> None:
         assert now.undo() == "Rename the roadmap"
         assert now.plan == as_it_was
         assert [now.undo() for _ in EDITS] == EDITS[::-1]
-        assert "team-stores" not in now.plan.teams and "web-archive" in now.plan.scope_items
+        assert "team-stores" not in now.plan.teams and "web-sale" not in now.plan.scope_items
         assert [now.redo() for _ in EDITS] == EDITS
         assert now.plan == as_it_was
         file.repository.verify()
