@@ -1,4 +1,4 @@
-"""Checkpoint and Decision: the consults with the CMO, and what was answered."""
+"""Checkpoint, Decision, Condition and Look: the consults with the CMO, what was answered, what was seen."""
 
 from __future__ import annotations
 
@@ -36,7 +36,10 @@ class Answer(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
-    """A consult with the CMO on *day* about a project, as a rule about one of its increments."""
+    """A consult with the CMO on *day* about a project, as a rule about one of its increments.
+
+    One that was placed *by_rule* may be moved or taken away when the rules are applied again.
+    """
 
     id: EntityId
     project: EntityId
@@ -44,6 +47,7 @@ class Checkpoint:
     kind: Kind = Kind.MID_WAY
     question: str = ""
     increment: EntityId | None = None
+    by_rule: bool = False
 
     def __post_init__(self) -> None:
         check_id(self.id)
@@ -74,3 +78,35 @@ class Decision:
         check_text(self.role, tr("The role of who decided"), TITLE_LENGTH)
         if self.when.tzinfo is None:
             raise Refused(tr("The time of a decision has no time zone: give it in UTC."))
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What an approval with changes asks for; tracked until it is *done*, the day on which it was."""
+
+    id: EntityId
+    decision: EntityId
+    text: str
+    owner: str = ""
+    done: date | None = None
+
+    def __post_init__(self) -> None:
+        check_id(self.id)
+        check_text(self.text, tr("What is asked for"), SENTENCE_LENGTH, empty=False)
+        check_text(self.owner, tr("The name of who sees to it"), TITLE_LENGTH)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """That somebody marked the plan as seen up to journal row *seen*; *when* is an instant in UTC."""
+
+    id: EntityId
+    who: str
+    when: datetime
+    seen: int
+
+    def __post_init__(self) -> None:
+        check_id(self.id)
+        check_text(self.who, tr("The name of who looked"), TITLE_LENGTH, empty=False)
+        if self.when.tzinfo is None:
+            raise Refused(tr("The time of a look has no time zone: give it in UTC."))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from roadmapper.domain.entity import (
     GREATEST_MONEY,
@@ -16,20 +17,32 @@ from roadmapper.domain.entity import (
 from roadmapper.domain.wording import tr
 
 
+class Direction(StrEnum):
+    """Which way is better."""
+
+    UP = "up"
+    DOWN = "down"
+
+
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A shared KPI in *unit*; it improves from *baseline* towards *target*, in whichever direction that is."""
+    """A shared KPI in *unit*; it improves from *baseline* towards *target*, owned by somebody on both sides."""
 
     id: EntityId
     title: str
     unit: str = ""
     baseline: float = 0.0
     target: float = 0.0
+    direction: Direction = Direction.UP
+    it_owner: str = ""
+    marketing_owner: str = ""
 
     def __post_init__(self) -> None:
         check_id(self.id)
         check_text(self.title, tr("The name of a measure"), TITLE_LENGTH, empty=False)
         check_text(self.unit, tr("The unit of “{title}”").format(title=self.title), TITLE_LENGTH)
+        for owner in (self.it_owner, self.marketing_owner):
+            check_text(owner, tr("An owner of “{title}”").format(title=self.title), TITLE_LENGTH)
         for value in (self.baseline, self.target):
             check_number(value, tr("A value of “{title}”").format(title=self.title), -GREATEST_MONEY, GREATEST_MONEY)
 

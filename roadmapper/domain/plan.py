@@ -9,7 +9,8 @@ from functools import cached_property
 from operator import attrgetter
 from typing import Any, TypeAlias, TypeVar
 
-from roadmapper.domain.consult import Checkpoint, Decision
+from roadmapper.domain.agreement import Agreement, OutsidePurchase, Signature, Term
+from roadmapper.domain.consult import Checkpoint, Condition, Decision, Look
 from roadmapper.domain.criterion import Criterion, Judgement
 from roadmapper.domain.days_off import DaysOff
 from roadmapper.domain.delta import Delta
@@ -38,6 +39,12 @@ Entity: TypeAlias = (
     | Criterion
     | Judgement
     | Investment
+    | Condition
+    | Look
+    | Agreement
+    | Signature
+    | Term
+    | OutsidePurchase
 )
 T = TypeVar("T")
 
@@ -56,6 +63,12 @@ NOUNS: Mapping[str, type[Entity]] = {
     "criteria": Criterion,
     "judgements": Judgement,
     "investments": Investment,
+    "conditions": Condition,
+    "looks": Look,
+    "agreements": Agreement,
+    "signatures": Signature,
+    "terms": Term,
+    "purchases": OutsidePurchase,
 }
 """The tables of a plan, each named after its noun, parents before children."""
 
@@ -80,6 +93,12 @@ class Plan:
     criteria: Mapping[EntityId, Criterion] = field(default_factory=dict)
     judgements: Mapping[EntityId, Judgement] = field(default_factory=dict)
     investments: Mapping[EntityId, Investment] = field(default_factory=dict)
+    conditions: Mapping[EntityId, Condition] = field(default_factory=dict)
+    looks: Mapping[EntityId, Look] = field(default_factory=dict)
+    agreements: Mapping[EntityId, Agreement] = field(default_factory=dict)
+    signatures: Mapping[EntityId, Signature] = field(default_factory=dict)
+    terms: Mapping[EntityId, Term] = field(default_factory=dict)
+    purchases: Mapping[EntityId, OutsidePurchase] = field(default_factory=dict)
 
     @classmethod
     def of(cls, *entities: Entity) -> Plan:

@@ -23,6 +23,7 @@ from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr
 
 LONGEST_LAG = 3_660
+RULE_LENGTH = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,10 @@ class Team:
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """One joint project; *original* is the single big delivery it would have been."""
+    """One joint project; *original* is the single big delivery it would have been.
+
+    *cadence* is the rule (RFC 5545) by which consults recur, such as every third Tuesday; empty is none.
+    """
 
     id: EntityId
     title: str
@@ -50,11 +54,13 @@ class Project:
     team: EntityId | None = None
     position: int = 0
     accent: int = 0
+    cadence: str = ""
 
     def __post_init__(self) -> None:
         check_id(self.id)
         check_text(self.title, tr("The title of a project"), TITLE_LENGTH, empty=False)
         check_text(self.outcome, tr("The outcome of “{title}”").format(title=self.title), TEXT_LENGTH)
+        check_text(self.cadence, tr("The cadence of “{title}”").format(title=self.title), RULE_LENGTH)
         check_number(self.position, tr("The position of a project"), -GREATEST_COUNT, GREATEST_COUNT)
         check_number(self.accent, tr("The accent of a project"), 0, 99)
 

@@ -82,6 +82,15 @@ def _things(table: str, count: int) -> str:
         "decisions": trn("{n} decision", "{n} decisions", count),
         "measures": trn("{n} measure", "{n} measures", count),
         "readings": trn("{n} reading", "{n} readings", count),
+        "criteria": trn("{n} criterion", "{n} criteria", count),
+        "judgements": trn("{n} pairwise answer", "{n} pairwise answers", count),
+        "investments": trn("{n} investment", "{n} investments", count),
+        "conditions": trn("{n} condition", "{n} conditions", count),
+        "looks": trn("{n} look", "{n} looks", count),
+        "agreements": trn("{n} version of the agreement", "{n} versions of the agreement", count),
+        "signatures": trn("{n} signature", "{n} signatures", count),
+        "terms": trn("{n} word of the glossary", "{n} words of the glossary", count),
+        "purchases": trn("{n} outside purchase", "{n} outside purchases", count),
     }.get(table, trn("{n} other thing", "{n} other things", count))
 
 

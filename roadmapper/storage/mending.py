@@ -8,10 +8,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from roadmapper.domain.consult import Checkpoint, Decision
+from roadmapper.domain.criterion import Judgement
 from roadmapper.domain.dates import DateSpan
 from roadmapper.domain.days_off import DaysOff
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.increment import Increment, Link
+from roadmapper.domain.investment import Investment
 from roadmapper.domain.measure import Measure, Reading
 from roadmapper.domain.plan import Entity, Plan
 from roadmapper.domain.project import Project, ScopeItem, Team
@@ -62,9 +64,39 @@ def mended(saved: Mapping[str, Mapping[EntityId, Entity]]) -> tuple[Plan, dict[s
     rows["links"] = {k.id: k for k in links if k.before in increments and k.after in increments}
     rows["decisions"] = {d.id: d for d in decisions if d.checkpoint in checkpoints}
     rows["readings"] = {r.id: r for r in readings if r.measure in measures}
+    _mend_consults(rows)
+    _mend_investments(rows)
     gone = {name: len(before[name].keys() - rows[name].keys()) for name in rows}
     changed = sum(row != before[name].get(key) for name, table in rows.items() for key, row in table.items())
     return Plan(**rows), {name: n for name, n in gone.items() if n}, changed
+
+
+def _mend_consults(rows: dict[str, dict[EntityId, Any]]) -> None:
+    rows["conditions"] = {c.id: c for c in rows["conditions"].values() if c.decision in rows["decisions"]}
+    rows["signatures"] = {s.id: s for s in rows["signatures"].values() if s.agreement in rows["agreements"]}
+    rows["agreements"] = {
+        a.id: replace(a, measures=tuple(m for m in a.measures if m in rows["measures"]))
+        for a in rows["agreements"].values()
+    }
+
+
+def _mend_investments(rows: dict[str, dict[EntityId, Any]]) -> None:
+    criteria, teams, projects = rows["criteria"], rows["teams"], rows["projects"]
+    investments: dict[EntityId, Investment] = rows["investments"]
+    judgements: Iterable[Judgement] = rows["judgements"].values()
+    rows["judgements"] = {
+        j.id: j for j in judgements if j.first in criteria and (j.second is None or j.second in criteria)
+    }
+    rows["investments"] = {
+        i.id: replace(
+            i,
+            efforts=tuple(e for e in i.efforts if e.team is None or e.team in teams),
+            ratings=tuple(r for r in i.ratings if r.criterion in criteria),
+            needs=tuple(n for n in i.needs if n in investments),
+            project=i.project if i.project in projects else None,
+        )
+        for i in investments.values()
+    }
 
 
 def _refers_well(item: ScopeItem, teams: Any, increments: Any, items: Any) -> bool:

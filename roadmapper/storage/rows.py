@@ -10,6 +10,7 @@ from hashlib import sha256
 from operator import attrgetter
 from typing import Any, TypeAlias
 
+from roadmapper.domain.agreement import Side
 from roadmapper.domain.consult import Answer, Kind
 from roadmapper.domain.criterion import Bend, Voice
 from roadmapper.domain.dates import DateSpan
@@ -17,6 +18,7 @@ from roadmapper.domain.delta import Change, Delta
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.increment import Status
 from roadmapper.domain.investment import Rating, Stage, TeamEffort
+from roadmapper.domain.measure import Direction
 from roadmapper.domain.plan import NOUNS, TABLE_OF, Entity
 
 Cell: TypeAlias = str | int | float | None
@@ -56,6 +58,8 @@ _CONVERSIONS: Mapping[str, tuple[Callable[[Any], Cell], Callable[[Any], object]]
     "Answer": (str, Answer),
     "Voice": (str, Voice),
     "Stage": (str, Stage),
+    "Side": (str, Side),
+    "Direction": (str, Direction),
     "bool": (int, bool),
     "float": (lambda value: value + 0.0, float),  # SQLite keeps no minus zero
     "tuple[EntityId, ...]": (_list_text, _ids),

@@ -80,6 +80,15 @@ def words(table: str) -> str:
         "decisions": tr("decisions"),
         "measures": tr("measures"),
         "readings": tr("readings"),
+        "criteria": tr("criteria"),
+        "judgements": tr("pairwise answers"),
+        "investments": tr("investments"),
+        "conditions": tr("conditions"),
+        "looks": tr("looks"),
+        "agreements": tr("versions of the agreement"),
+        "signatures": tr("signatures"),
+        "terms": tr("words of the glossary"),
+        "purchases": tr("outside purchases"),
     }.get(table, table)
 
 

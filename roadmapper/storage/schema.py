@@ -22,7 +22,7 @@ from roadmapper.domain.entity import ID_LENGTH, SENTENCE_LENGTH, TEXT_LENGTH, TI
 
 APPLICATION_ID = 0x524D4150  # "RMAP"
 VERSION = 3
-FINGERPRINT = "f7c1817d32602c16f44b2f90ffa9cf66ffb6cd7ea21aac3ac8613896310ec246"
+FINGERPRINT = "661dbad9b6fb62e68cc614d273b09ec0997b33126510312d841a24ff749d60bc"
 """SHA-256 of the schema that this version writes (see `engine.fingerprint`); a test holds it to the tables below."""
 FINGERPRINTS = {
     0: "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
@@ -70,6 +70,12 @@ def _number(
 def _added(name: str, rule: str, default: int, kind: type[TypeEngine[Any]] = Integer) -> Column[Any]:
     """Return a number that came with a later version: what was written before it has *default*."""
     return Column(name, kind, CheckConstraint(rule), nullable=False, server_default=text(str(default)))
+
+
+def _added_text(name: str, longest: int, default: str, check: str = "") -> Column[str]:
+    """Return a text that came with a later version."""
+    rule = f'length("{name}") <= {longest}' + (f" AND {check}" if check else "")
+    return Column(name, Text, CheckConstraint(rule), nullable=False, server_default=default)
 
 
 def _one_of(name: str, *values: str) -> Column[str]:
@@ -132,6 +138,7 @@ _table(
     _key("team", "teams.id", null=True),
     _number("position", -100_000, 100_000),
     _number("accent", 0, 99),
+    _added_text("cadence", 200, ""),
     CheckConstraint("original_end > original_start"),
 )
 _table(
@@ -191,6 +198,7 @@ _table(
     _one_of("kind", "kick-off", "mid-way look", "go-live decision"),
     _text("question", SENTENCE_LENGTH),
     _key("increment", "increments.id", null=True),
+    _added("by_rule", '"by_rule" BETWEEN 0 AND 1', 0),
 )
 _table(
     "decisions",
@@ -210,6 +218,9 @@ _table(
     _text("unit", TITLE_LENGTH),
     _number("baseline", -MONEY, MONEY, kind=REAL),
     _number("target", -MONEY, MONEY, kind=REAL),
+    _added_text("direction", 10, "up", "\"direction\" IN ('up', 'down')"),
+    _added_text("it_owner", TITLE_LENGTH, ""),
+    _added_text("marketing_owner", TITLE_LENGTH, ""),
 )
 _table(
     "readings",
@@ -262,13 +273,69 @@ _table(
     _key("project", "projects.id", null=True),
     _number("position", 0, 100_000),
 )
+_table(
+    "conditions",
+    _key("id", primary=True),
+    _key("decision", "decisions.id"),
+    _text("text", SENTENCE_LENGTH),
+    _text("owner", TITLE_LENGTH),
+    _day("done", null=True),
+)
+_table(
+    "looks",
+    _key("id", primary=True),
+    _text("who", TITLE_LENGTH),
+    _text("when", 40),
+    _number("seen", 0, 10**12),
+)
+_table(
+    "agreements",
+    _key("id", primary=True),
+    _number("version", 1, 100_000),
+    _number("longest_increment_weeks", 1, 104),
+    _number("longest_silence_weeks", 1, 104),
+    _text("budget", TEXT_LENGTH),
+    _text("timetable", TEXT_LENGTH),
+    _text("counting", TEXT_LENGTH),
+    _text("board", TEXT_LENGTH),
+    _list("measures"),
+    _number("data_access", 0, 4),
+    _text("data_words", TEXT_LENGTH),
+    _number("it_people", 0, 1_000),
+    _number("marketing_people", 0, 1_000),
+    _text("people_words", TEXT_LENGTH),
+)
+_table(
+    "signatures",
+    _key("id", primary=True),
+    _key("agreement", "agreements.id"),
+    _one_of("side", "cio", "cmo"),
+    _text("who", TITLE_LENGTH),
+    _text("when", 40),
+)
+_table(
+    "terms",
+    _key("id", primary=True),
+    _text("word", TITLE_LENGTH),
+    _text("meaning", SENTENCE_LENGTH),
+    _number("passed_over", 0, 1),
+)
+_table(
+    "purchases",
+    _key("id", primary=True),
+    _text("what", TITLE_LENGTH),
+    _day("day"),
+    _text("vendor", TITLE_LENGTH),
+    _number("cost", 0, MONEY, null=True),
+    _text("needed_for", SENTENCE_LENGTH),
+)
 journal = _table(
     "journal",
     Column("seq", Integer, primary_key=True, autoincrement=False),
     _text("at", 40),
     _text("who", TITLE_LENGTH),
     _text("label", SENTENCE_LENGTH),
-    _one_of("kind", "start", "edit", "undo", "redo"),
+    _one_of("kind", "start", "edit", "undo", "redo", "decision"),
     Column("target", Integer, ForeignKey("journal.seq"), nullable=True),
     Column("delta", Text, nullable=False),
     _text("content", 64),
@@ -286,6 +353,6 @@ Table(
 TRIGGERS = [
     f"CREATE TRIGGER {table}_never_{deed.lower()} BEFORE {deed} ON {table} "
     f"BEGIN SELECT RAISE(ABORT, '{table} are only followed, never changed'); END"
-    for table in ("decisions", "journal")
+    for table in ("decisions", "journal", "signatures")
     for deed in ("UPDATE", "DELETE")
 ]

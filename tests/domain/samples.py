@@ -8,14 +8,15 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from roadmapper.domain.consult import Answer, Checkpoint, Decision, Kind
+from roadmapper.domain.agreement import Agreement, OutsidePurchase, Side, Signature, Term
+from roadmapper.domain.consult import Answer, Checkpoint, Condition, Decision, Kind, Look
 from roadmapper.domain.criterion import Bend, Criterion, Judgement, Voice
 from roadmapper.domain.dates import DateSpan
 from roadmapper.domain.days_off import DaysOff
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.increment import Increment, Link
 from roadmapper.domain.investment import Investment, Rating, Stage, TeamEffort
-from roadmapper.domain.measure import Measure, Reading
+from roadmapper.domain.measure import Direction, Measure, Reading
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.project import Project, ScopeItem, Team
 from roadmapper.domain.roadmap import Roadmap
@@ -87,7 +88,7 @@ def full_plan() -> Plan:
         Team(EntityId("nobody"), "Not staffed yet"),
         DaysOff(EntityId("o1"), TEAM.id, "Fair", weeks(20, 21), 2, "FREQ=MONTHLY;BYDAY=1FR"),
         DaysOff(EntityId("o2"), TEAM.id, "", weeks(3, 4)),
-        Project(EntityId("p"), "Shop", weeks(0, 104), "Sell more.", TEAM.id, 3, 5),
+        Project(EntityId("p"), "Shop", weeks(0, 104), "Sell more.", TEAM.id, 3, 5, "FREQ=MONTHLY;BYDAY=3TU"),
         Project(EntityId("q"), "Data", DateSpan(date(2028, 2, 29), date(2028, 3, 1))),
         Increment(
             EntityId("i1"),
@@ -126,12 +127,12 @@ def full_plan() -> Plan:
         item("s2", None, usable=False, part_of=EntityId("s1")),
         item("s3", 1 / 3),
         Link(EntityId("l"), EntityId("i1"), EntityId("i2"), -3),
-        look("c1", day(5), kind=Kind.KICK_OFF, question="Shall we?", increment=EntityId("i1")),
+        look("c1", day(5), kind=Kind.KICK_OFF, question="Shall we?", increment=EntityId("i1"), by_rule=True),
         look("c2", day(8)),
         Decision(
             EntityId("d"), EntityId("c1"), Answer.APPROVE_WITH_CHANGES, "CMO", datetime(2027, 2, 8, 9, 30, 1, 5, UTC), 1
         ),
-        Measure(EntityId("m"), "Leads", "a week", 12.5, 40.0),
+        Measure(EntityId("m"), "Complaints", "a week", 40.0, 12.5, Direction.DOWN, "Head of IT", "Head of service"),
         Reading(EntityId("r"), EntityId("m"), day(3), 17.25),
         Criterion(
             EntityId("k1"),
@@ -169,6 +170,30 @@ def full_plan() -> Plan:
             2,
         ),
         Investment(EntityId("v2"), "Model library"),
+        Condition(EntityId("n1"), EntityId("d"), "Guests too", "The shop team", day(9)),
+        Condition(EntityId("n2"), EntityId("d"), "Smaller buttons"),
+        Look(EntityId("w1"), "CMO", datetime(2027, 2, 9, 8, 0, 0, 7, UTC), 1),
+        Agreement(
+            EntityId("g1"),
+            1,
+            12,
+            6,
+            "The CIO.",
+            "Both.",
+            "Opt-in rate.",
+            "The CMO.",
+            (EntityId("m"),),
+            3,
+            "Consented data only.",
+            2,
+            1,
+            "For half a year.",
+        ),
+        Agreement(EntityId("g2"), 2, 10, 4),
+        Signature(EntityId("t1"), EntityId("g1"), Side.CMO, "Ada", datetime(2027, 1, 5, 12, tzinfo=UTC)),
+        Term(EntityId("e1"), "API", "The plug that lets two programs talk."),
+        Term(EntityId("e2"), "Middleware", passed_over=True),
+        OutsidePurchase(EntityId("b1"), "Mail tool", day(2), "Mailer Ltd", 123_456, "Newsletters"),
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from roadmapper.domain.measure import Direction
 from roadmapper.domain.plan import NOUNS
 from roadmapper.storage.engine import engine_for, fingerprint, version_of
 from roadmapper.storage.roadmap_file import open_file
@@ -20,9 +21,12 @@ from tests.storage.files import behind_the_guards, opened, raw
 
 GOLDEN = Path(__file__).parent / "golden"
 OLDEST = GOLDEN / "v1.roadmap"
-INVESTMENTS: dict[str, dict[str, Any]] = {
+CONSULTING: dict[str, dict[str, Any]] = {
     "roadmaps": {"budget_pw": None, "budget_money": None, "shelf_months": 6, "yardstick": 10_000_000},
     "increments": {"actual_per_month": None},
+    "projects": {"cadence": ""},
+    "checkpoints": {"by_rule": False},
+    "measures": {"direction": Direction.UP, "it_owner": "", "marketing_owner": ""},
 }
 SPLITTING: dict[str, dict[str, Any]] = {
     "roadmaps": {"overhead_weeks": 0, "tail_months": 12},
@@ -36,9 +40,13 @@ SPLITTING: dict[str, dict[str, Any]] = {
         "lag_days": (),
     },
 }
-LATER = [(2, SPLITTING), (3, INVESTMENTS)]
+LATER = [(2, SPLITTING), (3, CONSULTING)]
 """What came with each version: columns, with what older rows have there."""
-NEW_TABLES = {"days_off": 2, "criteria": 3, "judgements": 3, "investments": 3}
+NEW_TABLES = {
+    "days_off": 2,
+    **dict.fromkeys(("criteria", "judgements", "investments", "conditions", "looks"), 3),
+    **dict.fromkeys(("agreements", "signatures", "terms", "purchases"), 3),
+}
 EDITS = ["Add a team", "Change the scope of “Web shop move”", "Split “Web shop move”"]
 
 

@@ -36,7 +36,8 @@ def test_everything_that_was_saved_is_loaded(tmp_path: Path) -> None:
     path, plan = made_file(tmp_path), full_plan()
     with opened(path) as file:
         assert file.plan == plan
-        emptied = plan_of().with_entities([*plan.decisions.values(), *plan.checkpoints.values(), PROJECT])
+        stays: list[Entity] = [*plan.decisions.values(), *plan.checkpoints.values(), *plan.agreements.values()]
+        emptied = plan_of().with_entities([*stays, *plan.signatures.values(), PROJECT])
         emptied = emptied.with_entities([replace(c, increment=None) for c in plan.checkpoints.values()])
         file.repository.save(Delta.between(plan, emptied), "Clear")
     with opened(path) as file:
