@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.increment import Increment
+from roadmapper.domain.investment import Investment, Stage
 from roadmapper.domain.plan import Entity, Plan
 from roadmapper.domain.project import Project, ScopeItem, Team
 from roadmapper.domain.refusal import Refused
@@ -79,7 +80,10 @@ def _total(numbers: Iterable[float | None]) -> float | None:
 
 
 def delete_project(plan: Plan, key: EntityId) -> Plan:
-    """Delete a project with all that belongs to it; raises Refused when the CMO has decided about it."""
+    """Delete a project with all that belongs to it; an investment that became it can be put on the roadmap again.
+
+    Raises Refused when the CMO has decided about it.
+    """
     checkpoints = plan.checkpoints_by_project.get(key, [])
     if any(c.id in plan.latest_decisions for c in checkpoints):
         raise Refused(
@@ -91,4 +95,10 @@ def delete_project(plan: Plan, key: EntityId) -> Plan:
     ids = {i.id for i in increments}
     links = (link for link in plan.links.values() if link.before in ids or link.after in ids)
     gone: list[Entity] = [plan.projects[key], *increments, *checkpoints, *plan.scope_by_project.get(key, ()), *links]
-    return plan.without(gone)
+    return plan.with_entities(_parted(i) for i in plan.investments.values() if i.project == key).without(gone)
+
+
+def _parted(investment: Investment) -> Investment:
+    """Return an investment without its project; one that was delivered or dropped stays so."""
+    back = Stage.CHOSEN if investment.stage is Stage.ON_ROADMAP else investment.stage
+    return replace(investment, project=None, stage=back)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from roadmapper.domain.days_off import DaysOff
 from roadmapper.domain.entity import EntityId
+from roadmapper.domain.investment import Investment, TeamEffort
 from roadmapper.domain.plan import Entity, Plan
 from roadmapper.domain.project import Team
 from roadmapper.planning.days_off import starts_of
@@ -22,8 +23,17 @@ def delete_team(plan: Plan, key: EntityId) -> Plan:
     orphans: list[Entity] = [replace(i, team=None) for i in plan.increments.values() if i.team == key]
     orphans += (replace(p, team=None) for p in plan.projects.values() if p.team == key)
     orphans += (replace(s, team=None) for s in plan.scope_items.values() if s.team == key)
+    orphans += (_nobodys(i, key) for i in plan.investments.values() if any(e.team == key for e in i.efforts))
     gone: list[Entity] = [plan.teams[key], *plan.days_off_by_team.get(key, ())]
     return plan.with_entities(orphans).without(gone)
+
+
+def _nobodys(investment: Investment, team: EntityId) -> Investment:
+    """Return an investment whose effort of *team* is nobody's in particular, added to what was so already."""
+    gone = [e for e in investment.efforts if e.team in (team, None)]
+    low, likely, high = (round(sum(weeks), 9) for weeks in zip(*((e.low, e.likely, e.high) for e in gone), strict=True))
+    kept = (e for e in investment.efforts if e not in gone)
+    return replace(investment, efforts=(*kept, TeamEffort(None, low, likely, high)))
 
 
 def put_days_off(plan: Plan, days_off: Iterable[DaysOff]) -> Plan:
