@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from io import StringIO
 
-from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr, trn
-from roadmapper.exchange.csv import cell_of_spreadsheet, recognised
+from roadmapper.exchange.csv import recognised
 from roadmapper.exchange.portfolio import ACTIVITY_FIELDS
 from roadmapper.ui.dialogs.scope_cells import Column
+from roadmapper.ui.widgets.clips import check_rows, pasted_lines
 
-MOST_ROWS = 500
-LONGEST_PASTE = 2_000_000
-LEAST_CELLS = 3
 ID = "id"
 NAMES: Mapping[str, Sequence[str]] = {
     ID: ("row", "nr", "no", "number", *ACTIVITY_FIELDS["id"]),
@@ -65,11 +60,8 @@ def clip_of(text: str, currency: str = "") -> Clip:
 
     Raises Refused when it is too much.
     """
-    if len(text) > LONGEST_PASTE:
-        raise Refused(tr("That is too much to paste: at most {n} lines are taken at once.").format(n=MOST_ROWS))
-    clip = _with_heads(_lines(text), currency)
-    if len(clip.lines) > MOST_ROWS:
-        raise Refused(tr("That is too much to paste: at most {n} lines are taken at once.").format(n=MOST_ROWS))
+    clip = _with_heads(pasted_lines(text, _is_head), currency)
+    check_rows(clip.lines)
     return clip
 
 
@@ -78,24 +70,8 @@ def cells_of(text: str) -> Sequence[Sequence[str]]:
     return clip_of(text).lines
 
 
-def _lines(text: str) -> list[list[str]]:
-    """Return the cells: between tabs, or between commas or semicolons where that plainly makes a table."""
-    if "\t" not in text:
-        for mark in ";,":
-            found = _parted(text, mark)
-            width = len(found[0]) if found else 0
-            even = len(found) > 1 and width >= LEAST_CELLS and all(len(line) == width for line in found)
-            if even or (width > 1 and _with_heads(found, "").columns):
-                return found
-    return _parted(text, "\t")
-
-
-def _parted(text: str, mark: str) -> list[list[str]]:
-    try:
-        lines = csv.reader(StringIO(text, newline=""), delimiter=mark, strict=True)
-        return [list(map(cell_of_spreadsheet, line)) for line in lines if any(cell.strip() for cell in line)]
-    except csv.Error:  # a lone quotation mark: no cell of several lines, then
-        return [list(map(cell_of_spreadsheet, line.split(mark))) for line in text.splitlines() if line.strip()]
+def _is_head(line: Sequence[str]) -> bool:
+    return bool(_with_heads([list(line)], "").columns)
 
 
 def _with_heads(lines: list[list[str]], currency: str) -> Clip:

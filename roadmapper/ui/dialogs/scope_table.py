@@ -18,7 +18,6 @@ from typing_extensions import override
 from roadmapper.domain.entity import TEXT_LENGTH, TITLE_LENGTH
 from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr
-from roadmapper.exchange.csv import spreadsheet_cell
 from roadmapper.planning.phrases import NO_BREAK
 from roadmapper.ui.dialogs.after_edit import AfterEdit
 from roadmapper.ui.dialogs.scope_cells import BOXES, NUMBERS, Column
@@ -27,6 +26,7 @@ from roadmapper.ui.dialogs.scope_model import ScopeModel
 from roadmapper.ui.dialogs.scope_paste import clip_of
 from roadmapper.ui.dialogs.scope_rows import Row
 from roadmapper.ui.widgets.choice import Choice
+from roadmapper.ui.widgets.clips import copied
 from roadmapper.ui.widgets.limits import limit
 from roadmapper.ui.widgets.looks import steps
 from roadmapper.ui.widgets.tables import Index, Role, Roomy
@@ -227,8 +227,8 @@ class ScopeTable(QTableView):
         """Put the selected cells onto the clipboard, as a spreadsheet takes them."""
         cells = {(i.row(), i.column()): str(i.data(Role.EditRole) or "") for i in self.selectedIndexes()}
         columns = [c for c in self.columns.shown() if any(c == found for _, found in cells)]
-        lines = [[_quoted(cells.get((n, c), "")) for c in columns] for n in sorted({n for n, _ in cells})]
-        QGuiApplication.clipboard().setText("\n".join("\t".join(line) for line in lines))
+        lines = [[cells.get((n, c), "") for c in columns] for n in sorted({n for n, _ in cells})]
+        QGuiApplication.clipboard().setText(copied(lines))
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -363,8 +363,3 @@ class ScopeTable(QTableView):
 
     def _ask_columns(self, point: QPoint) -> None:
         self.columns.ask(self.horizontalHeader().mapToGlobal(point))
-
-
-def _quoted(text: str) -> str:
-    safe = spreadsheet_cell(text)
-    return '"' + safe.replace('"', '""') + '"' if any(c in safe for c in '\t\r\n"') else safe
