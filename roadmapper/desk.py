@@ -49,7 +49,9 @@ class Desk:
             if before is not None and before.lock is not None and _same(before.path, path):
                 file, path = _again(before), before.path
             else:
-                file = open_file(path, self._session.who, self._session.backups, clock=self._clock)
+                file = open_file(
+                    path, self._session.who, self._session.backups, clock=self._clock, role=self._session.role
+                )
                 if before is not None:
                     before.close()
         except Refused as refusal:
@@ -64,7 +66,7 @@ class Desk:
         self._settings.opened(path)
         self._watched = Watched(file.repository, path)
         self._waiting = Waiting(self._watched)
-        self._workspace = Workspace(file.plan, self._waiting, read_only=file.lock is None)
+        self._workspace = Workspace(file.plan, self._waiting, read_only=file.lock is None, role=self._session.role)
         return Opened(path, self._workspace, file.notes)
 
     def open_default(self) -> Opened:

@@ -28,7 +28,7 @@ from roadmapper.workspace.workspace import Workspace
 def opened(path: Path, session: Session, *, writing: bool) -> Iterator[OpenFile]:
     # Who reads an older file has it brought up to date, too, with its backup: nobody could read it otherwise.
     reading = not writing and version_of(path) == VERSION
-    file = open_file(path, session.who, session.backups, read_only=reading)
+    file = open_file(path, session.who, session.backups, read_only=reading, role=session.role)
     try:
         if writing and file.lock is None:
             raise Refused(" ".join(file.notes))
@@ -40,7 +40,7 @@ def opened(path: Path, session: Session, *, writing: bool) -> Iterator[OpenFile]
 
 
 def workspace(file: OpenFile) -> Workspace:
-    return Workspace(file.plan, file.repository)
+    return Workspace(file.plan, file.repository, role=file.role)
 
 
 def project(plan: Plan, named: str) -> Project:

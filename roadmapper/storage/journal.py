@@ -69,6 +69,12 @@ def delta(db: Connection, seq: int) -> Delta[Entity]:
     return delta_from(db.execute(select(journal.c.delta).where(journal.c.seq == seq)).scalar_one())
 
 
+def deltas(db: Connection, after: int) -> list[Delta[Entity]]:
+    """Return what each row after row *after* changed, the oldest first."""
+    found = select(journal.c.delta).where(journal.c.seq > after).order_by(journal.c.seq)
+    return [delta_from(text) for text in db.execute(found).scalars()]
+
+
 def hash_of(values: Sequence[object]) -> str:
     """Return the hash of a journal row: of the columns that come before it, in their order."""
     return sha256(json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()

@@ -136,6 +136,11 @@ class PlanRepository:
         with self._reading() as db:
             return journal.delta(db, seq)
 
+    def deltas(self, after: int) -> list[Delta[Entity]]:
+        """Return what each journal row after row *after* changed, the oldest first."""
+        with self._reading() as db:
+            return journal.deltas(db, after)
+
     def verify(self) -> None:
         """Raise Damaged when SQLite finds the file inconsistent, or the journal's chain does not hold."""
         with self._reading() as db:

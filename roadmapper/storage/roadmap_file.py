@@ -17,9 +17,11 @@ from sqlalchemy.exc import DBAPIError
 from roadmapper.domain.delta import Delta
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.refusal import Refused
+from roadmapper.domain.role import Role
 from roadmapper.domain.wording import tr
 from roadmapper.storage.backup import Clock, back_up, copied, machine_clock, settle
 from roadmapper.storage.engine import compare_older, engine_for, stamp, take_back, version_of, writing
+from roadmapper.storage.guarding import guard
 from roadmapper.storage.lock import Holder, Lock, is_elsewhere, put_away
 from roadmapper.storage.plan_repository import PlanRepository
 from roadmapper.storage.schema import TRIGGERS, VERSION, metadata
@@ -38,6 +40,7 @@ class OpenFile:
     lock: Lock | None
     holder: Holder | None
     notes: tuple[str, ...]
+    role: Role = Role.PLANNER
 
     def close(self) -> None:
         """Let go of the file and of its lock."""
@@ -65,12 +68,18 @@ def copy(source: Path, target: Path, *, replace: bool = False) -> None:
 
 
 def open_file(
-    path: Path, who: str, backups: Path, *, read_only: bool = False, clock: Clock = machine_clock
+    path: Path,
+    who: str,
+    backups: Path,
+    *,
+    read_only: bool = False,
+    clock: Clock = machine_clock,
+    role: Role = Role.PLANNER,
 ) -> OpenFile:
     """Open a roadmap file; an older one is brought to this version first, after a backup below *backups*.
 
-    A file that somebody else has open, or that cannot be written to, is opened read-only, and a note says so.
-    Raises Unreadable or Damaged, with the sentence for it.
+    What *role* may not write, the database itself refuses. A file that somebody else has open, or that cannot be
+    written to, is opened read-only, and a note says so. Raises Unreadable or Damaged, with the sentence for it.
     """
     version = version_of(path)
     if take_back(path):
@@ -102,9 +111,11 @@ def open_file(
     try:
         if version < VERSION:
             notes.append(_migrated(path, backups, lock, clock))
-        repository = PlanRepository(engine_for(path, read_only=lock is None), path, who)
+        engine = engine_for(path, read_only=lock is None)
+        guard(engine, role)
+        repository = PlanRepository(engine, path, who)
         try:
-            return OpenFile(path, repository, repository.load(), lock, holder, tuple(notes))
+            return OpenFile(path, repository, repository.load(), lock, holder, tuple(notes), role)
         except Refused:
             repository.close()
             raise

@@ -59,6 +59,10 @@ class Watched:
         """Return what journal row *seq* changed."""
         return self._repository.delta(seq)
 
+    def deltas(self, after: int) -> list[Delta[Entity]]:
+        """Return what each journal row after row *after* changed, the oldest first."""
+        return self._repository.deltas(after)
+
     def check(self) -> None:
         """Raise Overtaken when somebody else wrote the file, Stalled when it is not there or not whole just now.
 

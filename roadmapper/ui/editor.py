@@ -12,7 +12,9 @@ from typing_extensions import override
 from roadmapper.domain.delta import Delta
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.refusal import Refused
-from roadmapper.workspace.workspace import PlanDelta, Workspace
+from roadmapper.domain.role import Role
+from roadmapper.domain.wording import tr
+from roadmapper.workspace.workspace import PlanDelta, Workspace, is_final
 
 P = ParamSpec("P")
 MOST_STEPS = 1_000
@@ -64,6 +66,22 @@ class Editor(QObject):
         """Return whether a roadmap is open and may be changed."""
         return self._workspace is not None and not self._workspace.read_only
 
+    @property
+    def role(self) -> Role:
+        """Return as what the user works."""
+        return self._workspace.role if self._workspace else Role.PLANNER
+
+    @property
+    def length(self) -> int:
+        """Return at which point of the journal the plan stands."""
+        return self._workspace.length if self._workspace else 0
+
+    def plan_at(self, seq: int) -> Plan:
+        """Return the plan as it stood after journal row *seq*; raises Refused where there is none."""
+        if self._workspace is None:
+            raise Refused(tr("No roadmap is open."))
+        return self._workspace.plan_at(seq)
+
     def open(self, workspace: Workspace) -> None:
         """Show another roadmap; its undo steps come from its journal."""
         self._workspace = workspace
@@ -80,7 +98,10 @@ class Editor(QObject):
             return False
         if not delta:
             return False
-        self.stack.push(EditCommand(label, self, delta))
+        if is_final(delta):
+            self.attempt(label, delta, back=False)
+        else:
+            self.stack.push(EditCommand(label, self, delta))
         return self._settled()
 
     def undo(self) -> None:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from roadmapper.domain.role import Role
+
 VERSION = "0.1.0"
 
 
@@ -26,6 +28,7 @@ class Session:
     data: Path
     today: Callable[[], date]
     log: Callable[[str], None] = _nowhere
+    role: Role = Role.PLANNER
     crash: str = ""
 
     @property

@@ -3,19 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
 
 from roadmapper.domain.refusal import Overtaken, Refused, Unwritten
 from roadmapper.workspace.workspace import Memory, PlanDelta
-
-
-class Journal(Memory, Protocol):
-    """A memory that knows how many rows its journal has."""
-
-    @property
-    def length(self) -> int:
-        """Return how many rows the journal has."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +21,7 @@ class Entry:
 class Waiting:
     """Stands before a roadmap file. What waits counts on screen and can be undone; each entry becomes one row."""
 
-    def __init__(self, journal: Journal) -> None:
+    def __init__(self, journal: Memory) -> None:
         self._journal = journal
         self._entries: list[Entry] = []
         self._failure: Refused | None = None
@@ -80,6 +70,11 @@ class Waiting:
         if failure is not None or not self._entries:
             self._failure = failure
 
+    @property
+    def length(self) -> int:
+        """Return how many rows the journal has, those that wait included."""
+        return self._journal.length + len(self._entries)
+
     def steps(self) -> list[tuple[int, str, str, int | None]]:
         """Return number, kind, label and target of every row, the oldest first, those that wait at the end."""
         written = self._journal.length
@@ -90,3 +85,9 @@ class Waiting:
         """Return what row *seq* changed or will change."""
         place = seq - self._journal.length - 1
         return self._entries[place].delta if place >= 0 else self._journal.delta(seq)
+
+    def deltas(self, after: int) -> list[PlanDelta]:
+        """Return what each row after row *after* changed or will change, the oldest first."""
+        written = self._journal.length
+        waiting = [e.delta for n, e in enumerate(self._entries, written + 1) if n > after]
+        return [*(self._journal.deltas(after) if after < written else ()), *waiting]

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Concatenate, ParamSpec, Protocol, TypeAlias
 
-from roadmapper.domain.delta import Delta
+from roadmapper.domain.delta import Change, Delta
+from roadmapper.domain.increment import Increment, Status
 from roadmapper.domain.plan import Entity, Plan
 from roadmapper.domain.refusal import Refused
+from roadmapper.domain.role import WRITES, Role
 from roadmapper.domain.wording import tr
 from roadmapper.workspace.history import History, Step
 
@@ -17,6 +20,11 @@ PlanDelta: TypeAlias = Delta[Entity]
 
 class Memory(Protocol):
     """What keeps a plan: a roadmap file."""
+
+    @property
+    def length(self) -> int:
+        """Return how many rows the journal has."""
+        ...
 
     def save(self, delta: PlanDelta, label: str, kind: str = "edit", target: int | None = None) -> int:
         """Write *delta* and its journal row, at once or not at all; return the row's number."""
@@ -30,11 +38,16 @@ class Memory(Protocol):
         """Return what journal row *seq* changed."""
         ...
 
+    def deltas(self, after: int) -> list[PlanDelta]:
+        """Return what each journal row after row *after* changed, the oldest first."""
+        ...
+
 
 class Workspace:
     """The plan as it is now, and the only way to another one."""
 
-    def __init__(self, plan: Plan, memory: Memory, *, read_only: bool = False) -> None:
+    def __init__(self, plan: Plan, memory: Memory, *, read_only: bool = False, role: Role = Role.PLANNER) -> None:
+        self.role = role
         self._plan = plan
         self._memory = memory
         self._read_only = read_only
@@ -72,12 +85,32 @@ class Workspace:
     def apply(self, label: str, delta: PlanDelta) -> None:
         """Save *delta*, then let it count.
 
-        Raises Refused when it does not fit the plan or cannot be saved: then nothing has happened.
+        What cannot be taken back (see `is_final`) is no step of the history. Raises Refused when it does not fit the
+        plan or cannot be saved: then nothing has happened.
         """
         history = self.history
         new = self._plan.applying(delta)
-        seq = self._saved(delta, label, "edit", None)
-        self._count(new, history.after(Step(seq, label)), delta)
+        final = is_final(delta)
+        seq = self._saved(delta, label, "decision" if final else "edit", None)
+        self._count(new, history if final else history.after(Step(seq, label)), delta)
+
+    def plan_at(self, seq: int) -> Plan:
+        """Return the plan as it stood after journal row *seq*, by taking back what came later.
+
+        Raises Refused where there is no such row.
+        """
+        length = self._memory.length
+        if not 1 <= seq <= length:
+            raise Refused(tr("The journal has no row {n}: it ends with row {last}.").format(n=seq, last=length))
+        plan = self._plan
+        for delta in reversed(self._memory.deltas(seq)):
+            plan = plan.applying(delta.reversed())
+        return plan
+
+    @property
+    def length(self) -> int:
+        """Return how many rows the journal has: the point at which the plan stands now."""
+        return self._memory.length
 
     def undo(self) -> str:
         """Take the last edit back and return what it was called; raises Refused when that cannot be."""
@@ -93,15 +126,55 @@ class Workspace:
 
     def _again(self, delta: PlanDelta, step: Step, kind: str, history: History) -> None:
         new = self._plan.applying(delta)
+        answered = {d.checkpoint for d in new.decisions.values()} - new.checkpoints.keys()
+        signed = {s.agreement for s in new.signatures.values()} - new.agreements.keys()
+        if answered or signed:
+            raise Refused(
+                tr("“{label}” cannot be taken back: what it made was answered or signed since.").format(
+                    label=step.label
+                )
+            )
         self._saved(delta, step.label, kind, step.seq)
         self._count(new, history, delta)
 
     def _saved(self, delta: PlanDelta, label: str, kind: str, target: int | None) -> int:
         if self._read_only:
             raise Refused(tr("This roadmap is open for reading only: save a copy and work on that."))
+        check_role(delta, self.role)
         return self._memory.save(delta, label, kind, target)
 
     def _count(self, plan: Plan, history: History, delta: PlanDelta) -> None:
         self._plan, self._history = plan, history
         for told in self._subscribers:
             told(delta)
+
+
+FINAL = ("decisions", "signatures")
+HOLDABLE = (Status.PLANNED, Status.RUNNING, Status.HELD)
+
+
+def is_final(delta: PlanDelta) -> bool:
+    """Return whether a delta can never be taken back: it holds a decision or a signature, which are only followed."""
+    return any(c.table in FINAL for c in delta.changes)
+
+
+def check_role(delta: PlanDelta, role: Role) -> None:
+    """Raise Refused where *role* may not change what *delta* changes."""
+    writes = WRITES[role]
+    if writes is None or all(c.table in writes or (is_final(delta) and _follows(c)) for c in delta.changes):
+        return
+    raise Refused(
+        tr("You work as the {role}: only a planner changes the plan. Nothing was changed.").format(role=tr(role))
+    )
+
+
+def _follows(change: Change[Entity]) -> bool:
+    """Return whether only the status of an increment changes, as a decision has it held or go on."""
+    before, after = change.before, change.after
+    return (
+        isinstance(before, Increment)
+        and isinstance(after, Increment)
+        and before.status in HOLDABLE
+        and after.status in HOLDABLE
+        and replace(before, status=after.status) == after
+    )

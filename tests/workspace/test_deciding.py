@@ -1,0 +1,176 @@
+"""A decision is followed, never taken back; who does not plan changes no plan, on no way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from roadmapper.domain.consult import Answer, Decision
+from roadmapper.domain.delta import Delta
+from roadmapper.domain.entity import EntityId
+from roadmapper.domain.increment import Link, Status
+from roadmapper.domain.plan import Plan
+from roadmapper.domain.refusal import Refused
+from roadmapper.domain.role import Role
+from roadmapper.storage.roadmap_file import OpenFile, open_file
+from roadmapper.storage.trouble import Unsaved
+from roadmapper.workspace.edits.checkpoints import put_checkpoint
+from roadmapper.workspace.edits.decisions import decide, mark_seen, put_condition
+from roadmapper.workspace.edits.increments import move_increments
+from roadmapper.workspace.edits.roadmaps import change_roadmap
+from roadmapper.workspace.workspace import Workspace
+from tests.domain.samples import day, increment, item, look, plan_of
+from tests.storage.files import made_file, raw
+
+WHEN = datetime(2027, 2, 8, 9, 30, tzinfo=UTC)
+TODAY = date(2027, 2, 8)
+CHECK = EntityId("k")
+
+
+def plan() -> Plan:
+    return plan_of(
+        increment("a", 0, 4, status=Status.RUNNING),
+        increment("b", 4, 8),
+        increment("c", 8, 12),
+        increment("d", 12, 16, status=Status.DELIVERED),
+        increment("e", 3, 9),
+        Link(EntityId("l"), EntityId("a"), EntityId("b")),
+        item("s1", increment=EntityId("b")),
+        item("s2", after="s1", increment=EntityId("c")),
+        look("k", day(3, 4), increment=EntityId("a")),
+        look("k2", day(8, 4), increment=EntityId("c")),
+    )
+
+
+def answer(kind: Answer, key: str = "d1", comment: str = "Too early.", at: EntityId = CHECK, hour: int = 9) -> Decision:
+    return Decision(EntityId(key), at, kind, "Ada", WHEN.replace(hour=hour), 1, comment=comment)
+
+
+@contextmanager
+def at_work(path: Path, role: Role = Role.PLANNER) -> Iterator[tuple[Workspace, OpenFile]]:
+    file = open_file(path, "me", path.parent / "backups", role=role)
+    try:
+        yield Workspace(file.plan, file.repository, role=file.role), file
+    finally:
+        file.close()
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return made_file(tmp_path, plan())
+
+
+def statuses(plan: Plan) -> dict[str, Status]:
+    return {str(k): i.status for k, i in plan.increments.items()}
+
+
+def test_a_reject_holds_what_depends_on_it_and_only_that() -> None:
+    after = decide(plan(), answer(Answer.REJECT), [], TODAY)
+    assert statuses(after) == {
+        "a": Status.HELD,
+        "b": Status.HELD,
+        "c": Status.HELD,
+        "d": Status.DELIVERED,
+        "e": Status.PLANNED,
+    }
+
+
+def test_another_answer_lets_go_on_what_no_other_reject_holds() -> None:
+    held = decide(plan(), answer(Answer.REJECT), [], TODAY)
+    held = decide(held, answer(Answer.REJECT, "d2", at=EntityId("k2")), [], TODAY)
+    after = decide(held, answer(Answer.APPROVE, "d3", "", hour=10), [], date(2027, 1, 20))
+    assert statuses(after) == statuses(plan()) | {"c": Status.HELD, "a": Status.RUNNING}
+
+
+def test_an_approval_with_changes_makes_a_condition_of_each_line() -> None:
+    after = decide(plan(), answer(Answer.APPROVE_WITH_CHANGES), ["Guests too", " ", "Smaller buttons "], TODAY)
+    assert sorted(c.text for c in after.conditions.values()) == ["Guests too", "Smaller buttons"]
+    (condition, _) = sorted(after.conditions.values(), key=lambda c: c.text)
+    done = put_condition(after, replace(condition, done=TODAY))
+    assert done.conditions[condition.id].done == TODAY
+    with pytest.raises(Refused, match="stays as it was said"):
+        put_condition(after, replace(condition, text="Something else"))
+
+
+@pytest.mark.parametrize(
+    ("given", "why"),
+    [
+        (answer(Answer.REJECT, comment="  "), "Say why not"),
+        (answer(Answer.APPROVE_WITH_CHANGES), "Say which changes"),
+        (answer(Answer.APPROVE, at=EntityId("gone")), "no longer there"),
+    ],
+)
+def test_an_answer_that_says_too_little_is_refused(given: Decision, why: str) -> None:
+    with pytest.raises(Refused, match=why):
+        decide(plan(), given, [], TODAY)
+
+
+def test_a_decision_is_no_step_that_can_be_taken_back(path: Path) -> None:
+    with at_work(path) as (work, _):
+        work.run("Move", move_increments, [EntityId("e")], 7)
+        work.run("Decide", decide, answer(Answer.APPROVE), [], TODAY)
+        decided = work.plan
+        assert work.undo() == "Move"
+        assert work.plan.decisions == decided.decisions
+        assert work.redo() == "Move"
+        assert work.plan == decided
+    with at_work(path) as (work, _):
+        assert work.plan == decided
+        assert [step.label for step in work.history.done] == ["Move"]
+
+
+def test_what_was_answered_since_is_not_taken_back(path: Path) -> None:
+    with at_work(path) as (work, file):
+        work.run("Add", put_checkpoint, look("new", day(6), increment=EntityId("b")))
+        work.run("Decide", decide, answer(Answer.APPROVE, at=EntityId("new")), [], TODAY)
+        before = file.repository.length
+        with pytest.raises(Refused, match="“Add” cannot be taken back: what it made was answered"):
+            work.undo()
+        assert file.repository.length == before and EntityId("new") in work.plan.checkpoints
+
+
+def test_the_plan_that_was_seen_can_be_had_again_exactly_whatever_came_later(path: Path) -> None:
+    with at_work(path) as (work, _):
+        seen = [(work.length, work.plan)]
+        for n in range(6):
+            if n == 4:
+                work.undo()
+            else:
+                work.run("Move", move_increments, [EntityId("e")], 7 + n)
+            seen.append((work.length, work.plan))
+        work.run("Decide", decide, answer(Answer.REJECT), [], TODAY)
+        for seq, then in seen:
+            assert work.plan_at(seq) == then
+        for seq in (0, work.length + 1):
+            with pytest.raises(Refused, match="has no row"):
+                work.plan_at(seq)
+
+
+def test_a_reviewer_decides_and_marks_as_seen_but_moves_nothing(path: Path) -> None:
+    with at_work(path, Role.REVIEWER) as (work, file):
+        with pytest.raises(Refused, match="You work as the reviewer"):
+            work.run("Move", move_increments, [EntityId("e")], 7)
+        with pytest.raises(Refused, match="You work as the reviewer"):
+            work.run("Rename", change_roadmap, replace(work.plan.roadmap, title="Mine"))
+        assert work.run("Seen", mark_seen, "Ada", WHEN, file.repository.length)
+        assert work.run("Decide", decide, answer(Answer.REJECT), [], TODAY)
+        assert work.plan.increments[EntityId("a")].status is Status.HELD
+
+
+@pytest.mark.parametrize("role", [Role.REVIEWER, Role.MANAGER, Role.BROKER])
+def test_the_database_itself_refuses_who_does_not_plan(path: Path, role: Role) -> None:
+    with at_work(path, role) as (work, file):
+        moved = move_increments(work.plan, [EntityId("e")], 7)
+        with pytest.raises(Unsaved, match="only a planner changes the plan"):
+            file.repository.save(Delta.between(work.plan, moved), "Move")
+        delivered = work.plan.with_entities([replace(work.plan.increments[EntityId("a")], status=Status.DELIVERED)])
+        with pytest.raises(Unsaved, match="only a planner changes the plan"):
+            file.repository.save(Delta.between(work.plan, delivered), "Deliver")
+    assert raw(path, "SELECT count(*) FROM journal") == [(1,)]
+    with at_work(path) as (work, _):
+        assert work.run("Move", move_increments, [EntityId("e")], 7)
