@@ -39,8 +39,9 @@ def claimed_and_actual(plan: Plan, key: EntityId) -> Results | None:
     increments = _counting(plan, investment.project)
     done = [i for i in increments if i.status is Status.DELIVERED]
     seen = [i.actual_per_month for i in done if i.actual_per_month is not None]
-    items = [] if increments else plan.scope_by_project.get(investment.project, [])
-    rates = [e.revenue_per_month for e in (*increments, *items)]
+    rates = [i.revenue_per_month for i in increments]
+    if not increments:
+        rates = [s.revenue_per_month for s in plan.scope_by_project.get(investment.project, ())]
     return Results(
         claimed=investment.revenue,
         planned=_yearly([rate for rate in rates if rate is not None]),
