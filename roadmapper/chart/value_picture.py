@@ -14,7 +14,7 @@ from roadmapper.domain.entity import EntityId
 from roadmapper.domain.money import minor_digits
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.wording import tr, trn
-from roadmapper.planning.phrases import NO_BREAK, currency_sign, money_text
+from roadmapper.planning.phrases import NO_BREAK, currency_sign, effort_text, money_text
 from roadmapper.planning.ranking.model import Ranking
 
 PAD = 4.0
@@ -300,3 +300,25 @@ def notes_of(facts: Facts, named: int) -> Sequence[str]:
     if facts.absent and facts.spots:
         notes.append(trn("{n} investment has no place yet.", "{n} investments have no place yet.", facts.absent))
     return notes
+
+
+def spot_lines(spot: Spot, facts: Facts) -> Sequence[str]:
+    """Return what is said of one investment, line by line: title, place, value, effort, score."""
+    money = facts.currency
+    standing = tr("place {rank} of {all}").format(rank=spot.rank, all=len(facts.spots))
+    if facts.limited:
+        standing += ", " + (tr("funded") if spot.funded else tr("not funded"))
+    score = (
+        tr("takes no effort, so it comes first")
+        if spot.score is None
+        else tr("{money} a year per person-week").format(money=money_text(round(spot.score), money))
+    )
+    return (
+        spot.title,
+        standing,
+        tr("value {value} a year, revenue {revenue} a year").format(
+            value=money_text(round(spot.value), money), revenue=money_text(round(spot.revenue), money)
+        ),
+        tr("effort {effort}").format(effort=effort_text(spot.effort)),
+        tr("score {score}").format(score=score),
+    )
