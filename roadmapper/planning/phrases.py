@@ -73,6 +73,16 @@ def money_text(minor: int | None, currency: str) -> str:
     return f"{sign}{currency_sign(currency)}{NO_BREAK}{units:,.0f}".replace(",", NO_BREAK)
 
 
+def thousands_text(minor: float, currency: str) -> str:
+    """Return an amount of which every thousand counts, such as ``€ 1 236 k``; below ten thousand like money_text."""
+    units = round(abs(minor)) / 10 ** minor_digits(currency)
+    if round(units) < 1e4:
+        return money_text(round(minor), currency)
+    sign = "−" + NO_BREAK if minor < 0 else ""
+    thousands = f"{units / 1e3:,.0f}".replace(",", NO_BREAK)
+    return f"{sign}{currency_sign(currency)}{NO_BREAK}{thousands}{NO_BREAK}{tr('k')}"
+
+
 def currency_sign(currency: str) -> str:
     """Return the sign of a currency, or its code where it has no sign of its own."""
     return _SIGNS.get(currency, currency)

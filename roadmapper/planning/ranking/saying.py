@@ -1,0 +1,207 @@
+"""Saying: what a ranking tells, in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from roadmapper.domain.entity import EntityId
+from roadmapper.domain.plan import Plan
+from roadmapper.domain.wording import tr, trn
+from roadmapper.planning.phrases import NO_BREAK, money_text, thousands_text
+from roadmapper.planning.ranking.breaking_even import Flip
+from roadmapper.planning.ranking.model import BestSet, Lack, Place, Radius, Ranking, Score, Unranked
+from roadmapper.planning.ranking.voices import Reconcile, Voices
+
+MOST_NAMES = 3
+CERTAIN = 0.995
+
+
+def lack_text(plan: Plan, unranked: Unranked) -> str:
+    """Return why an investment has no place, and what to do."""
+    names = {"title": _title(plan, unranked.investment), "other": _title(plan, unranked.about)}
+    match unranked.lack:
+        case Lack.EFFORT:
+            return tr("Nobody has estimated the effort of “{title}”: enter it, 0 if it takes none.").format(**names)
+        case Lack.CIRCLE if unranked.about == unranked.investment:
+            return tr("“{title}” waits for itself in a circle: take out one of the things it needs.").format(**names)
+        case Lack.CIRCLE:
+            return tr("“{title}” and “{other}” wait for each other in a circle: take out one of the needs.").format(
+                **names
+            )
+        case Lack.NEEDS_DROPPED:
+            return tr("“{title}” needs “{other}”, which was dropped: take up “{other}” again, or do without.").format(
+                **names
+            )
+        case Lack.NEEDS_UNRANKED:
+            return tr("“{title}” needs “{other}”, which has no place itself: see to “{other}” first.").format(**names)
+
+
+def missing_text(plan: Plan, score: Score) -> str:
+    """Return which criteria count 0 because nobody has given a value; empty where there are none."""
+    if not score.missing:
+        return ""
+    names = _listed(_named(plan.criteria[k].title for k in score.missing))
+    return tr("No value for {criteria}: counts as 0 until somebody enters one.").format(criteria=names)
+
+
+def score_sum_text(plan: Plan, score: Score) -> str:
+    """Return the sum behind a score in one line, and that nobody else's numbers change it."""
+    currency = plan.roadmap.currency
+    names = {
+        "sum": thousands_text(sum(t.amount for t in score.terms), currency),
+        "confidence": f"{score.confidence:.2f}",
+        "value": thousands_text(score.value, currency),
+        "weeks": weeks_text(score.effort),
+    }
+    if not score.effort:
+        return tr("{sum} × confidence {confidence} = {value} a year, for no effort at all.").format(**names)
+    return tr(
+        "{sum} × confidence {confidence} = {value} a year, ÷ {weeks}. Nobody else’s numbers change this score."
+    ).format(**names)
+
+
+def block_text(plan: Plan, place: Place) -> str:
+    """Return with what an investment stands together, and why; empty where it stands alone."""
+    others = [k for k in place.block.members if k != place.investment]
+    if not others:
+        return ""
+    needed = [k for k in others if k in place.needs]
+    listed = _listed(_named(_title(plan, k) for k in needed or others))
+    if needed:
+        stands = tr("stands with {names}, which it needs").format(names=listed)
+    else:
+        stands = tr("stands with {names}: one is worth its effort through the other").format(names=listed)
+    if place.block.per_week is None:
+        return tr("{stands}: together no effort").format(stands=stands)
+    money = money_text(round(place.block.per_week), plan.roadmap.currency)
+    return tr("{stands}: together {money} a year per person-week").format(stands=stands, money=money)
+
+
+def best_set_text(plan: Plan, ranking: Ranking, best: BestSet) -> str:
+    """Return in one sentence what to swap for the best set and what that brings a year, or that nothing is better."""
+    funded = ranking.funded
+    gain = round(best.value - sum(ranking.by_id[k].score.value for k in funded))
+    enters = [p.investment for p in ranking.places if p.investment in best.members and not p.funded]
+    leaves = [k for k in funded if k not in best.members]
+    money = money_text(gain, plan.roadmap.currency)
+    names = {
+        "money": money,
+        "out": _listed(_named(_title(plan, k) for k in leaves)),
+        "in": _listed(_named(_title(plan, k) for k in enters)),
+    }
+    if gain <= 0 or not (enters or leaves):
+        if best.proven:
+            return tr("Nothing fits better: the ranked set is the best there is (proven).")
+        room = money_text(round(best.bound - best.value), plan.roadmap.currency)
+        return tr("Nothing better was found; at most {money} a year more is possible (not proven).").format(money=room)
+    if not leaves:
+        text = tr("Adding {in} brings {money} a year more.")
+    elif not enters:
+        text = tr("Leaving out {out} brings {money} a year more.")
+    else:
+        text = tr("Swapping {out} for {in} brings {money} a year more.")
+    proven = tr("No set brings more (proven).") if best.proven else tr("Whether there is a better one is not proven.")
+    return text.format(**names) + " " + proven
+
+
+def flip_text(plan: Plan, flip: Flip) -> str:
+    """Return when two neighbours trade places, such as ``B passes A when Risk rises to € 520 k.``"""
+    names = {
+        "above": _title(plan, flip.above),
+        "below": _title(plan, flip.below),
+        "criterion": plan.criteria[flip.criterion].title,
+        "money": money_text(round(flip.then), plan.roadmap.currency),
+    }
+    if flip.then > flip.now:
+        return tr("{below} passes {above} when {criterion} rises to {money}.").format(**names)
+    if flip.then < flip.now:
+        return tr("{below} passes {above} when {criterion} falls to {money}.").format(**names)
+    return tr("{below} and {above} are level while {criterion} is worth {money}.").format(**names)
+
+
+def radius_text(plan: Plan, ranking: Ranking, radius: Radius | None) -> str:
+    """Return how little one swing has to change for another set to be funded, and what changes."""
+    count = len(ranking.funded)
+    if radius is None:
+        return trn(
+            "No change of a single criterion alters what is funded ({n} investment).",
+            "No change of a single criterion alters what is funded ({n} investments).",
+            count,
+        )
+    names = {
+        "criterion": plan.criteria[radius.criterion].title,
+        "money": money_text(round(radius.swing), plan.roadmap.currency),
+        "in": _listed(_named(_title(plan, k) for k in radius.enters)),
+        "out": _listed(_named(_title(plan, k) for k in radius.leaves)),
+    }
+    if not radius.leaves:
+        what = tr("{in} comes into the funded set").format(**names)
+    elif not radius.enters:
+        what = tr("{out} falls out of the funded set").format(**names)
+    else:
+        what = tr("{in} takes the place of {out} in the funded set").format(**names)
+    if abs(radius.change) == float("inf"):
+        return tr("{what} once {criterion} is worth {money}, which counts nothing now.").format(what=what, **names)
+    sign = "+" if radius.change > 0 else "−"
+    names["percent"] = f"{sign}{abs(radius.change) * 100:.3g}{NO_BREAK}%"
+    return tr("{what} when {criterion} becomes {money} ({percent}). No smaller single change alters it.").format(
+        what=what, **names
+    )
+
+
+def coin_flip_text(plan: Plan, pair: tuple[EntityId, EntityId], won: float) -> str:
+    """Return that nobody can tell two neighbours apart; *won* is how often (0 to 1) the first stays above."""
+    above, below = (_title(plan, k) for k in pair)
+    return tr("{above} or {below} first is a coin flip: {above} stays above in {percent} of the draws.").format(
+        above=above, below=below, percent=f"{won * 100:.0f}{NO_BREAK}%"
+    )
+
+
+def reconcile_text(plan: Plan, voices: Voices, reconcile: Reconcile) -> str:
+    """Return how many disputes would go if both took the agreed swing for one criterion."""
+    names = {
+        "money": money_text(reconcile.swing, plan.roadmap.currency),
+        "criterion": plan.criteria[reconcile.criterion].title,
+    }
+    gone = voices.disputes - reconcile.disputes
+    if gone > 0:
+        return trn(
+            "If both took {money} for {criterion}, {gone} of {n} dispute would go.",
+            "If both took {money} for {criterion}, {gone} of {n} disputes would go.",
+            voices.disputes,
+            gone=gone,
+            **names,
+        )
+    if gone < 0:
+        return trn(
+            "If both took {money} for {criterion}, there would be {n} dispute more.",
+            "If both took {money} for {criterion}, there would be {n} disputes more.",
+            -gone,
+            **names,
+        )
+    return tr("If both took {money} for {criterion}, as many disputes would be left.").format(**names)
+
+
+def weeks_text(effort: float) -> str:
+    """Return an effort in whole words, such as ``31 person-weeks``."""
+    weeks = f"{effort:,.10g}".replace(",", NO_BREAK)
+    return (tr("{weeks} person-week") if effort == 1 else tr("{weeks} person-weeks")).format(weeks=weeks)
+
+
+def _title(plan: Plan, key: EntityId) -> str:
+    found = plan.investments.get(key)
+    return found.title if found is not None else ""
+
+
+def _named(titles: Iterable[str]) -> list[str]:
+    return [tr("“{title}”").format(title=title) for title in titles]
+
+
+def _listed(names: list[str]) -> str:
+    """Return names as a list; of many the first ones and how many more there are."""
+    if len(names) > MOST_NAMES + 1:
+        more = len(names) - MOST_NAMES
+        return trn("{names} and {n} more", "{names} and {n} more", more, names=", ".join(names[:MOST_NAMES]))
+    if len(names) < 2:
+        return "".join(names)
+    return tr("{first} and {last}").format(first=", ".join(names[:-1]), last=names[-1])
