@@ -28,15 +28,8 @@ from roadmapper.domain.wording import tr, trn
 from roadmapper.exchange.csv import DateOrder, Table, read_table
 from roadmapper.exchange.json import shown
 from roadmapper.exchange.mappings import Mappings
-from roadmapper.exchange.portfolio import (
-    ACTIVITY_FIELDS,
-    DATES,
-    PROJECT_FIELDS,
-    Import,
-    Source,
-    import_portfolio,
-    source,
-)
+from roadmapper.exchange.portfolio import ACTIVITY_FIELDS, PROJECT_FIELDS, import_portfolio
+from roadmapper.exchange.rows import DATES, Import, Source, source
 from roadmapper.exchange.sample import sample_plan
 from roadmapper.planning.comparison import figures_of
 from roadmapper.planning.phrases import effort_text, problem_text, span_text

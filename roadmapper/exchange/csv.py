@@ -157,14 +157,19 @@ def cell_of_spreadsheet(text: str) -> str:
     return text[1:] if text[:1] == "'" and _FORMULA.match(text[1:]) else text
 
 
+def folded(name: str) -> str:
+    """Return a name as it is compared: without capitals, every other sign than letters and digits one underscore."""
+    return re.sub(r"[\W_]+", "_", name.casefold()).strip("_")
+
+
 def recognised(columns: Iterable[str], names: Mapping[str, Sequence[str]]) -> dict[str, str]:
     """Return for each field the column that bears one of its *names* (spelling folded); others are left out."""
-    folded = {re.sub(r"[^a-z0-9]+", "_", c.casefold()).strip("_"): c for c in reversed(list(columns))}
+    known = {folded(c): c for c in reversed(list(columns))}
     found: dict[str, str] = {}
     for field, spellings in names.items():
         for spelling in spellings:
-            column = folded.get(spelling)
-            if column is not None and column not in found.values():
+            column = known.get(spelling)
+            if column is not None and spelling and column not in found.values():
                 found[field] = column
                 break
     return found

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from roadmapper.domain.dates import DateSpan, later
 from roadmapper.domain.entity import SENTENCE_LENGTH, TITLE_LENGTH, EntityId, new_id
 from roadmapper.domain.increment import Increment
 from roadmapper.domain.money import money_from
-from roadmapper.domain.plan import Entity, Plan
+from roadmapper.domain.plan import Plan
 from roadmapper.domain.project import Project, ScopeItem, Team
 from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr, trn
-from roadmapper.exchange.csv import DateOrder, Row, Table, date_order, day_from, number_from, recognised, whole_from
+from roadmapper.exchange.csv import Row, number_from, whole_from
 from roadmapper.exchange.prerequisites import impossible, waits_from
+from roadmapper.exchange.rows import Import, Rows, Source, need
 from roadmapper.planning.proposing import outcome_sentence, shortened
 
 T = TypeVar("T")
@@ -53,85 +53,10 @@ ACTIVITY_FIELDS: Mapping[str, Sequence[str]] = {
 }
 PROJECT_NEEDS = ("title", "start")
 ACTIVITY_NEEDS = ("project", "title")
-DATES = ("start", "finish", "due")
 USABLE = ("usable functionality", "usable", "yes", "true", "1", "y", "x", "feature")
 SO = ("yes", "true", "1", "y", "x", "✓")
 NOT_SO = ("no", "false", "0", "n", "")
 GROUNDWORK = ("key deliverable", "groundwork", "no", "false", "0", "n", "", "enabler", "deliverable")
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A table, which of its columns is which field, and how each of its date columns writes days."""
-
-    table: Table
-    mapping: Mapping[str, str]
-    orders: Mapping[str, DateOrder] = field(default_factory=dict)
-
-    def cell(self, row: Row, name: str) -> str:
-        """Return the cell of a field, empty where no column is it."""
-        column = self.mapping.get(name)
-        return row.cells.get(column, "") if column else ""
-
-    def unclear_dates(self) -> list[str]:
-        """Return the columns whose days could be read both ways: somebody has to say."""
-        columns = [self.mapping[name] for name in DATES if name in self.mapping]
-        return [c for c in columns if c not in self.orders and date_order(r.cells[c] for r in self.table.rows) is None]
-
-    def order(self, name: str) -> DateOrder:
-        """Return how the column of a date field writes its days; raises Refused where that is unclear."""
-        column = self.mapping[name]
-        known = self.orders.get(column) or date_order(r.cells[column] for r in self.table.rows)
-        if known is None:
-            raise Refused(
-                tr(
-                    "“{name}”: the dates in “{column}” can be read day first or month first: say which "
-                    "(--dates day-first or --dates month-first)."
-                ).format(name=self.table.name, column=column)
-            )
-        return known
-
-
-@dataclass(frozen=True, slots=True)
-class Rejected:
-    """A row that is not taken: file, line, and why."""
-
-    file: str
-    line: int
-    why: str
-
-
-@dataclass(slots=True)
-class Import:
-    """What would be taken, what not and why, and what the files do not say."""
-
-    entities: list[Entity] = field(default_factory=list)
-    rejected: list[Rejected] = field(default_factory=list)
-    missing: list[str] = field(default_factory=list)
-
-    def count(self, noun: type[Entity]) -> int:
-        """Return how many entities of a kind would be taken."""
-        return sum(isinstance(e, noun) for e in self.entities)
-
-    def of(self, noun: type[T]) -> list[T]:
-        """Return the entities of a kind that would be taken."""
-        return [e for e in self.entities if isinstance(e, noun)]
-
-
-def source(table: Table, names: Mapping[str, Sequence[str]], by_hand: Mapping[str, str] | None = None) -> Source:
-    """Return the table with its columns recognised by name, those mapped *by_hand* going first.
-
-    Raises Refused when a column that is mapped by hand does not exist.
-    """
-    chosen = dict(by_hand or {})
-    for name, column in chosen.items():
-        if column and column not in table.columns:
-            raise Refused(tr("“{name}” has no column “{column}”.").format(name=table.name, column=column))
-        if name not in names:
-            raise Refused(tr("There is no field “{field}”; there are: {all}.").format(field=name, all=", ".join(names)))
-    left = [c for c in table.columns if c not in chosen.values()]
-    found = {f: c for f, c in recognised(left, names).items() if f not in chosen}
-    return Source(table, {**found, **{f: c for f, c in chosen.items() if c}})
 
 
 def import_portfolio(plan: Plan, projects: Source, activities: Source | None, first_place: int) -> Import:
@@ -140,72 +65,17 @@ def import_portfolio(plan: Plan, projects: Source, activities: Source | None, fi
     Raises Refused when a needed column is not there, or dates could be read both ways.
     """
     result = Import()
-    _need(projects, PROJECT_NEEDS)
+    need(projects, PROJECT_NEEDS)
     if "finish" not in projects.mapping and "days" not in projects.mapping:
-        _need(projects, ("finish",))
+        need(projects, ("finish",))
     taken = _Projects(plan, projects, first_place, result).run()
     if activities is not None:
-        _need(activities, ACTIVITY_NEEDS)
+        need(activities, ACTIVITY_NEEDS)
         _Activities(plan, activities, taken, result).run()
     return result
 
 
-class _Rows:
-    """What both tables share: one row at a time, taken whole or rejected with its line."""
-
-    def __init__(self, plan: Plan, source: Source, result: Import) -> None:
-        self._plan = plan
-        self._source = source
-        self._result = result
-        self._orders = {name: source.order(name) for name in DATES if name in source.mapping}
-
-    def _each(self, take: Callable[[Row], None]) -> None:
-        for line in self._source.table.crooked:
-            self._reject(line, tr("the number of cells is not that of the header"))
-        for row in self._source.table.rows:
-            try:
-                take(row)
-            except Refused as refusal:
-                self._reject(row.line, str(refusal))
-
-    def _reject(self, line: int, why: str) -> None:
-        self._result.rejected.append(Rejected(self._source.table.name, line, why.rstrip(".")))
-
-    def _key(self, row: Row, kind: str, used: Mapping[EntityId, object], seen: Mapping[EntityId, object]) -> EntityId:
-        given = self._source.cell(row, "id")
-        if not given:
-            return new_id(kind)
-        key = EntityId(given)
-        if key in seen:
-            raise Refused(tr("the id “{id}” stands in this file twice").format(id=key[:60]))
-        if key in used:
-            raise Refused(tr("“{id}” is in the roadmap already").format(id=key[:60]))
-        return key
-
-    def _named(self, row: Row, name: str, convert: Callable[[str], T]) -> T | None:
-        cell = self._source.cell(row, name)
-        if not cell:
-            return None
-        try:
-            return convert(cell)
-        except Refused as refusal:
-            column = self._source.mapping[name]
-            raise Refused(tr("{why} (column “{column}”)").format(why=str(refusal), column=column)) from refusal
-
-    def _day(self, row: Row, name: str) -> date | None:
-        return self._named(row, name, lambda cell: day_from(cell, self._orders[name]))
-
-    def _span(self, row: Row) -> DateSpan | None:
-        """Return the days of a row, from its start and its finish or else its duration; None if not all is there."""
-        start, finish, days = self._day(row, "start"), self._day(row, "finish"), self._named(row, "days", whole_from)
-        if finish is None and start is not None and days is not None:
-            if not 1 <= days <= 36_600:
-                raise Refused(tr("a duration of {days} days cannot be").format(days=days))
-            finish = later(start, days - 1)
-        return DateSpan(start, later(finish, 1)) if start is not None and finish is not None else None
-
-
-class _Projects(_Rows):
+class _Projects(Rows):
     def __init__(self, plan: Plan, source: Source, first_place: int, result: Import) -> None:
         super().__init__(plan, source, result)
         self._place = first_place
@@ -214,15 +84,15 @@ class _Projects(_Rows):
         self._named_teams: set[EntityId] = set()
 
     def run(self) -> dict[EntityId, Project]:
-        self._each(self._take)
+        self.each(self._take)
         return self._taken
 
     def _take(self, row: Row) -> None:
         cell = self._source.cell
-        span = self._span(row)
+        span = _span(self, row)
         if span is None:
             raise Refused(tr("a project needs a start, and a finish or a duration"))
-        key = self._key(row, "prj", self._plan.projects, self._taken)
+        key = self.key(row, "prj", self._plan.projects, self._taken)
         team = self._team(row)
         project = Project(
             key,
@@ -241,7 +111,7 @@ class _Projects(_Rows):
         self._result.entities.append(project)
 
     def _team(self, row: Row) -> Team | None:
-        title, people = self._source.cell(row, "team"), self._named(row, "people", whole_from)
+        title, people = self._source.cell(row, "team"), self.named(row, "people", whole_from)
         if not title and people is None:
             return None
         title = title or shortened(
@@ -257,7 +127,7 @@ class _Projects(_Rows):
         return team
 
 
-class _Activities(_Rows):
+class _Activities(Rows):
     def __init__(self, plan: Plan, source: Source, taken: Mapping[EntityId, Project], result: Import) -> None:
         super().__init__(plan, source, result)
         self._projects = {**plan.projects, **taken}
@@ -270,10 +140,10 @@ class _Activities(_Rows):
         self._teams = {t.title.casefold(): t for t in (*plan.teams.values(), *result.of(Team))}
 
     def run(self) -> None:
-        self._each(self._take)
+        self.each(self._take)
         for key, why in impossible(self._items, self._plan.scope_items).items():
             del self._items[key]
-            self._reject(self._lines[key], why)
+            self.reject(self._lines[key], why)
         kept = {item.increment for item in self._items.values()}
         named = {item.team for item in self._items.values()}
         there = {*self._plan.teams, *(t.id for t in self._result.of(Team))}
@@ -286,27 +156,27 @@ class _Activities(_Rows):
     def _take(self, row: Row) -> None:
         cell = self._source.cell
         project = self._project(cell(row, "project"))
-        key = self._key(row, "item", self._plan.scope_items, self._items)
-        span = self._span(row)
-        days = span.days if span else self._named(row, "days", whole_from)
+        key = self.key(row, "item", self._plan.scope_items, self._items)
+        span = _span(self, row)
+        days = span.days if span else self.named(row, "days", whole_from)
         currency = self._plan.roadmap.currency
         item = ScopeItem(
             key,
             project.id,
             cell(row, "title"),
             cell(row, "outcome"),
-            self._named(row, "effort", number_from),
+            self.named(row, "effort", number_from),
             span.start if span else None,
             days,
-            self._named(row, "people", whole_from),
-            self._named(row, "revenue", lambda text: money_from(text, currency)),
-            self._named(row, "usable", _is_usable) or False,
+            self.named(row, "people", whole_from),
+            self.named(row, "revenue", lambda text: money_from(text, currency)),
+            self.named(row, "usable", _is_usable) or False,
             position=len(self._items),
             team=self._team(cell(row, "team")),
-            ramp_months=self._named(row, "ramp", number_from) or 0.0,
-            due=self._day(row, "due"),
-            gate=self._named(row, "gate", _is_so) or False,
-            optional=self._named(row, "optional", _is_so) or False,
+            ramp_months=self.named(row, "ramp", number_from) or 0.0,
+            due=self.day(row, "due"),
+            gate=self.named(row, "gate", _is_so) or False,
+            optional=self.named(row, "optional", _is_so) or False,
         ).waiting_for(waits_from(cell(row, "after")))
         if span is not None and not item.gate:  # a gate delivers nothing by itself
             item = self._placed(item, span)
@@ -388,11 +258,11 @@ def _is_so(cell: str) -> bool:
     raise Refused(tr("“{value}” says neither yes nor no").format(value=cell[:40]))
 
 
-def _need(source: Source, fields: Sequence[str]) -> None:
-    for name in fields:
-        if name not in source.mapping:
-            raise Refused(
-                tr("“{name}” has no column for “{field}” (it has: {columns}): map one by hand.").format(
-                    name=source.table.name, field=name, columns=shortened(", ".join(source.table.columns), 200)
-                )
-            )
+def _span(rows: Rows, row: Row) -> DateSpan | None:
+    """Return the days of a row, from its start and its finish or else its duration; None if not all is there."""
+    start, finish, days = rows.day(row, "start"), rows.day(row, "finish"), rows.named(row, "days", whole_from)
+    if finish is None and start is not None and days is not None:
+        if not 1 <= days <= 36_600:
+            raise Refused(tr("a duration of {days} days cannot be").format(days=days))
+        finish = later(start, days - 1)
+    return DateSpan(start, later(finish, 1)) if start is not None and finish is not None else None

@@ -16,8 +16,9 @@ from roadmapper.domain.project import Project, ScopeItem, Team
 from roadmapper.domain.refusal import Refused
 from roadmapper.exchange.csv import DateOrder, read_table
 from roadmapper.exchange.mappings import Mappings
-from roadmapper.exchange.portfolio import ACTIVITY_FIELDS, PROJECT_FIELDS, Import, Source, import_portfolio, source
+from roadmapper.exchange.portfolio import ACTIVITY_FIELDS, PROJECT_FIELDS, import_portfolio
 from roadmapper.exchange.prerequisites import waits_from
+from roadmapper.exchange.rows import Import, Source, source
 from tests.domain.samples import ROADMAP
 
 PROJECTS = "project_id,project,planned_start,planned_duration_days\np1,Shop,2027-01-04,100\np2,Data,2027-02-01,28\n"

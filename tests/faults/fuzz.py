@@ -18,7 +18,8 @@ from tempfile import TemporaryDirectory
 
 from roadmapper.domain.refusal import Refused
 from roadmapper.exchange.csv import cell_of_spreadsheet, read_table, spreadsheet_cell
-from roadmapper.exchange.portfolio import ACTIVITY_FIELDS, PROJECT_FIELDS, import_portfolio, source
+from roadmapper.exchange.portfolio import ACTIVITY_FIELDS, PROJECT_FIELDS, import_portfolio
+from roadmapper.exchange.rows import source
 from roadmapper.storage.roadmap_file import open_file
 from roadmapper.ui.dialogs.scope_paste import clip_of
 from roadmapper.workspace.edits.roadmaps import put_all

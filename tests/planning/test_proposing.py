@@ -21,7 +21,8 @@ from roadmapper.domain.project import ScopeItem
 from roadmapper.domain.refusal import Refused
 from roadmapper.domain.roadmap import Roadmap
 from roadmapper.exchange.csv import read_table
-from roadmapper.exchange.portfolio import ACTIVITY_FIELDS, PROJECT_FIELDS, import_portfolio, source
+from roadmapper.exchange.portfolio import ACTIVITY_FIELDS, PROJECT_FIELDS, import_portfolio
+from roadmapper.exchange.rows import source
 from roadmapper.planning.assignment import Wishes
 from roadmapper.planning.proposing import propose
 from roadmapper.workspace.edits.splits import take_split

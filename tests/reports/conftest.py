@@ -20,7 +20,8 @@ from roadmapper.domain.plan import Entity, Plan
 from roadmapper.domain.project import Project
 from roadmapper.domain.roadmap import Roadmap
 from roadmapper.exchange.csv import read_table
-from roadmapper.exchange.portfolio import ACTIVITY_FIELDS, PROJECT_FIELDS, import_portfolio, source
+from roadmapper.exchange.portfolio import ACTIVITY_FIELDS, PROJECT_FIELDS, import_portfolio
+from roadmapper.exchange.rows import source
 from roadmapper.exchange.sample import mega_project, sample_plan
 from roadmapper.planning.assignment import Wishes
 from roadmapper.planning.proposing import propose

@@ -30,7 +30,8 @@ from roadmapper.domain.plan import Plan
 from roadmapper.domain.project import Project
 from roadmapper.domain.refusal import Refused
 from roadmapper.exchange.csv import read_table
-from roadmapper.exchange.portfolio import ACTIVITY_FIELDS, PROJECT_FIELDS, import_portfolio, source
+from roadmapper.exchange.portfolio import ACTIVITY_FIELDS, PROJECT_FIELDS, import_portfolio
+from roadmapper.exchange.rows import source
 from roadmapper.planning.assignment import Wishes
 from roadmapper.planning.proposing import propose
 from roadmapper.storage.roadmap_file import OpenFile, create, open_file

@@ -13,7 +13,8 @@ from roadmapper.domain.plan import Plan
 from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr
 from roadmapper.exchange.mappings import Mappings
-from roadmapper.exchange.portfolio import ACTIVITY_FIELDS, PROJECT_FIELDS, Import, Source, import_portfolio
+from roadmapper.exchange.portfolio import ACTIVITY_FIELDS, PROJECT_FIELDS, import_portfolio
+from roadmapper.exchange.rows import Import, Source
 from roadmapper.ui.dialogs.import_preview import ImportPreview
 from roadmapper.ui.dialogs.import_source import ImportSource, Reader, Reading
 from roadmapper.ui.dialogs.sheet import Sheet

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.project import Project, ScopeItem
 from roadmapper.domain.wording import tr, trn
-from roadmapper.exchange.portfolio import Import
+from roadmapper.exchange.rows import Import
 from roadmapper.planning.phrases import UNKNOWN, day_text, effort_text, money_text, span_text
 from roadmapper.ui.dialogs.sheet import heading
 from roadmapper.ui.widgets.labels import PlainLabel

@@ -28,7 +28,7 @@ from typing_extensions import override
 from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr
 from roadmapper.exchange.csv import DateOrder, Table, date_order, day_from, read_table
-from roadmapper.exchange.portfolio import DATES, Source, source
+from roadmapper.exchange.rows import DATES, Source, source
 from roadmapper.planning.phrases import day_text
 from roadmapper.ui.dialogs.sheet import heading, named
 from roadmapper.ui.widgets.choice import Choice
