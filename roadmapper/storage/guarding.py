@@ -13,6 +13,7 @@ from roadmapper.domain.role import WRITES, Role
 from roadmapper.storage.rows import COLUMNS
 
 REFUSAL = "only a planner changes the plan"
+HELD = "('planned', 'running', 'held')"
 
 
 def guard(engine: Engine, role: Role) -> None:
@@ -34,14 +35,19 @@ def guards(role: Role) -> Iterator[str]:
         if table in (writes or ()):
             continue
         for deed in ("INSERT", "UPDATE", "DELETE"):
-            # A reject holds increments and its withdrawal lets them go on: their status follows from a decision.
             when = ""
+            # A reject holds increments and its withdrawal lets them go on: their status follows from a decision.
             if table == "increments" and deed == "UPDATE" and "decisions" in (writes or ()):
-                other = [f'OLD."{c}" IS NOT NEW."{c}"' for c in COLUMNS[table] if c != "status"]
-                allowed = "('planned', 'running', 'held')"
-                other.append(f"OLD.status NOT IN {allowed} OR NEW.status NOT IN {allowed}")
-                when = f"WHEN {' OR '.join(other)} "
+                when = f"WHEN {_other(table, 'status')} OR OLD.status NOT IN {HELD} OR NEW.status NOT IN {HELD} "
+            # The second signature puts the limits of the agreement into force.
+            if table == "roadmaps" and deed == "UPDATE" and "signatures" in (writes or ()):
+                when = f"WHEN {_other(table, 'longest_increment_weeks', 'longest_silence_weeks')} "
             yield (
                 f"CREATE TEMP TRIGGER no_{table}_{deed.lower()} BEFORE {deed} ON main.{table} {when}"
                 f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
             )
+
+
+def _other(table: str, *columns: str) -> str:
+    """Return the condition under which any column but *columns* changes."""
+    return " OR ".join(f'OLD."{c}" IS NOT NEW."{c}"' for c in COLUMNS[table] if c not in columns)

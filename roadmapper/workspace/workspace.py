@@ -10,6 +10,7 @@ from roadmapper.domain.delta import Change, Delta
 from roadmapper.domain.increment import Increment, Status
 from roadmapper.domain.plan import Entity, Plan
 from roadmapper.domain.refusal import Refused
+from roadmapper.domain.roadmap import Roadmap
 from roadmapper.domain.role import WRITES, Role
 from roadmapper.domain.wording import tr
 from roadmapper.workspace.history import History, Step
@@ -169,8 +170,11 @@ def check_role(delta: PlanDelta, role: Role) -> None:
 
 
 def _follows(change: Change[Entity]) -> bool:
-    """Return whether only the status of an increment changes, as a decision has it held or go on."""
+    """Return whether a change only follows from an answer: an increment is held or goes on, limits are agreed on."""
     before, after = change.before, change.after
+    if isinstance(before, Roadmap) and isinstance(after, Roadmap):
+        agreed = (after.longest_increment_weeks, after.longest_silence_weeks)
+        return replace(before, longest_increment_weeks=agreed[0], longest_silence_weeks=agreed[1]) == after
     return (
         isinstance(before, Increment)
         and isinstance(after, Increment)
