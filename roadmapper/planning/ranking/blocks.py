@@ -2,41 +2,167 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from math import inf
 
 from roadmapper.domain.entity import EntityId
+from roadmapper.planning.ranking.cutting import Needs, heaviest
 from roadmapper.planning.ranking.model import Block, Score
 
+NOISE = 1e-12
+"""By which part two sums may differ because of their rounding alone."""
 
-def blocks_of(scores: Mapping[EntityId, Score], needs: Mapping[EntityId, Sequence[EntityId]]) -> list[Block]:
-    """Return all of *scores* in blocks, the densest first; *needs* names what each needs directly, without a circle."""
-    left = dict(scores)
-    found = []
-    while left:
-        closures = [_closure(key, left, needs) for key in left]
-        best = max((block_of(c, scores) for c in closures), key=_density)
-        found.append(best)
-        for key in best.members:
-            del left[key]
-    return found
+Numbers = Mapping[EntityId, float]
+Before = Mapping[EntityId, Sequence[EntityId]]
+
+
+def blocks_of(scores: Mapping[EntityId, Score], needs: Needs) -> list[Block]:
+    """Return all of *scores* in blocks, the densest first; *needs* says which of them each needs, without a circle.
+
+    A block is the largest connected set whose members belong together: no part of it that is closed, after the blocks
+    before it, is denser than the whole. Its members stand in an order in which they can be done: the one with the best
+    closure score first, after what it needs. What takes no effort is denser than all else if it is worth anything, and
+    as dense as what is worth nothing if not. What is equal stays in the order of *scores*. Which block an investment
+    is in depends only on those that it is tied to by needs, directly or through others.
+    """
+    rows = []
+    for number, part in enumerate(tied(scores, needs)):
+        if len(part) == 1:
+            blocks = [block_of(part, scores)]
+        else:
+            values, efforts = {k: scores[k].value for k in part}, {k: scores[k].effort for k in part}
+            blocks = [block_of(m, scores) for m in parted(values, efforts, needs, before(part, needs))]
+        least = inf
+        for place, block in enumerate(blocks):
+            # Blocks of one part fall strictly; were two the same by rounding, they would have to keep their order.
+            least = min(least, density(block.value, block.effort))
+            rows.append((-least, -block.value if least == inf else 0.0, number, place, block))
+    rows.sort(key=lambda row: row[:4])
+    return [row[4] for row in rows]
 
 
 def block_of(members: Sequence[EntityId], scores: Mapping[EntityId, Score]) -> Block:
     """Return investments taken together."""
+    if len(members) == 1:
+        score = scores[members[0]]
+        return Block((score.investment,), score.value, score.effort, score.per_week)
     value, effort = sum(scores[k].value for k in members), sum(scores[k].effort for k in members)
     return Block(tuple(members), value, effort, value / effort if effort else None)
 
 
-def _density(block: Block) -> tuple[float, str]:
-    return (float("inf") if block.per_week is None else block.per_week, block.members[-1])
+def density(value: float, effort: float) -> float:
+    """Return what stands first: value per effort; without effort infinite if it is worth anything, else 0."""
+    if effort:
+        return value / effort
+    return inf if value > 0 else 0.0
 
 
-def _closure(
-    key: EntityId, left: Mapping[EntityId, Score], needs: Mapping[EntityId, Sequence[EntityId]]
-) -> list[EntityId]:
-    """Return an investment after all that it needs and that is left."""
-    found: list[EntityId] = []
-    for need in needs.get(key, ()):
-        if need in left:
-            found += [k for k in _closure(need, left, needs) if k not in found]
-    return [*found, key]
+def tied(keys: Iterable[EntityId], needs: Needs) -> list[list[EntityId]]:
+    """Return which of *keys* hang together by needs, directly or through others, all in the order given."""
+    near: dict[EntityId, list[EntityId]] = {key: [] for key in keys}
+    for key, others in needs.items():
+        for other in others:
+            if key in near and other in near:
+                near[key].append(other)
+                near[other].append(key)
+    place: dict[EntityId, int] = {}
+    found: list[list[EntityId]] = []
+    for key, others in near.items():
+        if key not in place:
+            place[key] = len(found)
+            stack = list(others)
+            while stack:
+                other = stack.pop()
+                if other not in place:
+                    place[other] = len(found)
+                    stack += near[other]
+            found.append([])
+        found[place[key]].append(key)
+    return found
+
+
+def before(keys: Iterable[EntityId], needs: Needs) -> dict[EntityId, tuple[EntityId, ...]]:
+    """Return for each of *keys* all that it needs, indirectly too, in an order in which it can be done."""
+    found: dict[EntityId, tuple[EntityId, ...]] = {}
+    for key in keys:
+        stack = [key]
+        while stack:
+            at = stack[-1]
+            waiting = [n for n in needs.get(at, ()) if n not in found]
+            if waiting and at not in found:
+                stack += reversed(waiting)
+                continue
+            stack.pop()
+            if at not in found:
+                every: dict[EntityId, None] = {}
+                for need in needs.get(at, ()):
+                    every |= dict.fromkeys(found[need])
+                    every[need] = None
+                found[at] = tuple(every)
+    return found
+
+
+def parted(values: Numbers, efforts: Numbers, needs: Needs, first: Before) -> list[tuple[EntityId, ...]]:
+    """Return what hangs together (the keys of *values*) in its blocks, each in order; *first* is all that each needs.
+
+    As long as a part of a set is denser than the whole, the heaviest closed set at the density of the whole is cut off
+    and goes first; both are cut again.
+    """
+    order = {key: n for n, key in enumerate(values)}
+    rate = closure_densities(values, efforts, first)
+    stack = [list(values)]
+    found: list[tuple[EntityId, ...]] = []
+    while stack:
+        part = stack.pop()
+        dense = _denser(part, values, efforts, needs)
+        if dense:
+            stack.append([k for k in part if k not in dense])
+            stack.append([k for k in part if k in dense])
+        else:
+            whole = [_in_order(group, order, rate, first) for group in tied(part, {k: needs.get(k, ()) for k in part})]
+            # Worth nothing and no effort: it may stand behind its equals, for nobody after it needs it.
+            idle = [any(values[k] or efforts[k] for k in group) for group in whole]
+            found += [g for g, busy in zip(whole, idle, strict=True) if busy]
+            found += [g for g, busy in zip(whole, idle, strict=True) if not busy]
+    return found
+
+
+def closure_densities(values: Numbers, efforts: Numbers, first: Before) -> dict[EntityId, float]:
+    """Return for each the density of itself and all that it needs together."""
+    found = {}
+    for key, needed in ((k, first[k]) for k in values):
+        value = sum(map(values.__getitem__, needed), values[key])
+        found[key] = density(value, sum(map(efforts.__getitem__, needed), efforts[key]))
+    return found
+
+
+def _denser(part: Sequence[EntityId], values: Numbers, efforts: Numbers, needs: Needs) -> set[EntityId]:
+    """Return the closed set that weighs most at the density of the whole; empty where none is denser than that."""
+    if len(part) == 1:
+        return set()
+    value, effort = sum(values[k] for k in part), sum(efforts[k] for k in part)
+    if not effort:
+        return set()
+    rate = value / effort
+    found = heaviest({k: values[k] - rate * efforts[k] for k in part}, needs, NOISE * value)
+    return found if len(found) < len(part) else set()
+
+
+def _in_order(
+    group: Sequence[EntityId], order: Mapping[EntityId, int], rate: Numbers, first: Before
+) -> tuple[EntityId, ...]:
+    """Return a block's members, the best closure first, each after what it needs."""
+    if len(group) == 1:
+        return tuple(group)
+    inside = set(group)
+    found: dict[EntityId, None] = {}
+    for key in priority(group, order, rate):
+        if key not in found:
+            found |= dict.fromkeys(k for k in first[key] if k in inside and k not in found)
+            found[key] = None
+    return tuple(found)
+
+
+def priority(group: Iterable[EntityId], order: Mapping[EntityId, int], rate: Numbers) -> Iterator[EntityId]:
+    """Return the members of a block by their closures, the best first, what is equal in the order given."""
+    return iter(sorted(group, key=lambda k: (-rate[k], order[k])))
