@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from roadmapper.domain.consult import Answer, Decision
+from roadmapper.domain.criterion import Criterion
 from roadmapper.domain.dates import DAYS_A_WEEK, DateSpan, monday
 from roadmapper.domain.days_off import DaysOff
 from roadmapper.domain.entity import EntityId, new_id
 from roadmapper.domain.increment import Link, Status
+from roadmapper.domain.investment import Investment, Rating, Stage, TeamEffort
 from roadmapper.domain.measure import Measure, Reading
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.project import Project, ScopeItem, Team
@@ -23,6 +25,7 @@ from roadmapper.planning.proposing import propose
 
 ROUNDS = 64
 FRIDAY = 4
+CENTS = 100
 
 
 def sample_plan(path: Path, today: date) -> Plan:
@@ -34,7 +37,15 @@ def sample_plan(path: Path, today: date) -> Plan:
     told = json.loads(path.read_text(encoding="utf-8"))
     start = monday(today) - timedelta(told["begun_weeks_ago"] * DAYS_A_WEEK)
     plan = Plan.of(
-        Roadmap(told["title"], start, told["months"], told["currency"], country=told["country"], owner=told["owner"]),
+        Roadmap(
+            told["title"],
+            start,
+            told["months"],
+            told["currency"],
+            country=told["country"],
+            owner=told["owner"],
+            budget_pw=float(told["budget_pw"]),
+        ),
         *(Team(EntityId(t["id"]), t["title"], t["people"]) for t in told["teams"]),
         *(_days_off(off, start) for off in told["days_off"]),
     )
@@ -46,7 +57,8 @@ def sample_plan(path: Path, today: date) -> Plan:
     plan = _with_links(plan, told["links"])
     plan = _with_progress(plan, today)
     plan = _with_decisions(plan, told["decisions"], today)
-    return _with_measures(plan, told["measures"], start, today)
+    plan = _with_measures(plan, told["measures"], start, today)
+    return plan.with_entities(_priorities(told, today))
 
 
 def mega_project(plan: Plan) -> Project:
@@ -74,7 +86,7 @@ def _with_project(plan: Plan, told: Mapping[str, Any], place: int, start: date) 
             float(item["effort_pw"]) if "effort_pw" in item else None,
             planned_days=item.get("planned_days"),
             people=item.get("people"),
-            revenue_per_month=round(item["revenue_per_month"] * 100),
+            revenue_per_month=round(item["revenue_per_month"] * CENTS),
             usable=item["usable"],
             after=tuple(EntityId(k) for k in item["after"]),
             position=n,
@@ -135,3 +147,44 @@ def _with_measures(plan: Plan, told: list[Mapping[str, Any]], start: date, today
         measure = Measure(key, m["title"], m["unit"], float(m["baseline"]), float(m["target"]))
         plan = plan.with_entities([measure, *readings])
     return plan
+
+
+def _priorities(told: Mapping[str, Any], today: date) -> list[Criterion | Investment]:
+    """Return what counts, and the investments that are compared; amounts are told in whole units of the currency."""
+    criteria = [
+        Criterion(
+            EntityId(c["id"]),
+            c["title"],
+            float(c["worst"]),
+            float(c["best"]),
+            c["unit"],
+            c["worst_words"],
+            c["best_words"],
+            cio=c["cio"] * CENTS,
+            cmo=c["cmo"] * CENTS,
+            agreed=c["agreed"] * CENTS,
+            position=n,
+        )
+        for n, c in enumerate(told["criteria"])
+    ]
+    return [*criteria, *(_investment(i, n, today) for n, i in enumerate(told["investments"]))]
+
+
+def _investment(told: Mapping[str, Any], place: int, today: date) -> Investment:
+    low, likely, high = (amount * CENTS for amount in told["revenue"])
+    return Investment(
+        EntityId(told["id"]),
+        told["title"],
+        told["sentence"],
+        told["owner"],
+        low,
+        likely,
+        high,
+        tuple(TeamEffort(EntityId(e["team"]), *map(float, e["pw"])) for e in told["efforts"]),
+        confidence=told["confidence"],
+        estimated=today - timedelta(told["estimated_weeks_ago"] * DAYS_A_WEEK),
+        ratings=tuple(Rating(EntityId(key), float(value)) for key, value in told["ratings"].items()),
+        needs=tuple(EntityId(key) for key in told["needs"]),
+        stage=Stage(told["stage"]),
+        position=place,
+    )
