@@ -18,8 +18,10 @@ from pathlib import Path
 from typing import Any
 
 from roadmapper import machine
+from roadmapper.domain.role import Role
 from roadmapper.domain.wording import tr, wording
 from roadmapper.logs import CrashWatch, Log, trace_of
+from roadmapper.workspace.identity import identity_in
 from roadmapper.workspace.session import VERSION, Session
 
 PACKAGE = Path(__file__).parent
@@ -37,11 +39,15 @@ def session() -> Session:
     """Return what this run is handed by the machine."""
     installed = PACKAGE / "resources"
     folder: Callable[..., str] = import_module("platformdirs").user_data_dir
+    data = Path(folder("roadmapper", appauthor=False))
+    known = identity_in(data)
     return Session(
-        who=_user(),
+        who=known.name if known else _user(),
         resources=installed if installed.is_dir() else PACKAGE.parent / "resources",
-        data=Path(folder("roadmapper", appauthor=False)),
+        data=data,
         today=date.today,
+        role=known.role if known else Role.PLANNER,
+        introduced=known is not None,
     )
 
 

@@ -20,6 +20,7 @@ from roadmapper.storage.trouble import Damaged
 from roadmapper.storage.watching import Watched, theirs
 from roadmapper.ui.files import BackupInfo, DamagedFile, Opened, Standing, Wreck
 from roadmapper.ui.settings import Settings
+from roadmapper.workspace.identity import Identity, remember
 from roadmapper.workspace.session import Session
 from roadmapper.workspace.waiting import Waiting
 from roadmapper.workspace.workspace import Workspace
@@ -215,6 +216,16 @@ class Desk:
     def recent(self) -> list[Path]:
         """Return the roadmaps that were opened lately, the latest first."""
         return self._settings.recent()
+
+    def introduce(self, identity: Identity) -> Opened | None:
+        """Work as somebody else from now on, and remember it; returns the open roadmap, opened anew for them."""
+        remember(self._session.data, identity)
+        self._session = replace(self._session, who=identity.name, role=identity.role, introduced=True)
+        path = self._file.path if self._file is not None else None
+        if path is None:
+            return None
+        self.close()
+        return self.open(path)
 
     def head(self) -> str:
         """Return the hash of the last journal row of the open roadmap."""

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.refusal import Refused
+from roadmapper.workspace.identity import Identity
 from roadmapper.workspace.workspace import Workspace
 
 
@@ -144,6 +145,10 @@ class Files(Protocol):
 
     def recent(self) -> list[Path]:
         """Return the roadmaps that were opened lately, the latest first."""
+        ...
+
+    def introduce(self, identity: Identity) -> Opened | None:
+        """Work as somebody else from now on, and remember it; returns the open roadmap, opened anew for them."""
         ...
 
     def head(self) -> str:

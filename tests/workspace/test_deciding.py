@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from roadmapper.desk import Desk
 from roadmapper.domain.consult import Answer, Decision
 from roadmapper.domain.delta import Delta
 from roadmapper.domain.entity import EntityId
@@ -19,10 +20,13 @@ from roadmapper.domain.refusal import Refused
 from roadmapper.domain.role import Role
 from roadmapper.storage.roadmap_file import OpenFile, open_file
 from roadmapper.storage.trouble import Unsaved
+from roadmapper.ui.settings import Settings
 from roadmapper.workspace.edits.checkpoints import put_checkpoint
 from roadmapper.workspace.edits.decisions import decide, mark_seen, put_condition
 from roadmapper.workspace.edits.increments import move_increments
 from roadmapper.workspace.edits.roadmaps import change_roadmap
+from roadmapper.workspace.identity import Identity, identity_in
+from roadmapper.workspace.session import Session
 from roadmapper.workspace.workspace import Workspace
 from tests.domain.samples import day, increment, item, look, plan_of
 from tests.storage.files import made_file, raw
@@ -174,3 +178,21 @@ def test_the_database_itself_refuses_who_does_not_plan(path: Path, role: Role) -
     assert raw(path, "SELECT count(*) FROM journal") == [(1,)]
     with at_work(path) as (work, _):
         assert work.run("Move", move_increments, [EntityId("e")], 7)
+
+
+def test_who_works_here_is_remembered_and_the_open_file_is_opened_anew_for_them(path: Path, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    desk = Desk(Session("me", tmp_path, data, date.today), Settings(data / "settings.json"))
+    try:
+        desk.open(path)
+        opened = desk.introduce(Identity("Ada", Role.REVIEWER))
+        assert opened is not None
+        with pytest.raises(Refused, match="You work as the reviewer"):
+            opened.workspace.run("Move", move_increments, [EntityId("e")], 7)
+        assert opened.workspace.run("Decide", decide, answer(Answer.APPROVE), [], TODAY)
+    finally:
+        desk.close()
+    assert identity_in(data) == Identity("Ada", Role.REVIEWER)
+    assert raw(path, "SELECT who FROM journal WHERE seq = 2") == [("Ada",)]
+    (data / "identity.json").write_text("{")
+    assert identity_in(data) is None
