@@ -16,7 +16,7 @@ from roadmapper.domain.wording import tr
 
 WIDEST = 150.0
 WIDEST_SHARE = 0.55
-GAP, CLEAR = 3.0, 9.0
+GAP, CLEAR = 3.0, 7.0
 TILE = 48.0
 MOST_TRIED = 120
 

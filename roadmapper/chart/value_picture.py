@@ -22,6 +22,8 @@ X_STEP, Y_STEP, MOST_STEPS = 46.0, 34.0, 8
 SWATCH = 7.0
 BETWEEN = 14.0
 LEADING = 1.25
+WIDE_SCORES = (8_000, 80_000, 800_000, 8_000_000)
+"""Scores a year per person-week whose words are as wide as any that stand at the right edge."""
 NARROWEST = "000"
 """The narrowest figures that room is kept for, so that the axis stays where it is while weights change."""
 
@@ -130,7 +132,8 @@ def _frame(facts: Facts, size: Box, unit: float, letters: Letters, foot: float) 
     most = max((s.value for s in facts.spots), default=0.0)
     y = axis_for(most, _steps(height, Y_STEP * unit))
     ticks = max(letters.width(words) for words in (*_tick_texts(y, facts.currency), NARROWEST))
-    rays = letters.width(money_text(88_800 * 10 ** minor_digits(facts.currency), facts.currency)) + PAD * unit
+    whole = 10 ** minor_digits(facts.currency)
+    rays = max(letters.width(money_text(n * whole, facts.currency)) for n in WIDE_SCORES) + 2 * PAD * unit
     left = size.left + ticks + 2 * PAD * unit
     width = max(size.width - (left - size.left) - rays, 20 * unit)
     rim = _largest(facts, size, unit)

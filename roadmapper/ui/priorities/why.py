@@ -2,20 +2,219 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from dataclasses import dataclass
 
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from roadmapper.domain.entity import EntityId
+from roadmapper.domain.investment import Stage
+from roadmapper.domain.plan import Plan
 from roadmapper.domain.wording import tr
+from roadmapper.planning.phrases import money_text
+from roadmapper.planning.ranking.model import Place, Ranking
+from roadmapper.planning.ranking.saying import (
+    best_set_text,
+    block_text,
+    lack_text,
+    missing_text,
+    score_sum_text,
+    weeks_text,
+)
+from roadmapper.planning.ranking.tornado import Bar, tornado_of
 from roadmapper.ui.editor import Editor
+from roadmapper.ui.jobs import Job
 from roadmapper.ui.priorities.state import Comparing
+from roadmapper.ui.priorities.term_bar import TermBar, parts_of
+from roadmapper.ui.priorities.tornado import TornadoTable
 from roadmapper.ui.theme import Theme
+from roadmapper.ui.widgets.labels import LineLabel, PlainLabel
+from roadmapper.workspace.jobs import Progress
+
+REST_MS = 150
+"""Milliseconds for which nothing moves before it is asked what moves the rank."""
+PATIENCE_MS = 300
+"""Milliseconds after which it is said that the best set is being looked for."""
+OWN_INPUTS = 3
+LINES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What moves the rank of an investment, asked in the background."""
+
+    plan: Plan
+    ranking: Ranking
+    investment: EntityId
+
+    def answer(self, progress: Progress) -> tuple[Bar, ...]:
+        """Return the bars, the longest first."""
+        return tornado_of(self.plan, self.ranking, self.investment)
+
+
+def budget_title(plan: Plan, ranking: Ranking) -> str:
+    """Return within what the best set is looked for, such as ``Best set within 180 person-weeks``."""
+    budget = ranking.budget
+    limits = [weeks_text(budget.effort)] if budget.effort is not None else []
+    limits += [money_text(budget.money, plan.roadmap.currency)] if budget.money is not None else []
+    if not limits:
+        return tr("Best set")
+    return tr("Best set within {budget}").format(budget=tr(" and ").join(limits))
+
+
+def question_title(plan: Plan, place: Place) -> str:
+    """Return what is explained, such as ``Why € 35 k a year per person-week? Personalised offers``."""
+    title = plan.investments[place.investment].title
+    if place.score.per_week is None:
+        return tr("Why first? {title} takes no effort").format(title=title)
+    money = money_text(round(place.score.per_week), plan.roadmap.currency)
+    return tr("Why {money} a year per person-week? {title}").format(money=money, title=title)
 
 
 class WhyPanel(QWidget):
-    """The sums of the investment in focus, or of the first place."""
+    """The sums of the investment in focus, or of the first place; it scrolls where there is little room.
+
+    Everything keeps its height while weights are moved. What takes long to find out is empty until it is known.
+    """
 
     def __init__(self, comparing: Comparing, editor: Editor, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._comparing = comparing
         self._editor = editor
         self._theme = theme
+        self._job: Job[tuple[Bar, ...]] | None = None
         self.setAccessibleName(tr("Why this score"))
+        grey = theme.palette.secondary
+        self.best_title = LineLabel().styled(bold=True)
+        self.best = PlainLabel().styled(colour=grey)
+        self.title = LineLabel().styled(bold=True)
+        self.bar = TermBar(theme)
+        self.sum, self.block, self.missing = (PlainLabel().styled(colour=grey) for _ in range(3))
+        line = self.best.fontMetrics().lineSpacing()
+        self.best.setMinimumHeight(LINES * line)
+        self.best.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.block.setMinimumHeight(line)
+        self.moves = LineLabel(tr("What moves its rank most")).styled(bold=True)
+        self.tornado = TornadoTable(theme)
+        self._lay_out()
+        self._rest = QTimer(self, singleShot=True, interval=REST_MS)
+        self._rest.timeout.connect(self._ask)
+        self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
+        self._patience.timeout.connect(self._looking)
+        comparing.ranked.connect(self._ranked)
+        comparing.studied.connect(self._studied)
+        comparing.chosen.connect(self._explain)
+        self._ranked()
+
+    def place(self) -> Place | None:
+        """Return the place that is explained: of what is looked at, else the first; None where there is none."""
+        ranking, focus = self._comparing.ranking, self._comparing.focus
+        if focus is not None:
+            return ranking.by_id.get(focus)
+        return ranking.places[0] if ranking.places else None
+
+    def _lay_out(self) -> None:
+        unit = self._theme.unit
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, round(6 * unit), 0)
+        column.setSpacing(round(5 * unit))
+        for widget in (self.best_title, self.best, self.title, self.bar, self.sum, self.block, self.missing):
+            column.addWidget(widget)
+            if widget is self.best:
+                column.addSpacing(round(5 * unit))
+        column.addSpacing(round(5 * unit))
+        column.addWidget(self.moves)
+        column.addWidget(self.tornado)
+        column.addStretch(1)
+        scroll = QScrollArea(self)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(inner)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scroll)
+
+    def _ranked(self) -> None:
+        comparing = self._comparing
+        self.best_title.setText(budget_title(comparing.plan, comparing.ranking))
+        self._studied()
+        self._explain()
+
+    def _studied(self) -> None:
+        """Show the sentence of a study that is of this ranking, or nothing, and after a while that it is sought."""
+        comparing = self._comparing
+        budget, study = comparing.ranking.budget, comparing.study
+        limited = budget.effort is not None or budget.money is not None
+        self._patience.stop()
+        if not comparing.ranking.places:
+            self.best.setText(tr("There is nothing to choose from yet."))
+        elif not limited:
+            self.best.setText(tr("No limit is set: everything is funded."))
+        elif study is not None:
+            self.best.setText(best_set_text(comparing.plan, comparing.ranking, study.best))
+        else:
+            self.best.setText("")
+            self._patience.start()
+
+    def _looking(self) -> None:
+        if self._comparing.study is None:
+            self.best.setText(tr("looking for the best set…"))
+
+    def _explain(self) -> None:
+        comparing, place = self._comparing, self.place()
+        plan = comparing.plan
+        self._forget()
+        for widget in (self.bar, self.moves, self.tornado):
+            widget.setVisible(place is not None)
+        self.block.setVisible(place is not None and any(i.needs for i in plan.investments.values()))
+        self.missing.setVisible(place is not None and bool(place.score.missing))
+        if place is None:
+            it = plan.investments.get(comparing.focus) if comparing.focus is not None else None
+            self.title.setText(it.title if it is not None else tr("Why this score"))
+            self.sum.setText(self._nothing())
+            return
+        self.title.setText(question_title(plan, place))
+        self.bar.show_parts(parts_of(plan, place.score), plan.roadmap.currency)
+        self.sum.setText(score_sum_text(plan, place.score))
+        stands = block_text(plan, place)
+        self.block.setText(tr("It {stands}.").format(stands=stands) if stands else "")
+        self.missing.setText(missing_text(plan, place.score))
+        self.tornado.reserve(OWN_INPUTS + len(plan.criteria))
+        self.tornado.wait()
+        self._rest.start()
+
+    def _nothing(self) -> str:
+        """Return why nothing is explained."""
+        comparing, focus = self._comparing, self._comparing.focus
+        lacking = next((u for u in comparing.ranking.unranked if u.investment == focus), None)
+        if lacking is not None:
+            return lack_text(comparing.plan, lacking)
+        it = comparing.plan.investments.get(focus) if focus is not None else None
+        if it is None:
+            return tr("Nothing can be ranked yet: enter an investment and its effort.")
+        if it.stage is Stage.DELIVERED:
+            return tr("“{title}” is delivered: it is no longer ranked.").format(title=it.title)
+        return tr("“{title}” was dropped: it is no longer ranked.").format(title=it.title)
+
+    def _forget(self) -> None:
+        """Let go of an answer that would come too late."""
+        self._rest.stop()
+        if self._job is not None:
+            self._job.cancel()
+            self._job.finished.disconnect(self._know)
+            self._job = None
+
+    def _ask(self) -> None:
+        place = self.place()
+        if place is not None:
+            comparing = self._comparing
+            self._job = Job(Question(comparing.plan, comparing.ranking, place.investment).answer, self)
+            self._job.finished.connect(self._know)
+            self._job.start()
+
+    def _know(self, bars: tuple[Bar, ...]) -> None:
+        self._job = None
+        place = self.place()
+        if place is not None:
+            self.tornado.show_bars(self._comparing.plan, bars, place.rank)
