@@ -1,0 +1,82 @@
+"""Saying: the sentences about consults, in plain words."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from roadmapper.domain.consult import Answer, Checkpoint, Kind
+from roadmapper.domain.dates import DAYS_A_WEEK
+from roadmapper.domain.increment import Increment
+from roadmapper.domain.wording import tr, trn
+from roadmapper.planning.phrases import day_text, length_text
+
+ARROW = "→"
+
+
+def kind_text(kind: Kind) -> str:
+    """Return what a checkpoint is for, in words."""
+    return {
+        Kind.KICK_OFF: tr("kick-off"),
+        Kind.MID_WAY: tr("mid-way look"),
+        Kind.GO_LIVE: tr("go-live decision"),
+    }[kind]
+
+
+def answer_text(answer: Answer) -> str:
+    """Return what was answered, in words."""
+    return {
+        Answer.APPROVE: tr("Approved"),
+        Answer.APPROVE_WITH_CHANGES: tr("Approved with changes"),
+        Answer.REJECT: tr("Rejected"),
+    }[answer]
+
+
+def consult_title(checkpoint: Checkpoint, title: str) -> str:
+    """Return how a consult about what is called *title* is headed, such as ``Consent centre: go-live decision``."""
+    return tr("{title}: {kind}").format(title=title, kind=kind_text(checkpoint.kind))
+
+
+def mid_way_question() -> str:
+    """Return what a mid-way look asks."""
+    return tr("Is this still what you need?")
+
+
+def go_live_question(increment: Increment) -> str:
+    """Return what is asked at the end of an increment."""
+    if increment.usable:
+        return tr("Shall “{title}” go live?").format(title=increment.title)
+    return tr("Is “{title}” done as agreed?").format(title=increment.title)
+
+
+def late_text(days: int) -> str:
+    """Return how late a consult is, such as ``4 days late``, ``due today`` or ``in 6 days``."""
+    if days > 0:
+        return trn("{n} day late", "{n} days late", days)
+    if days == 0:
+        return tr("due today")
+    return trn("in {n} day", "in {n} days", -days)
+
+
+def silence_text(days: int | None, limit_days: int) -> str:
+    """Return the longest silence against the agreement; None while nothing is planned."""
+    if days is None:
+        return tr("Nothing is planned yet.")
+    length, weeks = length_text(days), limit_days // DAYS_A_WEEK
+    if days >= DAYS_A_WEEK and days % DAYS_A_WEEK == 0:
+        words = tr("Longest stretch without a consult: {length}. Your agreement: never more than {n}.")
+        return words.format(length=length, n=weeks)
+    words = tr("Longest stretch without a consult: {length}. Your agreement: never more than {most}.")
+    return words.format(length=length, most=length_text(limit_days))
+
+
+def moved_text(old: date, new: date) -> str:
+    """Return two days, such as ``10 May → 24 May``; with their years where these differ."""
+    short = old.year == new.year
+    return (
+        f"{short_day_text(old) if short else day_text(old)} {ARROW} {short_day_text(new) if short else day_text(new)}"
+    )
+
+
+def short_day_text(day: date) -> str:
+    """Return a day without its year, such as ``10 May``."""
+    return day_text(day)[:-5]
