@@ -75,6 +75,12 @@ def deltas(db: Connection, after: int) -> list[Delta[Entity]]:
     return [delta_from(text) for text in db.execute(found).scalars()]
 
 
+def hash_at(db: Connection, seq: int) -> str | None:
+    """Return the hash of row *seq*; None where there is no such row."""
+    found: str | None = db.execute(select(journal.c.hash).where(journal.c.seq == seq)).scalar_one_or_none()
+    return found
+
+
 def hash_of(values: Sequence[object]) -> str:
     """Return the hash of a journal row: of the columns that come before it, in their order."""
     return sha256(json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()

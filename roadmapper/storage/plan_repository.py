@@ -141,6 +141,11 @@ class PlanRepository:
         with self._reading() as db:
             return journal.deltas(db, after)
 
+    def hash_at(self, seq: int) -> str | None:
+        """Return the hash of journal row *seq*, that of row 1 being what tells one roadmap from another; else None."""
+        with self._reading() as db:
+            return journal.hash_at(db, seq)
+
     def verify(self) -> None:
         """Raise Damaged when SQLite finds the file inconsistent, or the journal's chain does not hold."""
         with self._reading() as db:

@@ -63,6 +63,10 @@ class Watched:
         """Return what each journal row after row *after* changed, the oldest first."""
         return self._repository.deltas(after)
 
+    def hash_at(self, seq: int) -> str | None:
+        """Return the hash of journal row *seq*; None where there is no such row."""
+        return self._repository.hash_at(seq)
+
     def check(self) -> None:
         """Raise Overtaken when somebody else wrote the file, Stalled when it is not there or not whole just now.
 

@@ -91,3 +91,7 @@ class Waiting:
         written = self._journal.length
         waiting = [e.delta for n, e in enumerate(self._entries, written + 1) if n > after]
         return [*(self._journal.deltas(after) if after < written else ()), *waiting]
+
+    def hash_at(self, seq: int) -> str | None:
+        """Return the hash of row *seq*; None for one that waits, which gets its hash when it is written."""
+        return self._journal.hash_at(seq)

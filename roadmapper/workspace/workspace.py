@@ -43,6 +43,10 @@ class Memory(Protocol):
         """Return what each journal row after row *after* changed, the oldest first."""
         ...
 
+    def hash_at(self, seq: int) -> str | None:
+        """Return the hash of journal row *seq*; None where there is no such row."""
+        ...
+
 
 class Workspace:
     """The plan as it is now, and the only way to another one."""
@@ -112,6 +116,14 @@ class Workspace:
     def length(self) -> int:
         """Return how many rows the journal has: the point at which the plan stands now."""
         return self._memory.length
+
+    def hash_at(self, seq: int) -> str | None:
+        """Return the hash of journal row *seq*; that of row 1 tells one roadmap from another. None where none is."""
+        return self._memory.hash_at(seq)
+
+    def deltas(self, after: int) -> list[PlanDelta]:
+        """Return what each journal row after row *after* changed, the oldest first."""
+        return self._memory.deltas(after)
 
     def undo(self) -> str:
         """Take the last edit back and return what it was called; raises Refused when that cannot be."""
