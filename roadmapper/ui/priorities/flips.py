@@ -1,0 +1,194 @@
+"""FlipsBox and VoicesBox: what would change the order, and where the CIO and the CMO differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from roadmapper.domain.criterion import Voice
+from roadmapper.domain.entity import EntityId
+from roadmapper.domain.plan import Plan
+from roadmapper.domain.wording import tr, trn
+from roadmapper.planning.ranking.breaking_even import Flip, flips
+from roadmapper.planning.ranking.model import Budget, Ranking
+from roadmapper.planning.ranking.saying import flip_text, radius_text, reconcile_text
+from roadmapper.planning.ranking.voices import Voices, compare_voices
+from roadmapper.ui.jobs import Job
+from roadmapper.ui.priorities.state import Comparing
+from roadmapper.ui.theme import Theme
+from roadmapper.ui.widgets.labels import PlainLabel
+from roadmapper.ui.widgets.looks import steps
+from roadmapper.workspace.jobs import Progress
+
+FEW = 3
+SMALL = 0.92
+UNBOUND = 16_777_215
+REST_MS = 200
+"""Milliseconds for which nothing changes before the two voices are compared."""
+
+
+class TextBox(QFrame):
+    """A box of sentences that keeps its height while something slides."""
+
+    def __init__(self, title: str, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        colours = theme.palette
+        self.setObjectName("textbox")
+        self.setStyleSheet(
+            f"#textbox {{ background: {colours.raised}; border: 1px solid {colours.line};"
+            f" border-radius: {round(5 * theme.unit)}px; }}"
+        )
+        self.setAccessibleName(title)
+        self.main = PlainLabel().styled(size=SMALL)
+        self.quiet = PlainLabel().styled(size=SMALL, colour=colours.secondary)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(*[steps(self, 1.5)] * 4)
+        column.setSpacing(steps(self, 0.75))
+        column.addWidget(PlainLabel(title).styled(size=SMALL, bold=True))
+        column.addWidget(self.main)
+        column.addWidget(self.quiet)
+        column.addStretch(1)
+
+    def hold(self, *, still: bool) -> None:
+        """Keep the height as it is, or let the text have what it needs again."""
+        if still and self.isVisible() and self.maximumHeight() == UNBOUND:
+            self.setFixedHeight(self.height())
+        elif not still:
+            self.setMinimumHeight(0)
+            self.setMaximumHeight(UNBOUND)
+
+    def say(self, main: Iterable[str], quiet: str) -> None:
+        """Show sentences, one a line, and a quieter one below them."""
+        for label, text in ((self.main, "\n".join(main)), (self.quiet, quiet)):
+            if label.text() != text:
+                label.setText(text)
+            label.setVisible(bool(text))
+
+
+class FlipsBox(TextBox):
+    """What would flip the order: at the investment that is looked at, else at the budget line."""
+
+    def __init__(self, comparing: Comparing, theme: Theme, parent: QWidget) -> None:
+        super().__init__(tr("What would flip the order?"), theme, parent)
+        self._comparing = comparing
+        comparing.ranked.connect(self.show_flips)
+        comparing.studied.connect(self.show_flips)
+        comparing.chosen.connect(self.show_flips)
+        self.show_flips()
+
+    def show_flips(self) -> None:
+        """Say which change of one weight would make neighbours trade places, and how firm the funded set is."""
+        plan, ranking, study = self._comparing.plan, self._comparing.ranking, self._comparing.study
+        if not ranking.places or not plan.criteria:
+            self.say([tr("Nothing yet: it takes investments with an effort, and a criterion.")], "")
+            return
+        found = flips_at(plan, ranking, self._comparing.focus)
+        lines = [flip_text(plan, flip) for flip in found]
+        firm = "…" if study is None else radius_text(plan, ranking, study.radius)
+        self.say(lines or [tr("No change of a single weight makes neighbours trade places here.")], firm)
+
+
+class VoicesBox(TextBox):
+    """What the CIO and the CMO both rank high, which pairs trade places, what would reconcile them."""
+
+    def __init__(self, comparing: Comparing, theme: Theme, parent: QWidget) -> None:
+        super().__init__(tr("CIO against CMO"), theme, parent)
+        self._comparing = comparing
+        self._plan: Plan | None = None
+        self._job: Job[Voices] | None = None
+        self._rest = QTimer(self, singleShot=True, interval=REST_MS)
+        self._rest.timeout.connect(self._ask)
+        comparing.ranked.connect(self._later)
+        self._later()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what changed while nobody looked."""
+        super().showEvent(event)
+        self._rest.start()
+
+    def _later(self) -> None:
+        plan = self._comparing.plan
+        if plan is self._plan:
+            return
+        self._forget()
+        self._plan = None
+        said = [{c.swing(v) for c in plan.criteria.values()} - {None} for v in (Voice.CIO, Voice.CMO)]
+        self.setVisible(bool(plan.criteria) and len(plan.investments) > 1)
+        if not all(said):
+            self.say([tr("Once both have said what counts, you see here where they differ.")], "")
+        elif self.isVisible():
+            self._rest.start()
+
+    def _forget(self) -> None:
+        self._rest.stop()
+        if self._job is not None:
+            self._job.cancel()
+            self._job.finished.disconnect(self._know)
+            self._job = None
+
+    def _ask(self) -> None:
+        plan = self._comparing.plan
+        said = [{c.swing(v) for c in plan.criteria.values()} - {None} for v in (Voice.CIO, Voice.CMO)]
+        if plan is self._plan or not all(said) or self._job is not None:
+            return
+        self._plan = plan
+        self._job = Job(Disagreement(plan).answer, self)
+        self._job.finished.connect(self._know)
+        self._job.start()
+
+    def _know(self, voices: Voices) -> None:
+        self._job = None
+        if self._plan is not None:
+            self.say(*voices_texts(self._plan, voices))
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """The question how two voices see one plan, asked in the background."""
+
+    plan: Plan
+
+    def answer(self, _progress: Progress) -> Voices:
+        """Return how they see it within the budget that is kept."""
+        return compare_voices(self.plan, Budget.of(self.plan))
+
+
+def flips_at(plan: Plan, ranking: Ranking, focus: EntityId | None) -> list[Flip]:
+    """Return the nearest flips of the investment in *focus*, else those of the pair at the budget line."""
+    if focus is not None and focus in ranking.by_id:
+        return list(flips(plan, ranking, focus))[:FEW]
+    above = ranking.places[max((ranking.line or 1) - 1, 0)].investment
+    return [f for f in flips(plan, ranking, above) if f.above == above][:FEW]
+
+
+def voices_texts(plan: Plan, voices: Voices) -> tuple[list[str], str]:
+    """Return where the CIO and the CMO agree and differ, and what would reconcile them."""
+    lines = []
+    for words, keys in (
+        (tr("Both rank high: {names}."), voices.both_high),
+        (tr("Only the CIO: {names}."), voices.only_cio),
+        (tr("Only the CMO: {names}."), voices.only_cmo),
+    ):
+        if keys:
+            lines.append(words.format(names=_some(plan, keys)))
+    if not voices.disputes:
+        return [*lines, tr("Both put everything in the same order.")], ""
+    for trade in voices.trades[:FEW]:
+        cio, cmo = plan.investments[trade.cio_first].title, plan.investments[trade.cmo_first].title
+        lines.append(tr("The CIO puts “{cio}” before “{cmo}”, the CMO the other way round.").format(cio=cio, cmo=cmo))
+    more = voices.disputes - min(len(voices.trades), FEW)
+    if more > 0:
+        lines.append(trn("{n} more pair trades places.", "{n} more pairs trade places.", more))
+    return lines, reconcile_text(plan, voices, voices.reconcile[0]) if voices.reconcile else ""
+
+
+def _some(plan: Plan, keys: tuple[EntityId, ...]) -> str:
+    names = ", ".join(plan.investments[key].title for key in keys[:FEW])
+    more = len(keys) - FEW
+    return trn("{names} and {n} more", "{names} and {n} more", more, names=names) if more > 0 else names
