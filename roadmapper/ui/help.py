@@ -29,8 +29,18 @@ KEYS = (
     ("Ctrl+K", "scope items of a project"),
     ("Ctrl+L", "split a project"),
     ("Push (above the chart)", "a move pushes what comes after, or only marks the links it violates"),
-    ("Ctrl+1, Ctrl+2", "timeline, problems"),
+    ("Ctrl+1, Ctrl+2, Ctrl+3", "timeline, problems, priorities"),
     ("Esc", "close a notice"),
+)
+PRIORITIES_KEYS = (
+    ("Type, F2, Enter", "fill or edit a cell"),
+    ("Insert, Ctrl+Shift+I", "new investment"),
+    ("Delete", "delete the selected investments"),
+    ("Ctrl+F; Down", "filter; back into the table"),
+    ("Ctrl+C, Ctrl+V", "copy and paste as a spreadsheet does; a line of heads is read"),
+    ("Click on a head", "sort by that column; the ranking shows the budget line"),
+    ("Right click on a head, “Columns”", "choose which columns are shown"),
+    ("Ctrl+Shift+R", "put the investment on the roadmap"),
 )
 SCOPE_KEYS = (
     ("Type, F2, Enter", "fill or edit a cell"),
@@ -56,7 +66,11 @@ class HelpDialog(QDialog):
         self.setWindowTitle(tr("Shortcuts and mouse"))
         panel = QWidget()
         grid = QGridLayout(panel)
-        for head, keys in ((tr("In the window"), KEYS), (tr("In the table of scope items"), SCOPE_KEYS)):
+        for head, keys in (
+            (tr("In the window"), KEYS),
+            (tr("On the page of priorities"), PRIORITIES_KEYS),
+            (tr("In the table of scope items"), SCOPE_KEYS),
+        ):
             grid.addWidget(PlainLabel(head).styled(size=1.15, bold=True), grid.rowCount(), 0, 1, 2)
             for key, words in keys:
                 row = grid.rowCount()

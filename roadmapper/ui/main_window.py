@@ -6,14 +6,12 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup, QIcon, QResizeEvent
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QMenu,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -32,7 +30,9 @@ from roadmapper.ui.errors import ErrorReporter
 from roadmapper.ui.file_care import FileCare
 from roadmapper.ui.file_deeds import FileDeeds
 from roadmapper.ui.files import Files
+from roadmapper.ui.head import Head, Side
 from roadmapper.ui.plan_deeds import PlanDeeds
+from roadmapper.ui.priorities.page import PrioritiesPage
 from roadmapper.ui.problems.page import ProblemsPage
 from roadmapper.ui.settings import Settings
 from roadmapper.ui.shell import Shell
@@ -46,6 +46,14 @@ from roadmapper.ui.widgets.notice import Notice
 from roadmapper.workspace.session import Session
 
 NARROW = 1000
+HEADS = {
+    "show_timeline": ("undo", "redo", "split", "push", "today", "fit"),
+    "show_problems": ("undo", "redo"),
+    "show_priorities": ("undo", "redo", "import_csv", "new_investment"),
+}
+"""The pages by the command that shows each, and which commands have a button in the head while it is shown."""
+ON_TIMELINE = ("zoom_in", "zoom_out", "fit", "today", "new_increment", "details", "tree_dates")
+ON_PRIORITIES = ("onto_roadmap", "find_investment")
 STEPS_TOLD = 20
 MENTIONED = 8_000
 
@@ -69,10 +77,12 @@ class MainWindow(QWidget):
         self.care = FileCare(editor, session, settings, self.banner)
         self.files = FileDeeds(editor, session, self, self.care)
         self.plan = PlanDeeds(editor, self.selection, self.timeline.canvas, self, settings, session.today())
-        self.actions_ = make_actions((self, self.files, self.plan), theme)
+        self.priorities = PrioritiesPage(editor, theme, settings, session.today(), self)
+        self.actions_ = make_actions((self, self.files, self.plan, self.priorities), theme)
         self.actions_["push"].setChecked(self.selection.pushing)
         self._fill_menus()
         self.problems = ProblemsPage(editor, theme, self)
+        self.priorities.offer_doors([self.actions_[n] for n in ("new_investment", "import_csv", "sample")])
         self._doors = Doors(
             tr("Your roadmap is empty"),
             tr("Projects, their increments and the consults with the CMO will stand here."),
@@ -80,7 +90,7 @@ class MainWindow(QWidget):
             self,
         )
         self._pages = QStackedWidget(self)
-        for page in (self.timeline, self.problems, self._doors):
+        for page in (self.timeline, self.problems, self.priorities, self._doors):
             self._pages.addWidget(page)
         for name in ("rename", "delete", "new_increment", "split", "scope"):
             if name in self.actions_:
@@ -105,11 +115,16 @@ class MainWindow(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._head())
+        self.head = Head(
+            self.actions_, tuple(dict.fromkeys(n for names in HEADS.values() for n in names)), self._theme, self
+        )
+        self.side = Side(self.actions_, tuple(HEADS), self._theme, self)
+        self.actions_["push"].setToolTip(tr("Push what comes after, when something is moved to a later finish"))
+        column.addWidget(self.head)
         column.addWidget(self.banner)
         row = QHBoxLayout()
         row.setSpacing(0)
-        row.addWidget(self._side())
+        row.addWidget(self.side)
         row.addWidget(self._pages, 1)
         column.addLayout(row, 1)
         self.shell.setCentralWidget(self)
@@ -118,61 +133,6 @@ class MainWindow(QWidget):
         self.shell.statusBar().addWidget(self._counts)
         self.shell.statusBar().addPermanentWidget(self._where)
         self.shell.statusBar().setSizeGripEnabled(False)
-
-    def _head(self) -> QWidget:
-        head = QFrame(self)
-        head.setObjectName("head")
-        row = QHBoxLayout(head)
-        space = round(8 * self._theme.unit)
-        row.setContentsMargins(2 * space, space, 2 * space, space)
-        row.setSpacing(space)
-        self._title = LineLabel().styled(size=1.3, bold=True)
-        self._saved = LineLabel().styled(colour=self._theme.palette.secondary)
-        row.addWidget(self._title)
-        row.addSpacing(space)
-        row.addWidget(self._saved)
-        row.addStretch(1)
-        self._head_buttons: list[QToolButton] = []
-        for name in ("undo", "redo", "split", "push", "today", "fit"):
-            button = QToolButton(head)
-            self._head_buttons.append(button)
-            button.setDefaultAction(self.actions_[name])
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-            button.setIconSize(QSize(round(16 * self._theme.unit), round(16 * self._theme.unit)))
-            row.addWidget(button)
-        self.actions_["undo"].setIconText(tr("Undo"))
-        self.actions_["redo"].setIconText(tr("Redo"))
-        self.actions_["split"].setIconText(tr("Split…"))
-        self.actions_["push"].setIconText(tr("Push"))
-        self.actions_["push"].setToolTip(tr("Push what comes after, when something is moved to a later finish"))
-        self.actions_["today"].setIconText(tr("Today"))
-        self.actions_["fit"].setIconText(tr("Fit"))
-        return head
-
-    def _side(self) -> QWidget:
-        side = QFrame(self)
-        side.setObjectName("side")
-        self._side_buttons: list[QToolButton] = []
-        column = QVBoxLayout(side)
-        space = round(8 * self._theme.unit)
-        column.setContentsMargins(space, space, space, space)
-        column.setSpacing(round(4 * self._theme.unit))
-        group = QActionGroup(self)
-        for name in ("show_timeline", "show_problems"):
-            action = self.actions_[name]
-            action.setCheckable(True)
-            group.addAction(action)
-            button = QToolButton(side)
-            button.setDefaultAction(action)
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-            button.setIconSize(QSize(round(16 * self._theme.unit), round(16 * self._theme.unit)))
-            column.addWidget(button)
-            self._side_buttons.append(button)
-        self.actions_["show_timeline"].setChecked(True)
-        self.actions_["show_timeline"].setIconText(tr("Timeline"))
-        self.actions_["show_problems"].setIconText(tr("Problems"))
-        column.addStretch(1)
-        return side
 
     def _fill_menus(self) -> None:
         for title, commands in MENUS.items():
@@ -223,6 +183,10 @@ class MainWindow(QWidget):
         self.selection.changed.connect(self._refresh_actions)
         self.problems.counted.connect(self._count_problems)
         self.problems.wanted.connect(self._go_to)
+        self.priorities.wanted.connect(self.show_priorities)
+        self.priorities.timeline_wanted.connect(self._go_to)
+        self.priorities.counted.connect(self._count)
+        self.priorities.comparing.chosen.connect(self._refresh_actions)
         inspector = self.timeline.inspector
         self.timeline.canvas.details_wanted.connect(self._show_details)
         inspector.split_wanted.connect(self.plan.split_project)
@@ -233,16 +197,30 @@ class MainWindow(QWidget):
 
     def show_timeline(self) -> None:
         """Show the timeline, or the ways to begin while there are no projects."""
-        self.actions_["show_timeline"].setChecked(True)
-        self._pages.setCurrentWidget(self.timeline if self.editor.plan.projects else self._doors)
-        (self.timeline if self.editor.plan.projects else self._doors).setFocus()
+        self._show("show_timeline", self.timeline if self.editor.plan.projects else self._doors)
 
     def show_problems(self) -> None:
         """Show what is wrong with the plan."""
-        self.actions_["show_problems"].setChecked(True)
         self.problems.refresh()
-        self._pages.setCurrentWidget(self.problems)
-        self.problems.setFocus()
+        self._show("show_problems", self.problems)
+
+    def show_priorities(self) -> None:
+        """Show the investments and how they rank."""
+        self._show("show_priorities", self.priorities)
+
+    def _show(self, name: str, page: QWidget) -> None:
+        self.actions_[name].setChecked(True)
+        self._pages.setCurrentWidget(page)
+        page.setFocus()
+        self._refresh()
+
+    def rename(self) -> None:
+        """Edit the title of what is chosen on the page that is shown."""
+        (self.priorities if self._shows("show_priorities") else self.plan).rename()
+
+    def delete(self) -> None:
+        """Delete what is chosen on the page that is shown, as one step that can be undone."""
+        (self.priorities if self._shows("show_priorities") else self.plan).delete()
 
     def zoom_in(self) -> None:
         """Show fewer days."""
@@ -332,11 +310,28 @@ class MainWindow(QWidget):
         span = roadmap.span
         first, last = span.start, span.finish
         days = f"{month_text(first)} {first.year} – {month_text(last)} {last.year}"
-        self._title.setText(roadmap.title)
+        self.head.title.setText(roadmap.title)
         state = tr("all changes saved") if self.editor.editable else tr("read-only")
         state = self.care.state or state
-        self._saved.setText(f"{days} · {state if path else tr('opening…')}")
+        what = self.priorities.says if self._shows("show_priorities") else days
+        self.head.state.setText(f"{what} · {state if path else tr('opening…')}")
         self.shell.setWindowTitle(f"{roadmap.title} – Roadmapper".replace("[*]", "[ * ]"))
+        self._where.setText(f"{path.name} · {self._session.who}  " if path else "")
+        if self._shows("show_timeline") and path is not None:
+            self._pages.setCurrentWidget(self.timeline if plan.projects else self._doors)
+        self.head.offer(next(names for name, names in HEADS.items() if self._shows(name)))
+        self._count()
+        self._refresh_actions()
+
+    def _shows(self, name: str) -> bool:
+        return self.actions_[name].isChecked()
+
+    def _count(self) -> None:
+        """Say in the status line what there is on the page that is shown."""
+        if self._shows("show_priorities"):
+            self._counts.setText("  " + self.priorities.counts())
+            return
+        plan = self.editor.plan
         counts = [
             trn("{n} project", "{n} projects", len(plan.projects)),
             trn("{n} increment", "{n} increments", len(plan.increments)),
@@ -346,10 +341,6 @@ class MainWindow(QWidget):
         if due:
             counts.append(trn("{n} consult due", "{n} consults due", due))
         self._counts.setText("  " + " · ".join(counts))
-        self._where.setText(f"{path.name} · {self._session.who}  " if path else "")
-        if self.actions_["show_timeline"].isChecked() and path is not None:
-            self._pages.setCurrentWidget(self.timeline if plan.projects else self._doors)
-        self._refresh_actions()
 
     def _refresh_actions(self) -> None:
         stack = self.editor.stack
@@ -366,7 +357,12 @@ class MainWindow(QWidget):
             self.actions_[name].setIconText(icon_text)
             # Qt reads a tooltip that looks like HTML as HTML, and makes one of the text if none is set.
             self.actions_[name].setToolTip(f"{icon_text} {text}".replace("<", "‹"))
-        self.actions_["delete"].setEnabled(self.editor.editable and bool(self.selection.ids))
+        on_priorities = self._shows("show_priorities")
+        for names, shown in ((ON_TIMELINE, self._shows("show_timeline")), (ON_PRIORITIES, on_priorities)):
+            for name in names:
+                self.actions_[name].setEnabled(shown and (self.editor.editable or name not in editing()))
+        some = bool(self.priorities.comparing.focus) if on_priorities else bool(self.selection.ids)
+        self.actions_["delete"].setEnabled(self.editor.editable and some)
 
     def _count_problems(self, count: int) -> None:
         words = tr("Problems ({n})").format(n=count) if count else tr("Problems")
@@ -379,11 +375,7 @@ class MainWindow(QWidget):
         before, self._narrow = self._narrow, self.width() < NARROW * self._theme.unit
         if before is self._narrow:
             return
-        style = Qt.ToolButtonStyle.ToolButtonIconOnly if self._narrow else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
-        for button in self._head_buttons:
-            button.setToolButtonStyle(style)
-        for button in self._side_buttons:
-            button.setToolButtonStyle(style)
-            button.setFixedWidth(round((32 if self._narrow else 128) * self._theme.unit))
+        self.head.make_narrow(narrow=self._narrow)
+        self.side.make_narrow(narrow=self._narrow)
         self.actions_["details"].setChecked(not self._narrow)
         self.details(not self._narrow)

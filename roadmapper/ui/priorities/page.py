@@ -1,0 +1,261 @@
+"""PrioritiesPage: what counts, the ranking with its reasons, the chart, and one investment in full, side by side."""
+
+from __future__ import annotations
+
+from datetime import date
+from importlib import import_module
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from roadmapper.domain.wording import tr, trn
+from roadmapper.planning.phrases import money_text
+from roadmapper.planning.ranking.model import Budget
+from roadmapper.planning.ranking.saying import weeks_text
+from roadmapper.planning.ranking.voices import Voices, compare_voices
+from roadmapper.ui.editor import Editor
+from roadmapper.ui.jobs import Job
+from roadmapper.ui.priorities.chart import ValueChart
+from roadmapper.ui.priorities.details import DetailsPanel
+from roadmapper.ui.priorities.rows import RowsPanel
+from roadmapper.ui.priorities.state import Comparing
+from roadmapper.ui.priorities.weights import WeightsPanel
+from roadmapper.ui.priorities.why import WhyPanel
+from roadmapper.ui.settings import Settings
+from roadmapper.ui.theme import Theme
+from roadmapper.ui.widgets.doors import Doors
+from roadmapper.workspace.edits.investments import onto_roadmap
+from roadmapper.workspace.jobs import Progress
+
+WIDE = 1080.0
+SIDES = (272.0, 620.0, 290.0)
+HEIGHTS = (520.0, 240.0)
+RIGHT = (300.0, 420.0)
+
+
+class PrioritiesPage(QWidget):
+    """The page on which investments are compared.
+
+    *counted* is sent when what its status line says is new, *wanted* when the page is, and *timeline_wanted* with
+    the project to be seen there.
+    """
+
+    title = "Priorities"
+    icon = "priorities"
+    counted = Signal()
+    wanted = Signal()
+    timeline_wanted = Signal(str)
+
+    def __init__(
+        self,
+        editor: Editor,
+        theme: Theme,
+        settings: Settings,
+        today: date,
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(tr(self.title))
+        self._editor = editor
+        self._theme = theme
+        self._wide: bool | None = None
+        self._voices: Voices | None = None
+        self._job: Job[Voices] | None = None
+        self.comparing = Comparing(editor, self)
+        self.rows = RowsPanel(self.comparing, editor, theme, settings, today, self)
+        self.details = DetailsPanel(self.comparing, editor, theme, today, self)
+        self.weights = WeightsPanel(self.comparing, editor, theme, self)
+        self.why = WhyPanel(self.comparing, editor, theme, self)
+        self.chart = ValueChart(self.comparing, editor, theme, self)
+        self._today = today
+        self._lay_out()
+        self.comparing.ranked.connect(self._ranked)
+        self.comparing.studied.connect(self._compare)
+        self.details.roadmap_wanted.connect(self.onto_roadmap)
+        self.details.timeline_wanted.connect(self.timeline_wanted)
+        self.setFocusProxy(self.rows.table)
+
+    def _lay_out(self) -> None:
+        self._left = _scrolled(self.weights)
+        self._below = _scrolled(self.why)
+        self._right = QSplitter(Qt.Orientation.Vertical, self)
+        self._middle = QSplitter(Qt.Orientation.Vertical, self)
+        self._tabs = QTabWidget(self)
+        self._tabs.setDocumentMode(True)
+        self._tabs.hide()
+        self._whole = QSplitter(Qt.Orientation.Horizontal, self)
+        for splitter in (self._right, self._middle, self._whole):
+            splitter.setChildrenCollapsible(False)
+            splitter.setHandleWidth(round(8 * self._theme.unit))
+        self._middle.addWidget(self.rows)
+        self._whole.addWidget(self._middle)
+        for panel in (self.rows, self._left, self._below, self.chart, self.details):
+            panel.setObjectName("card")
+            panel.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        colours, edge = self._theme.palette, round(6 * self._theme.unit)
+        self.setStyleSheet(
+            f"#card {{ background: {colours.surface}; border: 1px solid {colours.line}; border-radius: {edge}px; }}"
+        )
+        inner = QWidget(self)
+        column = QVBoxLayout(inner)
+        space = round(8 * self._theme.unit)
+        column.setContentsMargins(space, space, space, space)
+        column.addWidget(self._whole)
+        self._pages = QStackedWidget(self)
+        self._pages.addWidget(inner)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._pages)
+        self._arrange(wide=True)
+
+    @property
+    def says(self) -> str:
+        """Return in a few words what a score is, for the head of the window."""
+        return tr("score = confidence × (revenue + what else counts) ÷ effort")
+
+    def offer_doors(self, doors: list[QAction]) -> None:
+        """Show these ways to begin while there are no investments."""
+        words = tr("What you could spend effort on, ranked by weighted revenue and benefits for each person-week.")
+        self._pages.addWidget(Doors(tr("No investments yet"), words, doors, self))
+        self._ranked()
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """Ask for little: what does not fit is scrolled."""
+        return QSize(round(320 * self._theme.unit), round(200 * self._theme.unit))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the panels beside one another where there is room, and behind tabs where there is not."""
+        super().resizeEvent(event)
+        self._arrange(wide=self.width() >= WIDE * self._theme.unit)
+
+    def rename(self) -> None:
+        """Edit the title of the current investment in place."""
+        self.rows.table.rename()
+
+    def delete(self) -> None:
+        """Delete the investments that are selected."""
+        self.rows.table.delete()
+
+    def find_investment(self) -> None:
+        """Look for investments by a few letters."""
+        self.rows.look()
+
+    def onto_roadmap(self) -> None:
+        """Ask what the investment that is looked at is to be on the roadmap, put it there, and show it."""
+        key, plan = self.comparing.focus, self._editor.plan
+        if key is None:
+            self._editor.refused.emit(tr("Choose an investment first: click into its row."))
+            return
+        investment = plan.investments[key]
+        if investment.project is not None:
+            self.timeline_wanted.emit(investment.project)
+            return
+        dialog = import_module("roadmapper.ui.dialogs.onto_roadmap_dialog").OntoRoadmapDialog(
+            plan, key, self._today, parent=self
+        )
+        if not dialog.exec():
+            return
+        project, items = dialog.result_project()
+        label = tr("Put “{title}” on the roadmap").format(title=investment.title)
+        if self._editor.run(label, onto_roadmap, key, project, items):
+            self.timeline_wanted.emit(project.id)
+
+    def new_investment(self) -> None:
+        """Begin a new investment, in the empty row of the table."""
+        self.wanted.emit()
+        self._pages.setCurrentIndex(0)
+        self.rows.clear()
+        self.rows.table.add()
+
+    def counts(self) -> str:
+        """Return how many there are, what is funded, and what the CIO and the CMO agree on, for the status line."""
+        ranking, plan = self.comparing.ranking, self.comparing.plan
+        parts = [trn("{n} investment", "{n} investments", len(plan.investments))]
+        budget, funded = ranking.budget, len(ranking.funded)
+        if ranking.places and _limited(budget):
+            within = [weeks_text(round(budget.effort, 2))] if budget.effort is not None else []
+            within += [money_text(budget.money, plan.roadmap.currency)] if budget.money is not None else []
+            parts.append(tr("{n} funded within {budget}").format(n=funded, budget=tr(" and ").join(within)))
+        found = self._voices
+        if found is not None and found.cio.places:
+            most = max(len(found.both_high) + len(found.only_cio), len(found.both_high) + len(found.only_cmo))
+            parts.append(tr("CIO and CMO agree on {n} of the top {most}").format(n=len(found.both_high), most=most))
+        return " · ".join(parts)
+
+    def _arrange(self, *, wide: bool) -> None:
+        if wide is self._wide:
+            return
+        self._wide = wide
+        self._tabs.clear()
+        if wide:
+            self._whole.insertWidget(0, self._left)
+            self._middle.addWidget(self._below)
+            self._right.addWidget(self.chart)
+            self._right.addWidget(self.details)
+            self._whole.addWidget(self._right)
+            self._tabs.setParent(self)
+        else:
+            for panel, words in (
+                (self._left, tr("What counts")),
+                (self._below, tr("Why")),
+                (self.chart, tr("Chart")),
+                (self.details, tr("Details")),
+            ):
+                self._tabs.addTab(panel, words)
+            self._right.setParent(self)
+            self._whole.addWidget(self._tabs)
+        self._tabs.setVisible(not wide)
+        self._right.setVisible(wide)
+        for panel in (self._left, self._below, self.chart, self.details) if wide else ():
+            panel.show()
+        self._whole.setStretchFactor(1 if wide else 0, 1)
+        unit = self._theme.unit
+        self._whole.setSizes([round(n * unit) for n in (SIDES if wide else (360.0, 300.0))])
+        self._middle.setSizes([round(n * unit) for n in HEIGHTS])
+        self._right.setSizes([round(n * unit) for n in RIGHT])
+
+    def _ranked(self) -> None:
+        empty = not self.comparing.plan.investments
+        typing = self.rows.table.hasFocus() or self.rows.table.isAncestorOf(self.rows.table.focusWidget() or self)
+        self._pages.setCurrentIndex(self._pages.count() - 1 if empty and not typing else 0)
+        self.counted.emit()
+
+    def _compare(self) -> None:
+        """Ask in the background what the CIO and the CMO agree on, once the ranking rests."""
+        if self.comparing.study is None:
+            return
+        if self._job is not None:
+            self._job.cancel()
+            self._job.finished.disconnect(self._know)
+        plan, budget = self.comparing.plan, self.comparing.ranking.budget
+
+        def answer(_progress: Progress) -> Voices:
+            return compare_voices(plan, budget)
+
+        self._job = Job(answer, self)
+        self._job.finished.connect(self._know)
+        self._job.start()
+
+    def _know(self, voices: Voices) -> None:
+        self._job = None
+        self._voices = voices
+        self.counted.emit()
+
+
+def _limited(budget: Budget) -> bool:
+    return budget.effort is not None or budget.money is not None
+
+
+def _scrolled(panel: QWidget) -> QScrollArea:
+    """Return a panel that scrolls where it is higher than its place."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(panel)
+    return area

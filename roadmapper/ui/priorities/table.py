@@ -1,0 +1,324 @@
+"""InvestmentTable: the investments in the order of the ranking, edited in place, with the budget line between them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QItemSelectionModel, QPoint, QRect, Qt
+from PySide6.QtGui import (
+    QFontMetricsF,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QTableView,
+    QWidget,
+)
+from typing_extensions import override
+
+from roadmapper.domain.entity import EntityId
+from roadmapper.domain.refusal import Refused
+from roadmapper.domain.wording import tr, trn
+from roadmapper.planning.phrases import money_text
+from roadmapper.planning.ranking.saying import weeks_text
+from roadmapper.ui.editor import Editor
+from roadmapper.ui.priorities.columns import Chosen, Column, What
+from roadmapper.ui.priorities.delegate import InvestmentDelegate
+from roadmapper.ui.priorities.painting import Brushes, paint_budget_line, paint_flip, paint_lack
+from roadmapper.ui.priorities.pasting import pasted
+from roadmapper.ui.priorities.state import Comparing
+from roadmapper.ui.priorities.table_model import InvestmentsModel
+from roadmapper.ui.theme import Theme
+from roadmapper.ui.widgets.clips import copied
+from roadmapper.ui.widgets.tables import Index, Role
+from roadmapper.workspace.edits.investments import delete_investments, next_position, put_investments
+
+ROOM = 18.0
+LEAST_TITLE = 120.0
+STRIP = 96.0
+WIDEST = 200.0
+MEASURED = 60
+NUMBERS = {What.REVENUE: "€ 100.0 m", What.EFFORT: "1000 pw", What.SCORE: "€ 1000 k", What.CHANCE: "100 %"}
+
+
+class InvestmentTable(QTableView):
+    """The table; the investment looked at is the one of the current row."""
+
+    def __init__(
+        self,
+        model: InvestmentsModel,
+        comparing: Comparing,
+        editor: Editor,
+        chosen: Chosen,
+        theme: Theme,
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self.rows_model = model
+        self._comparing = comparing
+        self._editor = editor
+        self._chosen = chosen
+        self._theme = theme
+        self._brushes = Brushes(theme.palette, self.font(), theme.unit)
+        self.setModel(model)
+        self.setItemDelegate(InvestmentDelegate(comparing, self._brushes, self))
+        self.setAccessibleName(tr("Investments"))
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.setShowGrid(False)
+        self.setCornerButtonEnabled(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        trigger = QAbstractItemView.EditTrigger
+        self.setEditTriggers(trigger.DoubleClicked | trigger.EditKeyPressed | trigger.AnyKeyPressed)
+        side = self.verticalHeader()
+        side.hide()
+        side.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        side.setMinimumSectionSize(1)
+        side.setDefaultSectionSize(round(QFontMetricsF(self.font()).height() + ROOM * theme.unit))
+        self._set_up_head()
+        chosen.offer(model.columns)
+        chosen.changed.connect(self.share)
+        model.arranged.connect(self._arrange)
+        comparing.chosen.connect(self.show_chosen)
+        comparing.ranked.connect(self.viewport().update)
+        comparing.studied.connect(self.viewport().update)
+        editor.opened.connect(self._opened)
+
+    def _set_up_head(self) -> None:
+        head = self.horizontalHeader()
+        head.setHighlightSections(False)
+        head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        head.setMinimumSectionSize(round(24 * self._theme.unit))
+        head.setSectionsClickable(True)
+        head.setSortIndicatorShown(True)
+        head.setSortIndicator(0, Qt.SortOrder.AscendingOrder)
+        head.sortIndicatorChanged.connect(self.rows_model.sort)
+        head.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        head.customContextMenuRequested.connect(self._ask_columns)
+
+    def keys(self) -> list[EntityId]:
+        """Return the investments whose rows are selected, from the top, or the one with the focus."""
+        rows = sorted({i.row() for i in self.selectedIndexes()} or {self.currentIndex().row()})
+        return [key for key in map(self.rows_model.key, rows) if key is not None]
+
+    def column(self, what: What) -> int:
+        """Return the number of a column."""
+        return next(n for n, c in enumerate(self.rows_model.columns) if c.what is what)
+
+    def rename(self) -> None:
+        """Edit the title of the current row in place."""
+        row = self.currentIndex().row()
+        if self._editor.editable and row >= 0:
+            self._edit(row)
+
+    def add(self) -> None:
+        """Begin a new investment in the empty row."""
+        if self._editor.editable:
+            self._edit(len(self.rows_model.keys))
+
+    def delete(self) -> None:
+        """Delete what is selected, as one step that can be undone."""
+        keys, row = self.keys(), self.currentIndex().row()
+        if not keys:
+            return
+        plan = self._comparing.plan
+        label = tr("Delete “{title}”").format(title=plan.investments[keys[0]].title)
+        if len(keys) > 1:
+            label = trn("Delete {n} investment", "Delete {n} investments", len(keys))
+        if self._editor.run(label, delete_investments, keys) and self.rows_model.keys:
+            self.setCurrentIndex(self.model().index(min(row, len(self.rows_model.keys) - 1), self._title))
+
+    def copy(self) -> None:
+        """Put the selected rows onto the clipboard with their heads, as a spreadsheet takes them."""
+        model = self.rows_model
+        columns = [n for n, c in enumerate(model.columns) if not self.isColumnHidden(n) and c.what is not What.RANK]
+        rows = sorted({i.row() for i in self.selectedIndexes()})
+        lines = [[model.columns[n].head for n in columns]]
+        for row in (r for r in rows if model.key(r) is not None):
+            cells = (model.index(row, n) for n in columns)
+            lines.append([str(c.data(Role.EditRole) or c.data() or "") for c in cells])
+        QGuiApplication.clipboard().setText(copied(lines))
+
+    def paste(self) -> None:
+        """Make investments of what a spreadsheet put on the clipboard, as one step that can be undone."""
+        if not self._editor.editable:
+            return
+        model, index, plan = self.rows_model, self.currentIndex(), self._comparing.plan
+        heads = [c for n, c in enumerate(model.columns) if not self.isColumnHidden(n)]
+        column = model.columns[index.column()] if index.isValid() else heads[1]
+        at = next((n for n, c in enumerate(heads) if c.name == column.name), 1)
+        at = 1 if heads[at].what is What.RANK else at
+        rows = model.keys[index.row() :] if index.isValid() else []
+        try:
+            text = QGuiApplication.clipboard().text()
+            found = pasted(model.cells, model.columns, heads[at:], text, rows, next_position(plan))
+        except Refused as refusal:
+            self._editor.refused.emit(str(refusal))
+            return
+        label = trn("Paste {n} investment", "Paste {n} investments", len(found.put))
+        if found.put and self._editor.run(label, put_investments, found.put):
+            self._comparing.choose(found.put[-1].id)
+            if found.note:
+                self._editor.refused.emit(found.note)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Copy, paste, add one (Insert), edit a cell (Enter, F2 or by typing); letters never jump about."""
+        index = self.currentIndex()
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self.paste()
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif event.key() == Qt.Key.Key_Insert and not event.modifiers():
+            self.add()
+        elif event.key() == Qt.Key.Key_Delete and not event.modifiers():
+            self.delete()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if index.isValid() and self.state() != QAbstractItemView.State.EditingState:
+                self.edit(index)
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def keyboardSearch(self, search: str) -> None:
+        """Do nothing: what is typed is for a cell."""
+
+    @override
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        """Look at the investment of the current row."""
+        super().currentChanged(current, previous)
+        key = self.rows_model.key(current.row())
+        if key is not None and current.row() != previous.row():
+            self._comparing.choose(key)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width again."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.share()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the rows, and between them the budget line and coin flips."""
+        super().paintEvent(event)
+        qp = QPainter(self.viewport())
+        self._paint_lacks(qp)
+        if self.rows_model.order.ranked:
+            self._paint_flips(qp)
+            self._paint_line(qp)
+        qp.end()
+
+    def line_row(self) -> int | None:
+        """Return the row above which the budget line stands; None where there is none."""
+        line = self._comparing.ranking.line
+        if line is None or not self.rows_model.order.ranked:
+            return None
+        ranks = self._comparing.ranking.by_id
+        for row, key in enumerate(self.rows_model.keys):
+            if key in ranks and ranks[key].rank > line:
+                return row
+        return None
+
+    def line_text(self) -> str:
+        """Return the words on the budget line."""
+        budget = self._comparing.ranking.budget
+        if budget.effort is not None:
+            return tr("{weeks} used up").format(weeks=weeks_text(round(budget.effort, 2)))
+        return tr("{money} used up").format(money=money_text(budget.money, self._comparing.plan.roadmap.currency))
+
+    def flips(self) -> list[int]:
+        """Return the rows that nobody can tell from the row above them."""
+        study, rows = self._comparing.study, self.rows_model.keys
+        if study is None or not self.rows_model.order.ranked:
+            return []
+        pairs = set(study.chances.coin_flips())
+        return [n for n in range(1, len(rows)) if (rows[n - 1], rows[n]) in pairs]
+
+    def show_chosen(self) -> None:
+        """Go to the row of the investment that is looked at."""
+        key, keys = self._comparing.focus, self.rows_model.keys
+        if key is None:
+            self.clearSelection()
+        elif key in keys and self.rows_model.key(self.currentIndex().row()) != key:
+            column = max(self.currentIndex().column(), self._title)
+            flag = QItemSelectionModel.SelectionFlag
+            index = self.model().index(keys.index(key), column)
+            self.selectionModel().setCurrentIndex(index, flag.ClearAndSelect | flag.Rows)
+            self.scrollTo(index)
+
+    def share(self) -> None:
+        """Show the columns that are chosen, each as wide as what stands in it; the title takes what is left."""
+        columns, head, unit = self.rows_model.columns, self.horizontalHeader(), self._theme.unit
+        left = self.viewport().width()
+        for n, column in enumerate(columns):
+            shown = self._chosen.shows(column)
+            self.setColumnHidden(n, not shown)
+            if shown and column.what is not What.TITLE:
+                wide = self._wide(n, column)
+                head.resizeSection(n, wide)
+                left -= wide
+        head.resizeSection(self._title, max(left, round(LEAST_TITLE * unit)))
+
+    @property
+    def _title(self) -> int:
+        return self.column(What.TITLE)
+
+    def _edit(self, row: int) -> None:
+        index = self.model().index(row, self._title)
+        self.setFocus()
+        self.setCurrentIndex(index)
+        self.scrollTo(index)
+        self.edit(index)
+
+    def _wide(self, number: int, column: Column) -> int:
+        metrics, unit, model = QFontMetricsF(self.font()), self._theme.unit, self.rows_model
+        head = self.horizontalHeader().sectionSizeHint(number)
+        texts = [NUMBERS.get(column.what, "")]
+        texts += [str(model.index(n, number).data() or "") for n in range(min(model.rowCount(), MEASURED))]
+        wide = max(metrics.horizontalAdvance(t) for t in texts) + 14 * unit
+        if column.what is What.INTERVAL:
+            wide = STRIP * unit
+        return min(max(round(wide), head), round(WIDEST * unit))
+
+    def _arrange(self) -> None:
+        self._chosen.offer(self.rows_model.columns)
+        self.share()
+
+    def _opened(self) -> None:
+        self.share()
+
+    def _ask_columns(self, point: QPoint) -> None:
+        self._chosen.ask(self.horizontalHeader().mapToGlobal(point))
+
+    def _top(self, row: int) -> int:
+        return self.rowViewportPosition(row)
+
+    def _paint_line(self, qp: QPainter) -> None:
+        row = self.line_row()
+        if row is not None:
+            right = min(self.viewport().width(), self.horizontalHeader().length())
+            paint_budget_line(qp, self._brushes, self._top(row), 0, right, self.line_text())
+
+    def _paint_flips(self, qp: QPainter) -> None:
+        right = self.columnViewportPosition(self._title) + self.columnWidth(self._title)
+        for row in self.flips():
+            paint_flip(qp, self._brushes, self._top(row), right, tr("coin flip"))
+
+    def _paint_lacks(self, qp: QPainter) -> None:
+        column = self.column(What.SCORE)
+        if self.isColumnHidden(column):
+            return
+        left, high = self.columnViewportPosition(column), self.verticalHeader().defaultSectionSize()
+        for row in range(max(self.rowAt(0), 0), len(self.rows_model.keys)):
+            if self._top(row) > self.viewport().height():
+                break
+            words = self.rows_model.lack(row)
+            if words:
+                paint_lack(qp, self._brushes, QRect(left, self._top(row), self.viewport().width() - left, high), words)
