@@ -15,10 +15,12 @@ from typing import NoReturn
 
 from typing_extensions import override
 
+from roadmapper.cli.ranking import rank, rank_options
 from roadmapper.cli.repairs import repair
 from roadmapper.cli.sharing import opened, say, say_figures, whole, workspace
 from roadmapper.cli.splits import split, split_options
 from roadmapper.domain.dates import monday
+from roadmapper.domain.investment import Investment
 from roadmapper.domain.laws import problems_of
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.project import Project, ScopeItem
@@ -26,6 +28,7 @@ from roadmapper.domain.refusal import Refused
 from roadmapper.domain.roadmap import Roadmap
 from roadmapper.domain.wording import tr, trn
 from roadmapper.exchange.csv import DateOrder, Table, read_table
+from roadmapper.exchange.investments import import_investments, investment_fields
 from roadmapper.exchange.json import shown
 from roadmapper.exchange.mappings import Mappings
 from roadmapper.exchange.portfolio import ACTIVITY_FIELDS, PROJECT_FIELDS, import_portfolio
@@ -35,6 +38,7 @@ from roadmapper.planning.comparison import figures_of
 from roadmapper.planning.phrases import effort_text, problem_text, span_text
 from roadmapper.planning.working_calendar import WorkingCalendar
 from roadmapper.storage.roadmap_file import create
+from roadmapper.workspace.edits.investments import next_position
 from roadmapper.workspace.edits.projects import next_place
 from roadmapper.workspace.edits.roadmaps import put_all
 from roadmapper.workspace.session import Session
@@ -100,25 +104,35 @@ def _sample(options: argparse.Namespace, session: Session) -> None:
 
 
 def _import(options: argparse.Namespace, session: Session) -> None:
+    if options.projects is None and (options.investments is None or options.activities is not None):
+        options.wrong(tr("say --projects CSV, or --investments CSV, or both"))
     order = DateOrder(options.dates) if options.dates else None
     by_hand = _mapped(options.map)
     remembered = Mappings(session.mappings)
+    used: list[tuple[str, Source]] = []
     with opened(options.file, session, writing=not options.dry_run) as file:
-        projects = _source(read_table(options.projects), PROJECT_FIELDS, by_hand["projects"], order, remembered)
-        activities = None
-        if options.activities is not None:
-            table = read_table(options.activities)
-            activities = _source(table, ACTIVITY_FIELDS, by_hand["activities"], order, remembered)
-        found = import_portfolio(file.plan, projects, activities, next_place(file.plan))
-        _say_import(found)
+        plan, found = file.plan, Import()
+        for which, path, names in (
+            ("projects", options.projects, PROJECT_FIELDS),
+            ("activities", options.activities, ACTIVITY_FIELDS),
+            ("investments", options.investments, investment_fields(plan)),
+        ):
+            if path is not None:
+                used.append((which, _source(read_table(path), names, by_hand[which], order, remembered)))
+        sources = dict(used)
+        if "projects" in sources:
+            found = import_portfolio(plan, sources["projects"], sources.get("activities"), next_place(plan))
+        if "investments" in sources:
+            found = import_investments(plan, sources["investments"], next_position(plan), found)
+        _say_import(found, used)
         if not found.entities:
             raise Refused(tr("Nothing was imported: no row could be taken."))
         if not options.dry_run:
-            label = tr("Import {name}").format(name=projects.table.name)
+            label = tr("Import {name}").format(name=used[0][1].table.name)
             workspace(file).run(label, put_all, found.entities)
-    for used, names in ((projects, by_hand["projects"]), (activities, by_hand["activities"])):
-        if used is not None and names and not options.dry_run:
-            remembered.remember(used.table, names)
+    for which, kept in used:
+        if by_hand[which] and not options.dry_run:
+            remembered.remember(kept.table, by_hand[which])
 
 
 def _show(options: argparse.Namespace, session: Session) -> None:
@@ -174,31 +188,38 @@ def _redo(options: argparse.Namespace, session: Session) -> None:
 def _source(
     table: Table, names: Mapping[str, Sequence[str]], by_hand: dict[str, str], order: DateOrder | None, known: Mappings
 ) -> Source:
-    found = source(table, names, {**known.of(table), **by_hand})
+    remembered = {name: column for name, column in known.of(table).items() if name in names}
+    found = source(table, names, {**remembered, **by_hand})
     orders = {found.mapping[n]: order for n in DATES if n in found.mapping} if order else {}
     return Source(found.table, found.mapping, orders)
 
 
 def _mapped(pairs: Sequence[str]) -> dict[str, dict[str, str]]:
-    found: dict[str, dict[str, str]] = {"projects": {}, "activities": {}}
+    found: dict[str, dict[str, str]] = {"projects": {}, "activities": {}, "investments": {}}
     for pair in pairs:
         field, sign, column = pair.partition("=")
         which, dot, name = field.partition(".")
         if not sign or not dot or which not in found:
             raise Refused(
-                tr("“{pair}” maps nothing: write projects.FIELD=COLUMN or activities.FIELD=COLUMN.").format(pair=pair)
+                tr("“{pair}” maps nothing: write {all}, such as projects.start=Begin.").format(
+                    pair=pair, all=", ".join(f"{name}.FIELD=COLUMN" for name in found)
+                )
             )
         found[which][name] = column
     return found
 
 
-def _say_import(found: Import) -> None:
-    projects = trn("{n} project", "{n} projects", found.count(Project))
-    items = trn("{n} scope item", "{n} scope items", found.count(ScopeItem))
-    usable = sum(item.usable for item in found.of(ScopeItem))
-    say(
-        tr("Taken: {projects}, {items}, {usable} of them usable.").format(projects=projects, items=items, usable=usable)
-    )
+def _say_import(found: Import, used: Sequence[tuple[str, Source]]) -> None:
+    taken = []
+    sources = dict(used)
+    if "projects" in sources:
+        taken.append(trn("{n} project", "{n} projects", found.count(Project)))
+        taken.append(trn("{n} scope item", "{n} scope items", found.count(ScopeItem)))
+        taken.append(trn("{n} of them usable", "{n} of them usable", sum(i.usable for i in found.of(ScopeItem))))
+    if "investments" in sources:
+        taken.append(trn("{n} investment", "{n} investments", found.count(Investment)))
+        taken.append(trn("{n} of them there already", "{n} of them there already", len(found.changed)))
+    say(tr("Taken: {all}.").format(all=", ".join(taken)))
     for rejected in found.rejected:
         say(
             tr("Not taken: {file}, line {line}: {why}.").format(
@@ -227,8 +248,9 @@ def _day(text: str) -> date:
 _COMMANDS: dict[str, tuple[Callable[[argparse.Namespace, Session], int | None], str]] = {
     "new": (_new, "make an empty roadmap"),
     "sample": (_sample, "make the sample roadmap"),
-    "import": (_import, "import projects and their pieces from CSV"),
+    "import": (_import, "import projects with their pieces, and investments, from CSV"),
     "split": (split, "split a project into short increments"),
+    "rank": (rank, "rank the investments, and say how sure that is"),
     "show": (_show, "show a roadmap"),
     "print": (_print, "print the roadmap as PDF, on one page if it fits"),
     "check": (_check, "verify the file and list the problems of the plan"),
@@ -253,6 +275,7 @@ def _parser() -> argparse.ArgumentParser:
     made["new"].add_argument("--country", default="", help=tr("two letters, for public holidays"))
     _import_options(made["import"])
     split_options(made["split"])
+    rank_options(made["rank"])
     made["show"].add_argument("--json", action="store_true")
     made["check"].add_argument("--repair", action="store_true", help=tr("write what can be read into a new file"))
     made["check"].add_argument("-o", "--output", type=Path, metavar="OUT", help=tr("that file (NAME (repaired))"))
@@ -262,8 +285,10 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _import_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--projects", required=True, type=Path, metavar="CSV")
+    parser.set_defaults(wrong=parser.error)
+    parser.add_argument("--projects", type=Path, metavar="CSV")
     parser.add_argument("--activities", type=Path, metavar="CSV")
+    parser.add_argument("--investments", type=Path, metavar="CSV", help=tr("what is to be ranked"))
     parser.add_argument("--dry-run", action="store_true", help=tr("say what would be taken, change nothing"))
     parser.add_argument("--dates", choices=[o.value for o in DateOrder if o is not DateOrder.ISO])
     parser.add_argument(

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from roadmapper.domain.criterion import Voice
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.laws import problems_of
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.project import Project
+from roadmapper.exchange.priorities import criteria_shown, investments_shown, ranking_shown
 from roadmapper.planning.comparison import figures_of
 from roadmapper.planning.phrases import problem_text
+from roadmapper.planning.ranking.model import Budget, Weights
+from roadmapper.planning.ranking.ranking import rank
 
 
 def shown(plan: Plan, length: int, head: str) -> dict[str, Any]:
@@ -28,6 +32,9 @@ def shown(plan: Plan, length: int, head: str) -> dict[str, Any]:
             "longest_silence_weeks": roadmap.longest_silence_weeks,
             "overhead_weeks": roadmap.overhead_weeks,
             "tail_months": roadmap.tail_months,
+            "budget_pw": roadmap.budget_pw,
+            "budget_money": roadmap.budget_money,
+            "shelf_months": roadmap.shelf_months,
         },
         "teams": _teams(plan),
         "projects": [project_shown(plan, project) for project in plan.projects_in_order],
@@ -35,6 +42,9 @@ def shown(plan: Plan, length: int, head: str) -> dict[str, Any]:
         "problems": [
             {"kind": p.kind.value, "about": p.about, "text": problem_text(plan, p)} for p in problems_of(plan)
         ],
+        "criteria": criteria_shown(plan),
+        "investments": investments_shown(plan),
+        "ranking": ranking_shown(plan, rank(plan, Weights.of(plan, Voice.AGREED), Budget.of(plan)), Voice.AGREED),
         "journal": {"length": length, "head": head},
     }
 
@@ -111,6 +121,7 @@ def _increments(plan: Plan, project: EntityId) -> list[dict[str, Any]]:
             "effort_pw": i.effort_pw,
             "revenue_per_month": i.revenue_per_month,
             "ramp_months": i.ramp_months,
+            "actual_per_month": i.actual_per_month,
             "usable": i.usable,
             "usable_outcome": i.usable_outcome,
             "status": i.status.value,

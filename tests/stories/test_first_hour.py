@@ -23,6 +23,9 @@ SHAPE = {
         "longest_silence_weeks",
         "overhead_weeks",
         "tail_months",
+        "budget_pw",
+        "budget_money",
+        "shelf_months",
     },
     "projects": {
         "id",
@@ -62,6 +65,7 @@ SHAPE = {
         "effort_pw",
         "revenue_per_month",
         "ramp_months",
+        "actual_per_month",
         "usable",
         "usable_outcome",
         "status",
@@ -120,7 +124,17 @@ def test_the_json_has_exactly_the_shape_that_is_documented(line: CommandLine) ->
     line.imported()
     line.good("split", "FILE", "2168", "--seconds", "0")
     shown = line.json("show", "FILE", "--json")
-    assert shown.keys() == {"roadmap", "teams", "projects", "links", "problems", "journal"}
+    assert shown.keys() == {
+        "roadmap",
+        "teams",
+        "projects",
+        "links",
+        "problems",
+        "criteria",
+        "investments",
+        "ranking",
+        "journal",
+    }
     for name in ("roadmap", "journal"):
         assert shown[name].keys() == SHAPE[name]
     for name in ("projects", "problems"):
@@ -139,6 +153,9 @@ def test_the_json_has_exactly_the_shape_that_is_documented(line: CommandLine) ->
         "longest_silence_weeks": 6,
         "overhead_weeks": 0,
         "tail_months": 12,
+        "budget_pw": None,
+        "budget_money": None,
+        "shelf_months": 6,
     }
     assert shown["journal"]["length"] == 3 and len(shown["journal"]["head"]) == 64
     kinds = {"kick-off", "mid-way look", "go-live decision"}
