@@ -20,7 +20,8 @@ def _nowhere(_: str) -> None:
 class Session:
     """Everything that comes from outside: nothing below asks the machine itself.
 
-    *introduced* is False where nobody has said yet who works here. *log* keeps an entry for those who mend the program; *crash* is what runs before left that the system ended.
+    *introduced* is False where nobody has said yet who works here. *log* keeps an entry for those who mend the program;
+    *crash* is what runs before left that the system ended.
     """
 
     who: str
