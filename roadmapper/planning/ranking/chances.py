@@ -10,12 +10,11 @@ from numpy.typing import NDArray
 
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.plan import Plan
-from roadmapper.planning.ranking.chances_blocks import Clusters
+from roadmapper.planning.ranking.chances_blocks import Clusters, Ints
 from roadmapper.planning.ranking.drawing import Floats, Source, Spread, Swings
 from roadmapper.planning.ranking.model import Budget, Chance, Chances, Ranking
 from roadmapper.planning.ranking.ranking import SLACK
 
-Ints = NDArray[np.int64]
 Booleans = NDArray[np.bool_]
 
 SEED = 2027
@@ -51,8 +50,9 @@ def chances_of(
     for begun in range(0, draws, CHUNK):
         progress(begun, draws)
         count = min(CHUNK, draws - begun)
-        order = study.order(*study.draw())[:count]
-        tally.add(order, study.funded(order))
+        values, efforts = (drawn[:count] for drawn in study.draw())
+        order = study.order(values, efforts)
+        tally.add(order, study.funded(order, efforts))
     progress(draws, draws)
     keys = [p.investment for p in ranking.places]
     return tally.told(keys)
@@ -79,7 +79,6 @@ class _Study:
         self._budget: Budget = ranking.budget
         blocks = {p.block.members: [number[k] for k in p.block.members] for p in places}
         self._clusters = Clusters(self._needs, list(blocks.values()))
-        self._drawn: Floats = np.empty((0, 0))
 
     def draw(self) -> tuple[Floats, Floats]:
         """Return the next values and efforts, a row for each draw."""
@@ -89,16 +88,13 @@ class _Study:
             revenue[:, n] = self._revenue[n].at(source.normal(CHUNK))
             effort[:, n] = self._effort[n].at(source.normal(CHUNK))
         values = (revenue + self._swings.draw(CHUNK) @ self._shares.T) * self._confidence
-        self._drawn = effort
         return values, effort
 
     def order(self, values: Floats, efforts: Floats) -> Ints:
         """Return for each draw the numbers of the investments in rank order."""
-        density = np.divide(values, efforts, out=np.full_like(values, np.inf), where=efforts > 0)
-        self._clusters.lift(density, values, efforts)
-        return np.argsort(-density, axis=1, kind="stable")
+        return self._clusters.order(values, efforts)
 
-    def funded(self, order: Ints) -> Booleans:
+    def funded(self, order: Ints, efforts: Floats) -> Booleans:
         """Return for each draw which investments fit into the budget in rank order, what they need included."""
         draws, count = order.shape
         rows = np.arange(draws)
@@ -109,7 +105,7 @@ class _Study:
         effort, money = np.zeros(draws), np.zeros(draws)
         for place in range(count):
             item = order[:, place]
-            more, cost = self._drawn[rows, item], self._costs[item]
+            more, cost = efforts[rows, item], self._costs[item]
             fits = np.ones(draws, dtype=np.bool_)
             if most:
                 fits &= taken[rows[:, None], needs[item]].all(axis=1)

@@ -5,23 +5,33 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from roadmapper.planning.ranking.drawing import Floats
 
+Ints = NDArray[np.int64]
+Needs = Sequence[Sequence[int]]
+
 MOST_SETS = 1_024
 """Closed sets of one cluster that are looked at in every draw."""
-AT_ONCE = 1_000_000
-"""Numbers in one table of draws and sets."""
+AT_ONCE = 250_000
+"""Numbers in one table of draws and sets: little enough to stay near the processor."""
+DENSE = 1e200
+"""What stands for a week where there is worth without effort: denser than all else, and the more the more it is worth.
+"""
 
-Needs = Sequence[Sequence[int]]
+
+def density(values: Floats, efforts: Floats) -> Floats:
+    """Return value per effort; without effort beyond all others if it is worth anything, else 0."""
+    return np.asarray(np.divide(values, efforts, out=values * DENSE, where=efforts > 0))
 
 
 class Clusters:
     """The investments that hang together by what they need, cluster by cluster.
 
-    A cluster with at most MOST_SETS closed sets is put into blocks anew in each draw. A larger one keeps the blocks
-    that it has with what is likely, *blocks* in their order, and only how dense they are varies, a block never coming
-    before one that it needs.
+    A cluster with at most MOST_SETS closed sets is put into blocks anew in each draw, just as the ranking does it. A
+    larger one keeps the blocks that it has with what is likely, *blocks* in their order, and only how dense they are
+    varies, a block never coming before one that it needs.
     """
 
     def __init__(self, needs: Needs, blocks: Sequence[Sequence[int]]) -> None:
@@ -31,55 +41,80 @@ class Clusters:
             if sets is None:
                 self._clusters.append(Fixed(members, needs, [b for b in blocks if b[0] in set(members)]))
             elif len(members) > 1:
-                self._clusters.append(Cluster(members, sets))
+                self._clusters.append(Cluster(members, needs, sets))
 
-    def lift(self, density: Floats, values: Floats, efforts: Floats) -> None:
-        """Put for each investment of a cluster how dense its block is, for each draw, where it alone stood."""
+    def order(self, values: Floats, efforts: Floats) -> Ints:
+        """Return for each draw the numbers of all in rank order; what is equal stays in the order of the numbers."""
+        dense = density(values, efforts)
+        who = np.empty(values.shape, dtype=np.int64)
+        who[:] = np.arange(values.shape[1])
         for cluster in self._clusters:
-            of = cluster.members
-            density[:, of] = cluster.densities(values[:, of], efforts[:, of])
+            of = np.array(cluster.members)
+            places, falling = cluster.ordered(values[:, of], efforts[:, of])
+            who[:, of], dense[:, of] = of[places], falling  # its columns now hold its members as they follow
+        found = np.argsort(-dense, axis=1, kind="stable")
+        return np.take_along_axis(who, found, axis=1) if self._clusters else found
 
 
 class Cluster:
-    """A cluster: *members* ascending, and all its closed *sets* as bits, the empty one first and all last."""
+    """A cluster: *members* ascending, and all its closed *sets* as bits."""
 
-    def __init__(self, members: list[int], sets: Sequence[int]) -> None:
+    def __init__(self, members: list[int], needs: Needs, sets: Sequence[int]) -> None:
         self.members = members
-        self._sets = np.array([[m >> n & 1 for n in range(len(members))] for m in sets], dtype=np.float64)
+        count = range(len(members))
+        largest_first = sorted(sets, key=int.bit_count, reverse=True)  # of equals the first is taken
+        self._sets = np.array([[s >> n & 1 for n in count] for s in largest_first], dtype=np.float64)
+        self._inside = self._sets.astype(np.bool_)
+        self._larger = (self._sets @ (1 - self._sets).T == 0).T  # [set, of]: whether it holds all of the other
+        np.fill_diagonal(self._larger, False)
+        column = {key: n for n, key in enumerate(members)}
+        first = [[column[k] for k in needed_first([key], needs)] for key in members]
+        self._whole = np.array([[n in own for n in count] for own in first], dtype=np.float64)
+        self._dependents = [np.array([n for n in count if key in first[n]]) for key in count]
+        self._place = np.array([[own.index(n) if n in own else 0 for n in count] for own in first])
 
-    def densities(self, values: Floats, efforts: Floats) -> Floats:
-        """Return for each draw and member how dense its block is."""
-        found = np.empty_like(values)
+    def ordered(self, values: Floats, efforts: Floats) -> tuple[Ints, Floats]:
+        """Return for each draw the places of the members in *members* as they follow, and how dense each's block is.
+
+        Inside a block the best closure comes first, each after what it needs.
+        """
+        blocks, dense = np.empty(values.shape, dtype=np.int64), np.empty_like(values)
         step = max(1, AT_ONCE // len(self._sets))
         for begun in range(0, len(values), step):
             rows = slice(begun, begun + step)
-            found[rows] = self._peeled(values[rows], efforts[rows])
-        return found
+            blocks[rows], dense[rows] = self._peeled(values[rows], efforts[rows])
+        closure = density(values @ self._whole.T, efforts @ self._whole.T)
+        rate, place = np.empty_like(values), np.empty_like(blocks)
+        for n, those in enumerate(self._dependents):  # it comes when the first comes that it is needed for, or itself
+            same = np.where(blocks[:, those] == blocks[:, [n]], closure[:, those], -1.0)
+            best = those[same.argmax(axis=1)]
+            rate[:, n], place[:, n] = same.max(axis=1), self._place[best, n]
+        found = np.lexsort((place, -rate, blocks), axis=-1)
+        return found, np.take_along_axis(dense, found, axis=1)
 
-    def _peeled(self, values: Floats, efforts: Floats) -> Floats:
+    def _peeled(self, values: Floats, efforts: Floats) -> tuple[Ints, Floats]:
         """Take the densest closed set away, then the densest of what is left, until all are gone."""
-        sets = self._sets
-        inside = sets.astype(np.bool_)
-        larger = (sets @ (1 - sets).T == 0).T  # [set, of]: whether it holds all of the other
-        np.fill_diagonal(larger, False)
-        worth, work = values @ sets.T, efforts @ sets.T
+        worth, work = values @ self._sets.T, efforts @ self._sets.T
         rows = np.arange(len(values))
-        gone = np.zeros(len(values), dtype=np.int64)  # the empty set is the first
-        found = np.zeros_like(values)
+        gone = np.full(len(values), len(self._sets) - 1)  # the empty set is the last, and all the first
+        blocks, found = np.zeros(values.shape, dtype=np.int64), np.zeros_like(values)
         last = np.full(len(values), np.inf)
-        everything = len(sets) - 1
+        number = 0
         while len(rows):
-            more = work[rows] - work[rows, gone[rows]][:, None]
-            gain = worth[rows] - worth[rows, gone[rows]][:, None]
-            density = np.divide(gain, more, out=np.full_like(gain, np.inf), where=more > 0)
-            density[~larger[:, gone[rows]].T] = -1.0
-            best = density.argmax(axis=1)
-            last[rows] = np.minimum(last[rows], density[np.arange(len(rows)), best])
-            new = inside[best] & ~inside[gone[rows]]
-            found[rows] = np.where(new, last[rows][:, None], found[rows])
+            now = gone[rows]
+            some = np.arange(len(rows))
+            dense = density(worth - worth[some, now][:, None], work - work[some, now][:, None])
+            dense[~self._larger.T[now]] = -1.0
+            best = dense.argmax(axis=1)
+            last = np.minimum(last, dense[some, best])
+            new = self._inside[best] & ~self._inside[now]
+            blocks[rows] += number * new
+            found[rows] += last[:, None] * new
             gone[rows] = best
-            rows = rows[best != everything]
-        return found
+            on = best > 0
+            rows, last, worth, work = rows[on], last[on], worth[on], work[on]
+            number += 1
+        return blocks, found
 
 
 class Fixed:
@@ -91,48 +126,49 @@ class Fixed:
         self._blocks = [[column[key] for key in block] for block in blocks]
         place = {key: n for n, block in enumerate(blocks) for key in block}
         self._needs = [{place[n] for key in block for n in needs[key]} - {t} for t, block in enumerate(blocks)]
+        self._place = np.argsort([n for block in self._blocks for n in block])
 
-    def densities(self, values: Floats, efforts: Floats) -> Floats:
-        """Return for each draw and member how dense its block is."""
-        found = np.empty_like(values)
+    def ordered(self, values: Floats, efforts: Floats) -> tuple[Ints, Floats]:
+        """Return for each draw the places of the members in *members* as they follow, and how dense each's block is."""
+        dense = np.empty_like(values)
         of: list[Floats] = []
         for block, needs in zip(self._blocks, self._needs, strict=True):
-            worth, work = values[:, block].sum(axis=1), efforts[:, block].sum(axis=1)
-            density = np.divide(worth, work, out=np.full_like(worth, np.inf), where=work > 0)
+            mine = density(values[:, block].sum(axis=1), efforts[:, block].sum(axis=1))
             for need in needs:
-                np.minimum(density, of[need], out=density)
-            of.append(density)
-            found[:, block] = density[:, None]
-        return found
+                np.minimum(mine, of[need], out=mine)
+            of.append(mine)
+            dense[:, block] = mine[:, None]
+        place = np.broadcast_to(self._place, dense.shape)
+        found = np.lexsort((place, -dense), axis=-1)
+        return found, np.take_along_axis(dense, found, axis=1)
 
 
 def closed_sets(members: Sequence[int], needs: Needs, most: int) -> list[int] | None:
-    """Return all sets of *members* that hold what theirs need, as bits, the empty one first and all last.
+    """Return all sets of *members* that hold what theirs need, as bits by their place there; None if more than *most*.
 
-    *needs* may name others, which do not count. None when there are more than *most*.
+    *members* hold all that theirs need.
     """
     bit = {key: n for n, key in enumerate(members)}
-    needed = {key: sum(1 << bit[n] for n in needs[key] if n in bit) for key in members}
     sets = [0]
-    for key in _needed_first(members, needs):
-        sets += [s | 1 << bit[key] for s in sets if s & needed[key] == needed[key]]
+    for key in needed_first(members, needs):
+        needed = sum(1 << bit[n] for n in needs[key])
+        sets += [s | 1 << bit[key] for s in sets if s & needed == needed]
         if len(sets) > most:
             return None
     return sets
 
 
-def _needed_first(members: Sequence[int], needs: Needs) -> list[int]:
+def needed_first(keys: Sequence[int], needs: Needs) -> list[int]:
+    """Return *keys* and all that they need, each after what it needs."""
     found: dict[int, None] = {}
-
-    def put(key: int) -> None:
-        if key not in found:
-            for need in needs[key]:
-                put(need)
-            found[key] = None
-
-    for key in members:
-        put(key)
-    return [key for key in found if key in set(members)]
+    waiting = list(reversed(keys))
+    while waiting:
+        missing = [n for n in needs[waiting[-1]] if n not in found]
+        if missing:
+            waiting += reversed(missing)
+        else:
+            found.setdefault(waiting.pop(), None)
+    return list(found)
 
 
 def _clusters_of(needs: Needs) -> list[list[int]]:

@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 COMMAND = (sys.executable, "-m", "roadmapper.planning.ranking.selection_worker")
 SHARE = 0.25
 """Part of the time that the search in plain Python has to itself where the solver can go on."""
-ENOUGH = 2.0
+ENOUGH = 1.0
 """Seconds after which that search gives way in any case."""
 FINEST = 1_000_000
 """Parts of a person-week that are told apart."""

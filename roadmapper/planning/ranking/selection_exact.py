@@ -20,8 +20,8 @@ NARROW = 32
 WIDER = 3
 HASTY = 300
 """Sets kept at each step of a first, hasty look."""
-MOST = 400_000
-"""Sets at one step that memory is spent on."""
+MOST = 40_000_000
+"""Things in all the sets at one step together, in or out, that memory is spent on."""
 
 State = tuple[int, int, int, int]
 """Effort, money, losses and set."""
@@ -198,7 +198,7 @@ class _Search:
 
     def _after(self, step: _Step, layer: Layer, limit: int, most: int) -> Layer:
         """Return the sets as they are once a decision is taken, either way."""
-        if not self._going_on() or sum(map(len, layer.values())) > MOST:
+        if not self._going_on() or sum(map(len, layer.values())) * len(self._order) > MOST:
             raise Late
         work, cost = self._priced.per_effort, self._priced.per_money
         short, poor = self._effort - step.more_effort, self._cash - step.more_money
