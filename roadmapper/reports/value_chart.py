@@ -31,6 +31,9 @@ LEADING = 1.35
 PNG_DPI = 300
 PNG_SIZE = QSize(2480, 1754)
 INCH = 0.0254
+# Who reads a drawing may not have the font.
+_ALONE = f'font-family="{FAMILY}"'.encode()
+_OR_ALIKE = f'font-family="{FAMILY}, Helvetica, Arial, sans-serif"'.encode()
 # Qt writes that the glyph of the space stands for a tab: then a reader finds no two words that follow each other.
 _CMAP = re.compile(rb"begincmap.*?endcmap", re.DOTALL)
 _TAB, _SPACE = b"<0009>", b"<0020>"
@@ -101,7 +104,7 @@ def svg_of(sheet: ChartSheet) -> bytes:
     qp.fillRect(QRectF(0, 0, WIDTH, HEIGHT), colour(LIGHT.surface))
     _paint(qp, sheet, WIDTH, HEIGHT)
     qp.end()
-    return bytes(buffer.data().data())
+    return bytes(buffer.data().data()).replace(_ALONE, _OR_ALIKE)
 
 
 def pdf_of(sheet: ChartSheet, paper: str) -> bytes:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from roadmapper.domain.entity import EntityId
 from roadmapper.domain.investment import Stage
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.wording import tr
@@ -21,35 +18,20 @@ from roadmapper.planning.ranking.saying import (
     score_sum_text,
     weeks_text,
 )
-from roadmapper.planning.ranking.tornado import Bar, tornado_of
+from roadmapper.planning.ranking.tornado import tornado_of
 from roadmapper.ui.editor import Editor
-from roadmapper.ui.jobs import Job
 from roadmapper.ui.priorities.state import Comparing
 from roadmapper.ui.priorities.term_bar import TermBar, parts_of
 from roadmapper.ui.priorities.tornado import TornadoTable
 from roadmapper.ui.theme import Theme
 from roadmapper.ui.widgets.labels import LineLabel, PlainLabel
-from roadmapper.workspace.jobs import Progress
 
 REST_MS = 150
-"""Milliseconds for which nothing moves before it is asked what moves the rank."""
+"""Milliseconds for which nothing moves before it is asked what moves the rank: 20 ms for 200 investments."""
 PATIENCE_MS = 300
 """Milliseconds after which it is said that the best set is being looked for."""
 OWN_INPUTS = 3
 LINES = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What moves the rank of an investment, asked in the background."""
-
-    plan: Plan
-    ranking: Ranking
-    investment: EntityId
-
-    def answer(self, progress: Progress) -> tuple[Bar, ...]:
-        """Return the bars, the longest first."""
-        return tornado_of(self.plan, self.ranking, self.investment)
 
 
 def budget_title(plan: Plan, ranking: Ranking) -> str:
@@ -82,7 +64,6 @@ class WhyPanel(QWidget):
         self._comparing = comparing
         self._editor = editor
         self._theme = theme
-        self._job: Job[tuple[Bar, ...]] | None = None
         self.setAccessibleName(tr("Why this score"))
         grey = theme.palette.secondary
         self.best_title = LineLabel().styled(bold=True)
@@ -91,8 +72,9 @@ class WhyPanel(QWidget):
         self.bar = TermBar(theme)
         self.sum, self.block, self.missing = (PlainLabel().styled(colour=grey) for _ in range(3))
         line = self.best.fontMetrics().lineSpacing()
-        self.best.setMinimumHeight(LINES * line)
-        self.best.setAlignment(Qt.AlignmentFlag.AlignTop)
+        for label in (self.best, self.sum):
+            label.setMinimumHeight(LINES * line)
+            label.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.block.setMinimumHeight(line)
         self.moves = LineLabel(tr("What moves its rank most")).styled(bold=True)
         self.tornado = TornadoTable(theme)
@@ -164,7 +146,7 @@ class WhyPanel(QWidget):
     def _explain(self) -> None:
         comparing, place = self._comparing, self.place()
         plan = comparing.plan
-        self._forget()
+        self._rest.stop()
         for widget in (self.bar, self.moves, self.tornado):
             widget.setVisible(place is not None)
         self.block.setVisible(place is not None and any(i.needs for i in plan.investments.values()))
@@ -197,24 +179,9 @@ class WhyPanel(QWidget):
             return tr("“{title}” is delivered: it is no longer ranked.").format(title=it.title)
         return tr("“{title}” was dropped: it is no longer ranked.").format(title=it.title)
 
-    def _forget(self) -> None:
-        """Let go of an answer that would come too late."""
-        self._rest.stop()
-        if self._job is not None:
-            self._job.cancel()
-            self._job.finished.disconnect(self._know)
-            self._job = None
-
     def _ask(self) -> None:
-        place = self.place()
+        """Show what moves the rank: at rest, because it ranks everything anew a dozen times."""
+        place, comparing = self.place(), self._comparing
         if place is not None:
-            comparing = self._comparing
-            self._job = Job(Question(comparing.plan, comparing.ranking, place.investment).answer, self)
-            self._job.finished.connect(self._know)
-            self._job.start()
-
-    def _know(self, bars: tuple[Bar, ...]) -> None:
-        self._job = None
-        place = self.place()
-        if place is not None:
-            self.tornado.show_bars(self._comparing.plan, bars, place.rank)
+            bars = tornado_of(comparing.plan, comparing.ranking, place.investment)
+            self.tornado.show_bars(comparing.plan, bars, place.rank)
