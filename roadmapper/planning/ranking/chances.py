@@ -45,7 +45,7 @@ def chances_of(
     """
     if not ranking.places or draws <= 0:
         return Chances(0, {}, {})
-    study = _Study(plan, ranking, seed)
+    study = Study(plan, ranking, seed)
     tally = _Tally(len(ranking.places))
     for begun in range(0, draws, CHUNK):
         progress(begun, draws)
@@ -58,7 +58,7 @@ def chances_of(
     return tally.told(keys)
 
 
-class _Study:
+class Study:
     """The investments of a ranking, in its order, and what is drawn of them."""
 
     def __init__(self, plan: Plan, ranking: Ranking, seed: int) -> None:
