@@ -1,4 +1,4 @@
-"""ImportDialog: asks for projects and their pieces in CSV files, and shows what would be taken before it is."""
+"""ImportDialog: asks for projects, their pieces and investments in CSV files, and shows first what would be taken."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing_extensions import override
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr
+from roadmapper.exchange.investments import import_investments, investment_fields
 from roadmapper.exchange.mappings import Mappings
 from roadmapper.exchange.portfolio import ACTIVITY_FIELDS, PROJECT_FIELDS, import_portfolio
 from roadmapper.exchange.rows import Import, Source
@@ -20,6 +21,7 @@ from roadmapper.ui.dialogs.import_source import ImportSource, Reader, Reading
 from roadmapper.ui.dialogs.sheet import Sheet
 from roadmapper.ui.jobs import Job
 from roadmapper.ui.widgets.looks import steps
+from roadmapper.workspace.edits.investments import next_position
 from roadmapper.workspace.jobs import Progress
 
 PATIENCE_MS = 200
@@ -40,15 +42,20 @@ class Trial:
 
     turn: int
     plan: Plan
-    projects: Source
+    projects: Source | None
     activities: Source | None
+    investments: Source | None
     first_place: int
 
     def run(self, progress: Progress) -> Found:
         """Return what comes of it."""
         progress(0, 1)
         try:
-            found = import_portfolio(self.plan, self.projects, self.activities, self.first_place)
+            found = Import()
+            if self.projects is not None:
+                found = import_portfolio(self.plan, self.projects, self.activities, self.first_place)
+            if self.investments is not None:
+                found = import_investments(self.plan, self.investments, next_position(self.plan), found)
         except Refused as refusal:
             return Found(self.turn, why=str(refusal))
         progress(1, 1)
@@ -66,9 +73,10 @@ class ImportDialog(Sheet):
         parent: QWidget | None = None,
         projects: Path | None = None,
         activities: Path | None = None,
+        investments: Path | None = None,
     ) -> None:
         super().__init__(
-            tr("Import projects"),
+            tr("Import CSV"),
             tr("From tables in CSV files. Nothing is changed until you import."),
             tr("&Import"),
             parent,
@@ -83,16 +91,24 @@ class ImportDialog(Sheet):
         self.activities = ImportSource(
             tr("Scope items, if there are any"), tr("Choose &scope items…"), activity_fields(), ACTIVITY_FIELDS, self
         )
+        self.investments = ImportSource(
+            tr("Investments to rank, if there are any"),
+            tr("Choose &investments…"),
+            investment_words(plan),
+            investment_fields(plan),
+            self,
+        )
+        self._sources = (self.projects, self.activities, self.investments)
         self.preview = ImportPreview(plan.roadmap.currency)
         self.bar = QProgressBar()
         self._pale = QTimer(self, interval=PATIENCE_MS, singleShot=True)
         self._place()
         self._pale.timeout.connect(self._grow_pale)
-        for source in (self.projects, self.activities):
+        for source in self._sources:
             source.path_chosen.connect(self._read)
             source.mapped.connect(self._try)
         self._show_nothing()
-        for source, path in ((self.projects, projects), (self.activities, activities)):
+        for source, path in zip(self._sources, (projects, activities, investments), strict=True):
             if path is not None:
                 source.set_path(path)
 
@@ -102,15 +118,15 @@ class ImportDialog(Sheet):
 
     def remember(self) -> None:
         """Keep which columns were chosen by hand for the next files with the same columns."""
-        for source in (self.projects, self.activities):
+        for source in self._sources:
             if source.table is not None and source.by_hand():
                 self._mappings.remember(source.table, source.by_hand())
 
     @override
     def accept(self) -> None:
         """Close with what was found, if that is anything and fits what is typed."""
-        self.projects.settle()
-        self.activities.settle()
+        for source in self._sources:
+            source.settle()
         if self._found is not None and self._found.entities:
             super().accept()
 
@@ -127,8 +143,8 @@ class ImportDialog(Sheet):
         left = QVBoxLayout(files)
         left.setContentsMargins(0, 0, steps(self, 2), 0)
         left.setSpacing(steps(self, 3))
-        left.addWidget(self.projects)
-        left.addWidget(self.activities)
+        for source in self._sources:
+            left.addWidget(source)
         left.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -172,7 +188,7 @@ class ImportDialog(Sheet):
         job.start()
 
     def _show_reading(self, reading: Reading) -> None:
-        for source in (self.projects, self.activities):
+        for source in self._sources:
             if source.waiting and source.path == reading.path:
                 remembered = self._mappings.of(reading.table) if reading.table else {}
                 source.show_reading(reading, remembered)
@@ -183,12 +199,12 @@ class ImportDialog(Sheet):
         self._turn += 1
         self._found = None
         why = self._obstacle()
-        projects = self.projects.result()
-        if why or projects is None:
+        if why:
             self._show_nothing(why)
             return
         self._start_waiting()
-        trial = Trial(self._turn, self._plan, projects, self.activities.result(), self._first_place)
+        projects, activities, investments = (source.result() for source in self._sources)
+        trial = Trial(self._turn, self._plan, projects, activities, investments, self._first_place)
         job = Job(trial.run)
         job.finished.connect(self._show_found)
         job.stopped.connect(self._broke_off)
@@ -197,12 +213,15 @@ class ImportDialog(Sheet):
 
     def _obstacle(self) -> str:
         """Return why no import can be tried yet."""
-        for source in (self.projects, self.activities):
+        for source in self._sources:
             if source.why:
                 return source.why
         if self.projects.path is None:
-            return tr("Choose the file with the projects.")
-        for source in (self.projects, self.activities):
+            if self.activities.path is not None:
+                return tr("Choose the file with the projects that the scope items belong to.")
+            if self.investments.path is None:
+                return tr("Choose the file with the projects, or the one with the investments.")
+        for source in self._sources:
             if source.waiting:
                 return tr("Reading…")
             if source.unclear_columns() and source.result() is None:
@@ -234,13 +253,12 @@ class ImportDialog(Sheet):
         self.refuse("" if found.result.entities else tr("There is nothing to import: no row can be taken."))
 
     def _show_nothing(self, why: str = "") -> None:
-        reading = self.projects.waiting or self.activities.waiting
+        reading = any(source.waiting for source in self._sources)
         if not reading:
             self._stop_waiting()
             self.preview.show_import(None)
-        if self.projects.path is None and not why:
-            why = tr("Choose the file with the projects.")
-        if self.projects.path is None or reading:
+        why = why or self._obstacle()
+        if all(source.path is None for source in self._sources) or reading:
             self.wait(why)
         else:
             self.refuse(why)
@@ -254,6 +272,33 @@ class ImportDialog(Sheet):
         if self._jobs and self.sender() is self._jobs[-1]:
             self._stop_waiting()
             self.refuse(tr("Reading broke off: choose the file again."))
+
+
+def investment_words(plan: Plan) -> dict[str, str]:
+    """Return the fields of an investment in the words of a planner, with the criteria and the teams there are."""
+    found = {
+        "title": tr("Title (needed)"),
+        "sentence": tr("In plain words"),
+        "owner": tr("Owner"),
+        "revenue": tr("Revenue a year"),
+        "revenue_low": tr("… low (1 in 10 is less)"),
+        "revenue_high": tr("… high (1 in 10 is more)"),
+        "effort": tr("Effort in person-weeks"),
+        "effort_low": tr("… low"),
+        "effort_high": tr("… high"),
+        "team": tr("Team"),
+        "cost": tr("Cost beside the effort"),
+        "confidence": tr("Confidence in per cent"),
+        "estimated": tr("Date of the estimate"),
+        "status": tr("Status"),
+        "needs": tr("What must come first"),
+        "id": tr("Number or key"),
+    }
+    for criterion in plan.criteria_in_order:
+        found[f"criterion.{criterion.title}"] = criterion.title
+    for title in sorted({t.title for t in plan.teams.values()}):
+        found[f"effort.{title}"] = tr("Effort of {team}").format(team=title)
+    return found
 
 
 def project_fields() -> dict[str, str]:

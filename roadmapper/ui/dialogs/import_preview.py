@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from roadmapper.domain.entity import EntityId
+from roadmapper.domain.investment import Investment
 from roadmapper.domain.project import Project, ScopeItem
 from roadmapper.domain.wording import tr, trn
 from roadmapper.exchange.rows import Import
@@ -29,6 +30,7 @@ class ImportPreview(QWidget):
         self._currency = currency
         self.summary = PlainLabel().styled(size=1.15, bold=True)
         self.taken = TextTable(tr("What would be taken"), stretch=0)
+        self.investments = TextTable(tr("Investments that would be taken"), stretch=0)
         self.rejected_title = heading(tr("Not taken"))
         self.rejected = TextTable(tr("Rows that are not taken"), stretch=2)
         self.complete = PlainLabel()
@@ -45,13 +47,15 @@ class ImportPreview(QWidget):
         whole.setSpacing(steps(self))
         whole.addWidget(self.summary)
         whole.addWidget(self.taken, 1)
+        whole.addWidget(self.investments, 1)
         whole.addSpacing(steps(self))
         whole.addWidget(self.rejected_title)
         whole.addWidget(either)
         whole.addSpacing(steps(self))
         whole.addWidget(self.missing_title)
         whole.addWidget(self.missing)
-        self.taken.setMinimumSize(steps(self, 56), self.taken.height_of(6))
+        for table, rows in ((self.taken, 6), (self.investments, 4)):
+            table.setMinimumSize(steps(self, 56), table.height_of(rows))
         either.setFixedHeight(self.rejected.height_of(5))
         self.show_import(None)
 
@@ -62,6 +66,7 @@ class ImportPreview(QWidget):
         else:
             self.summary.setText(summary_of(found))
         self._show_taken(found or Import())
+        self._show_investments(found or Import())
         rejected = found.rejected if found else []
         self.rejected_title.setText(
             trn("{n} row is not taken", "{n} rows are not taken", len(rejected)) if rejected else tr("Not taken")
@@ -95,6 +100,26 @@ class ImportPreview(QWidget):
             rows.append([Cell(tr("… and more"), colour=palette_of(self).secondary), *[""] * (len(columns) - 1)])
         self.taken.show_rows(columns, rows)
 
+    def _show_investments(self, found: Import) -> None:
+        """Show the investments in a table of their own; each table is there only for what would be taken."""
+        quiet = palette_of(self).secondary
+        columns = (tr("Title"), tr("New or there"), tr("Effort"), tr("Revenue a year"))
+        taken = found.of(Investment)
+        rows: list[list[Cell | str]] = [
+            [
+                Cell(i.title, bold=True),
+                Cell(tr("changed"), colour=quiet) if i.id in found.changed else Cell(tr("new")),
+                Cell(effort_text(i.effort_pw), right=True),
+                Cell(money_text(i.revenue, self._currency), right=True),
+            ]
+            for i in taken[:MOST_ROWS]
+        ]
+        if len(taken) > MOST_ROWS:
+            rows.append([Cell(tr("… and more"), colour=quiet), "", "", ""])
+        self.investments.show_rows(columns, rows)
+        self.investments.setVisible(bool(taken))
+        self.taken.setVisible(not taken or bool(found.count(Project) + found.count(ScopeItem)))
+
     def _row(
         self,
         line: Project | ScopeItem,
@@ -123,11 +148,15 @@ class ImportPreview(QWidget):
 
 def summary_of(found: Import) -> str:
     """Return in one line what would be taken."""
-    items = found.of(ScopeItem)
-    parts = [
-        trn("{n} project", "{n} projects", found.count(Project)),
-        trn("{n} scope item", "{n} scope items", len(items)),
-    ]
+    items, investments = found.of(ScopeItem), found.count(Investment)
+    parts = []
+    if not investments or items or found.count(Project):
+        parts.append(trn("{n} project", "{n} projects", found.count(Project)))
+        parts.append(trn("{n} scope item", "{n} scope items", len(items)))
     if items:
         parts.append(trn("{n} usable", "{n} usable", sum(i.usable for i in items)))
+    if investments:
+        parts.append(trn("{n} investment", "{n} investments", investments))
+    if found.changed:
+        parts.append(trn("{n} of them changed", "{n} of them changed", len(found.changed)))
     return " · ".join(parts)
