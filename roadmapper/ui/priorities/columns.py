@@ -84,7 +84,7 @@ def columns_of(plan: Plan) -> list[Column]:
         Column(What.RANK, "#", tr("The place in the ranking; ✓ means it is funded within the budget")),
         Column(What.TITLE, tr("Investment")),
         Column(What.STAGE, tr("Stage")),
-        Column(What.REVENUE, tr("Revenue a year"), tr("The likely revenue a year, in {sign}").format(sign=sign)),
+        Column(What.REVENUE, tr("Revenue / yr"), tr("The likely revenue a year, in {sign}").format(sign=sign)),
         Column(What.REVENUE_LOW, tr("Revenue, low"), low),
         Column(What.REVENUE_HIGH, tr("Revenue, high"), high),
         Column(What.EFFORT, tr("Effort"), tr("The likely effort of all teams, in person-weeks")),
@@ -110,7 +110,7 @@ def columns_of(plan: Plan) -> list[Column]:
         ),
         Column(
             What.INTERVAL,
-            tr("Rank, 9 times in 10"),
+            tr("Rank, 90 %"),
             tr("Where it stands in 9 of 10 draws of everything that is estimated; the dot is its place now"),
         ),
         Column(What.CHANCE, tr("Funded"), tr("In how many of 100 draws it fits into the budget")),

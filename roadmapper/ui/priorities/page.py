@@ -7,7 +7,7 @@ from importlib import import_module
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from roadmapper.domain.wording import tr, trn
@@ -30,9 +30,11 @@ from roadmapper.workspace.edits.investments import onto_roadmap
 from roadmapper.workspace.jobs import Progress
 
 WIDE = 1080.0
-SIDES = (272.0, 620.0, 290.0)
-HEIGHTS = (520.0, 240.0)
-RIGHT = (300.0, 420.0)
+SIDES = ((272.0, 330.0, 0.22), (276.0, 360.0, 0.24))
+"""The least and the most units of the left and of the right side, and which part of the width they have between."""
+TABS = 272.0
+HEIGHTS = (500.0, 300.0)
+RIGHT = (360.0, 420.0)
 
 
 class PrioritiesPage(QWidget):
@@ -61,6 +63,7 @@ class PrioritiesPage(QWidget):
         self._editor = editor
         self._theme = theme
         self._wide: bool | None = None
+        self._by_hand = False
         self._voices: Voices | None = None
         self._job: Job[Voices] | None = None
         self.comparing = Comparing(editor, self)
@@ -78,8 +81,10 @@ class PrioritiesPage(QWidget):
         self.setFocusProxy(self.rows.table)
 
     def _lay_out(self) -> None:
-        self._left = _scrolled(self.weights)
-        self._below = _scrolled(self.why)
+        space, edge = round(8 * self._theme.unit), round(2 * self._theme.unit)
+        self._left = _framed(self.weights, edge)
+        self._below = _framed(self.why, space)
+        self._chart = _framed(self.chart, space)
         self._right = QSplitter(Qt.Orientation.Vertical, self)
         self._middle = QSplitter(Qt.Orientation.Vertical, self)
         self._tabs = QTabWidget(self)
@@ -89,18 +94,19 @@ class PrioritiesPage(QWidget):
         for splitter in (self._right, self._middle, self._whole):
             splitter.setChildrenCollapsible(False)
             splitter.setHandleWidth(round(8 * self._theme.unit))
+        self._whole.splitterMoved.connect(self._moved)
         self._middle.addWidget(self.rows)
         self._whole.addWidget(self._middle)
-        for panel in (self.rows, self._left, self._below, self.chart, self.details):
-            panel.setObjectName("card")
+        for panel in (self.rows, self._left, self._below, self._chart, self.details):
+            panel.setObjectName("panel")
             panel.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        colours, edge = self._theme.palette, round(6 * self._theme.unit)
+        colours, radius = self._theme.palette, round(6 * self._theme.unit)
         self.setStyleSheet(
-            f"#card {{ background: {colours.surface}; border: 1px solid {colours.line}; border-radius: {edge}px; }}"
+            f"#panel {{ background: {colours.surface}; border: 1px solid {colours.line}; border-radius: {radius}px; }}"
+            f"#panel QScrollArea > QWidget > QWidget {{ background: {colours.surface}; }}"
         )
         inner = QWidget(self)
         column = QVBoxLayout(inner)
-        space = round(8 * self._theme.unit)
         column.setContentsMargins(space, space, space, space)
         column.addWidget(self._whole)
         self._pages = QStackedWidget(self)
@@ -131,6 +137,22 @@ class PrioritiesPage(QWidget):
         """Put the panels beside one another where there is room, and behind tabs where there is not."""
         super().resizeEvent(event)
         self._arrange(wide=self.width() >= WIDE * self._theme.unit)
+        if not self._by_hand:
+            self._share()
+
+    def _share(self) -> None:
+        """Give the sides what they need, and a part of what there is beyond that."""
+        unit, room = self._theme.unit, self._whole.width()
+        if self._wide:
+            sides = [max(least * unit, min(most * unit, room * part)) for least, most, part in SIDES]
+            sizes = [sides[0], room - sum(sides), sides[1]]
+        else:
+            side = max(TABS * unit, room * 0.4)
+            sizes = [room - side, side]
+        self._whole.setSizes([round(n) for n in sizes])
+
+    def _moved(self) -> None:
+        self._by_hand = True
 
     def rename(self) -> None:
         """Edit the title of the current investment in place."""
@@ -194,7 +216,7 @@ class PrioritiesPage(QWidget):
         if wide:
             self._whole.insertWidget(0, self._left)
             self._middle.addWidget(self._below)
-            self._right.addWidget(self.chart)
+            self._right.addWidget(self._chart)
             self._right.addWidget(self.details)
             self._whole.addWidget(self._right)
             self._tabs.setParent(self)
@@ -202,7 +224,7 @@ class PrioritiesPage(QWidget):
             for panel, words in (
                 (self._left, tr("What counts")),
                 (self._below, tr("Why")),
-                (self.chart, tr("Chart")),
+                (self._chart, tr("Chart")),
                 (self.details, tr("Details")),
             ):
                 self._tabs.addTab(panel, words)
@@ -210,11 +232,12 @@ class PrioritiesPage(QWidget):
             self._whole.addWidget(self._tabs)
         self._tabs.setVisible(not wide)
         self._right.setVisible(wide)
-        for panel in (self._left, self._below, self.chart, self.details) if wide else ():
+        for panel in (self._left, self._below, self._chart, self.details) if wide else ():
             panel.show()
         self._whole.setStretchFactor(1 if wide else 0, 1)
         unit = self._theme.unit
-        self._whole.setSizes([round(n * unit) for n in (SIDES if wide else (360.0, 300.0))])
+        self._by_hand = False
+        self._share()
         self._middle.setSizes([round(n * unit) for n in HEIGHTS])
         self._right.setSizes([round(n * unit) for n in RIGHT])
 
@@ -250,12 +273,10 @@ def _limited(budget: Budget) -> bool:
     return budget.effort is not None or budget.money is not None
 
 
-def _scrolled(panel: QWidget) -> QScrollArea:
-    """Return a panel that scrolls where it is higher than its place."""
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(panel)
-    return area
+def _framed(panel: QWidget, margin: int) -> QWidget:
+    """Return a panel with some room around it."""
+    frame = QWidget()
+    column = QVBoxLayout(frame)
+    column.setContentsMargins(margin, margin, margin, margin)
+    column.addWidget(panel)
+    return frame

@@ -6,7 +6,7 @@ from datetime import date
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from roadmapper.domain.investment import Stage
@@ -24,6 +24,7 @@ from roadmapper.ui.widgets.labels import LineLabel
 from roadmapper.ui.widgets.limits import limit
 
 LONGEST = 200
+LETTERS = 9
 
 
 class RowsPanel(QWidget):
@@ -40,7 +41,7 @@ class RowsPanel(QWidget):
         self.text = QLineEdit(self)
         self.stages = Choice(self)
         self.count = LineLabel().styled(colour=theme.palette.secondary)
-        self.columns = QToolButton(self)
+        self.columns = QPushButton(self)
         self._dress()
         self._lay_out(theme)
         self.text.textChanged.connect(self._find)
@@ -49,8 +50,9 @@ class RowsPanel(QWidget):
         comparing.ranked.connect(self._told)
 
     def _dress(self) -> None:
-        self.text.setPlaceholderText(tr("Filter by title, owner, words (Ctrl+F)"))
+        self.text.setPlaceholderText(tr("Filter (Ctrl+F)"))
         self.text.setAccessibleName(tr("Filter by title, owner, words"))
+        self.text.setToolTip(tr("Shows what has these letters in its title, its owner or its plain words"))
         self.text.setClearButtonEnabled(True)
         limit(self.text, LONGEST)
         self.stages.addItem(tr("Open"), [s.value for s in OPEN])
@@ -58,11 +60,12 @@ class RowsPanel(QWidget):
         for stage in Stage:
             self.stages.addItem(tr(stage.value).capitalize(), [stage.value])
         self.stages.setAccessibleName(tr("Stage"))
+        self.stages.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.stages.setMinimumContentsLength(LETTERS)
         self.count.setAccessibleName(tr("How many are shown"))
         self.columns.setText(tr("Columns"))
         self.columns.setToolTip(tr("Choose which columns are shown"))
         self.columns.setAccessibleName(tr("Choose which columns are shown"))
-        self.columns.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.columns.clicked.connect(self._ask_columns)
 
     def _lay_out(self, theme: Theme) -> None:

@@ -39,10 +39,12 @@ from roadmapper.workspace.edits.investments import delete_investments, next_posi
 
 ROOM = 18.0
 LEAST_TITLE = 120.0
-STRIP = 96.0
+GOOD_TITLE = 180.0
+STRIP = 84.0
+MORE_STRIP = 120.0
 WIDEST = 200.0
 MEASURED = 60
-NUMBERS = {What.REVENUE: "€ 100.0 m", What.EFFORT: "1000 pw", What.SCORE: "€ 1000 k", What.CHANCE: "100 %"}
+NUMBERS = {What.REVENUE: "€ 999 k", What.EFFORT: "100 pw", What.SCORE: "€ 999 k", What.CHANCE: "100 %"}
 
 
 class InvestmentTable(QTableView):
@@ -96,9 +98,9 @@ class InvestmentTable(QTableView):
         head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         head.setMinimumSectionSize(round(24 * self._theme.unit))
         head.setSectionsClickable(True)
-        head.setSortIndicatorShown(True)
         head.setSortIndicator(0, Qt.SortOrder.AscendingOrder)
-        head.sortIndicatorChanged.connect(self.rows_model.sort)
+        head.setSortIndicatorShown(False)  # the head itself says it: Qt would paint its arrow over the words
+        head.sortIndicatorChanged.connect(self._sort)
         head.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         head.customContextMenuRequested.connect(self._ask_columns)
 
@@ -254,9 +256,12 @@ class InvestmentTable(QTableView):
             self.scrollTo(index)
 
     def share(self) -> None:
-        """Show the columns that are chosen, each as wide as what stands in it; the title takes what is left."""
+        """Show the columns that are chosen, each as wide as what stands in it; the title takes what is left.
+
+        Where that is plenty, the strip of ranks has a part of it.
+        """
         columns, head, unit = self.rows_model.columns, self.horizontalHeader(), self._theme.unit
-        left = self.viewport().width()
+        left, strip = self.viewport().width(), -1
         for n, column in enumerate(columns):
             shown = self._chosen.shows(column)
             self.setColumnHidden(n, not shown)
@@ -264,6 +269,12 @@ class InvestmentTable(QTableView):
                 wide = self._wide(n, column)
                 head.resizeSection(n, wide)
                 left -= wide
+                strip = n if column.what is What.INTERVAL else strip
+        spare = left - round(GOOD_TITLE * unit)
+        if strip >= 0 and spare > 0:
+            more = min(spare // 2, round(MORE_STRIP * unit))
+            head.resizeSection(strip, head.sectionSize(strip) + more)
+            left -= more
         head.resizeSection(self._title, max(left, round(LEAST_TITLE * unit)))
 
     @property
@@ -279,16 +290,19 @@ class InvestmentTable(QTableView):
 
     def _wide(self, number: int, column: Column) -> int:
         metrics, unit, model = QFontMetricsF(self.font()), self._theme.unit, self.rows_model
-        head = self.horizontalHeader().sectionSizeHint(number)
-        texts = [NUMBERS.get(column.what, "")]
+        texts = [str(model.headerData(number, Qt.Orientation.Horizontal)), NUMBERS.get(column.what, "")]
         texts += [str(model.index(n, number).data() or "") for n in range(min(model.rowCount(), MEASURED))]
-        wide = max(metrics.horizontalAdvance(t) for t in texts) + 14 * unit
+        wide = max(metrics.horizontalAdvance(t) for t in texts) + 13 * unit
         if column.what is What.INTERVAL:
-            wide = STRIP * unit
-        return min(max(round(wide), head), round(WIDEST * unit))
+            wide = max(STRIP * unit, metrics.horizontalAdvance(texts[0]) + 13 * unit)
+        return min(round(wide), round(WIDEST * unit))
 
     def _arrange(self) -> None:
         self._chosen.offer(self.rows_model.columns)
+        self.share()
+
+    def _sort(self, column: int, order: Qt.SortOrder) -> None:
+        self.rows_model.sort(column, order)
         self.share()
 
     def _opened(self) -> None:

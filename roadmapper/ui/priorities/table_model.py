@@ -110,6 +110,7 @@ class InvestmentsModel(QAbstractTableModel):
         """Sort by a column; its rank is the order that everything else is about."""
         found = self.columns[column] if 0 <= column < len(self.columns) else None
         self.order = Order(found, down=order is Qt.SortOrder.DescendingOrder)
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
         self.refresh()
 
     @override
@@ -129,7 +130,11 @@ class InvestmentsModel(QAbstractTableModel):
             return None
         column = self.columns[section]
         if role == Role.DisplayRole:
-            return column.head
+            by = self.order.column
+            arrow = (
+                "" if self.order.ranked or by is None or by.name != column.name else " ↓" if self.order.down else " ↑"
+            )
+            return column.head + arrow
         if role == Role.TextAlignmentRole:
             return (Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft) | WHOLE
         if role in (Role.ToolTipRole, Role.AccessibleDescriptionRole):
@@ -192,6 +197,12 @@ class InvestmentsModel(QAbstractTableModel):
             return False
         label = tr("Change “{title}”").format(title=investment.title)
         return self._editor.run(label, put_investments, [changed])
+
+    def _arrow(self, column: Column) -> str:
+        by = self.order.column
+        if self.order.ranked or by is None or by.name != column.name:
+            return ""
+        return " ↓" if self.order.down else " ↑"
 
     def _added(self, title: str) -> bool:
         plain = " ".join(title.split())

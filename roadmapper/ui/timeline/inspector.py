@@ -199,6 +199,12 @@ class Inspector(QScrollArea):
         revenue.refused.connect(self._editor.refused)
         sign = currency_sign(self._editor.plan.roadmap.currency)
         panel.row(form, tr("{sign} a month").format(sign=sign), revenue, "revenue")
+        if increment.status is Status.DELIVERED:
+            actual = MoneyEdit(self._editor.plan.roadmap.currency, increment.actual_per_month)
+            actual.setPlaceholderText(tr("as seen since"))
+            actual.value_changed.connect(self._set_actual)
+            actual.refused.connect(self._editor.refused)
+            panel.row(form, tr("Actual, {sign} a month").format(sign=sign), actual, "actual")
         self._choices(panel, form, increment)
 
     def _choices(self, panel: Panel, form: QFormLayout, increment: Increment) -> None:
@@ -292,6 +298,10 @@ class Inspector(QScrollArea):
         panel.heading(tr("Project"), project.title, f"{team.title}, {people}" if team else tr("no team yet"))
         if project.outcome:
             panel.column.addWidget(PlainLabel(project.outcome))
+        came_from = next((i for i in plan.investments.values() if i.project == project.id), None)
+        if came_from is not None:
+            words = tr("It came from the investment “{title}”.").format(title=came_from.title)
+            panel.column.addWidget(PlainLabel(words).styled(colour=self._theme.palette.secondary))
         figures = figures_of(plan, project.id)
         currency = plan.roadmap.currency
         value = day_text(figures.first_value) if figures.first_value else tr("never")
@@ -417,6 +427,9 @@ class Inspector(QScrollArea):
 
     def _set_revenue(self, minor: int | None) -> None:
         self._run(tr("Change the revenue"), with_increment, {"revenue_per_month": minor})
+
+    def _set_actual(self, minor: int | None) -> None:
+        self._run(tr("Change the actual revenue"), with_increment, {"actual_per_month": minor})
 
     def _set_confidence(self, index: int) -> None:
         field = self.sender()
