@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QFontMetricsF, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QGridLayout,
@@ -29,7 +29,7 @@ from roadmapper.ui.dialogs.criteria_curve import ShareCurve
 from roadmapper.ui.dialogs.criteria_rows import FIELDS, CriteriaRows, CriterionRow
 from roadmapper.ui.dialogs.criteria_words import moves_text
 from roadmapper.ui.dialogs.pairwise_edit import change_criteria
-from roadmapper.ui.dialogs.sheet import Sheet, form, heading, named, row
+from roadmapper.ui.dialogs.sheet import Sheet, form, heading, row
 from roadmapper.ui.widgets.fields import MoneyEdit
 from roadmapper.ui.widgets.labels import PlainLabel
 from roadmapper.ui.widgets.limits import limit
@@ -170,6 +170,8 @@ class CriteriaDialog(Sheet):
         right = QVBoxLayout()
         right.setSpacing(steps(self, 1.5))
         right.addLayout(self._form())
+        self.moves.setMinimumHeight(round(3 * QFontMetricsF(self.font()).lineSpacing()) + 1)
+        self.moves.setAlignment(Qt.AlignmentFlag.AlignTop)
         right.addWidget(self.moves)
         right.addStretch(1)
         right.addWidget(heading(tr("For all criteria")))
@@ -221,19 +223,16 @@ class CriteriaDialog(Sheet):
         ):
             fields[voice.value].setPlaceholderText(tr("not said yet"))
             row(grid, label, fields[voice.value], tr("What the full swing is worth a year, in money"))
+        for voice, whom in ((Voice.CMO, tr("CMO")), (Voice.AGREED, tr("agreed"))):
+            fields[voice.value].setAccessibleName(tr("Worth a year: {whom}").format(whom=whom))
         return grid
 
-    def _scales(self) -> QHBoxLayout:
-        line = QHBoxLayout()
-        line.setSpacing(steps(self))
-        for label, field in (
-            (tr("&Estimates hold for"), self.shelf_spin),
-            (tr("&Yardstick of the pairwise questions"), self.yardstick_edit),
-        ):
-            line.addWidget(named(label, field))
-            line.addWidget(field)
-        line.addStretch(1)
-        return line
+    def _scales(self) -> QGridLayout:
+        grid = form(self)
+        row(grid, tr("&Estimates hold for"), self.shelf_spin, tr("An older estimate is shown as ageing"))
+        note = tr("The sum of money a year that full swings are compared with")
+        row(grid, tr("&Yardstick of pairs"), self.yardstick_edit, note)
+        return grid
 
     def _connect(self) -> None:
         self.criteria.currentRowChanged.connect(self._show_row)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QCheckBox, QPushButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QCheckBox, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from roadmapper.domain.criterion import Judgement, Voice
@@ -31,7 +31,7 @@ from roadmapper.ui.dialogs.criteria_words import anchors_text
 from roadmapper.ui.dialogs.pairwise_edit import take_comparison
 from roadmapper.ui.dialogs.pairwise_questions import Pair, PairQuestions, nearest
 from roadmapper.ui.dialogs.pairwise_words import misfit_text, missing_text, names_of, voice_text
-from roadmapper.ui.dialogs.sheet import Sheet, form, heading, row
+from roadmapper.ui.dialogs.sheet import MOST_OF_SCREEN, Sheet, heading, named
 from roadmapper.ui.widgets.fields import MoneyEdit
 from roadmapper.ui.widgets.labels import PlainLabel
 from roadmapper.ui.widgets.looks import steps
@@ -39,6 +39,7 @@ from roadmapper.ui.widgets.tables import Cell, TextTable
 
 MOST_LINES = 8
 SHORTEST = 3
+LEFT, RIGHT, LEAST = 72, 48, 24
 
 
 class PairwiseDialog(Sheet):
@@ -69,8 +70,11 @@ class PairwiseDialog(Sheet):
         self.contradiction = PlainLabel()
         self.odd_button = QPushButton(tr("Go to &that answer"))
         self.mend_button = QPushButton(tr("Answer &what would fit"))
-        self.mark_box = QCheckBox(tr("Take them all the same: the page will sa&y that they contradict each other"))
+        self.mark_box = QCheckBox(tr("Ta&ke them all the same"))
+        self.mark_label = PlainLabel(tr("The page then says that they contradict each other, for as long as they do."))
+        self.mark_label.styled(colour=self.colours.secondary)
         self.table = TextTable(tr("What comes of it"))
+        self._area_of_questions = QScrollArea()
         self._place()
         self._connect()
         self._judge()
@@ -130,23 +134,47 @@ class PairwiseDialog(Sheet):
         return {pair for pair in self.questions.boxes if self.questions.ratio(pair) != self._shown.get(pair)}
 
     def _place(self) -> None:
-        grid = form(self)
+        """Put the questions at the left and what comes of them at the right, or below on a narrow screen."""
+        area = self._area_of_questions
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(self.questions)
+        area.setMinimumSize(steps(self, LEFT), steps(self, LEAST))
+        room = self.screen().availableSize().width() * MOST_OF_SCREEN
+        narrow = steps(self, LEFT + RIGHT + 12) > room
+        whole = QBoxLayout(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+        whole.setSpacing(steps(self, 3))
+        whole.addWidget(area, 3)
+        whole.addLayout(self._outcome(), 2)
+        self.body.addLayout(whole, 1)
+        self.want(LEFT + RIGHT + 12, 84)
+        first = next((b for b in self.questions.boxes.values() if not b.currentIndex()), self.yardstick_edit)
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _outcome(self) -> QVBoxLayout:
         note = tr("The sum of money a year that full swings are compared with; it gives the answers their scale")
-        row(grid, tr("&Compare with revenue a year of"), self.yardstick_edit, note)
-        self.body.addLayout(grid)
-        self.body.addWidget(self.questions)
-        self.body.addWidget(heading(tr("What comes of it")))
-        self.table.setFixedHeight(self.table.height_of(min(max(len(self._plan.criteria), SHORTEST), MOST_LINES)))
-        self.body.addWidget(self.table)
-        for widget in (self.consistency, self.contradiction):
-            self.body.addWidget(widget)
+        money = QHBoxLayout()
+        money.setSpacing(steps(self, 2))
+        money.addWidget(named(tr("&Compare with revenue a year of"), self.yardstick_edit, note))
+        money.addWidget(self.yardstick_edit, 1)
+        column = QVBoxLayout()
+        column.setSpacing(steps(self, 1.5))
+        column.addLayout(money)
+        column.addWidget(heading(tr("What comes of it")))
+        lines = min(max(len(self._plan.criteria), SHORTEST), MOST_LINES) + 1
+        self.table.setFixedHeight(self.table.height_of(lines))
+        self.table.setMinimumWidth(steps(self, RIGHT))
+        for widget in (self.table, self.consistency, self.contradiction):
+            column.addWidget(widget)
         for button in (self.odd_button, self.mend_button):
             button.setAutoDefault(False)
-            self.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
-        self.body.addWidget(self.mark_box)
-        self.body.addStretch(1)
-        self.body.setSpacing(steps(self, 1.5))
-        self.want(100, 84)
+            column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.mark_box)
+        column.addWidget(self.mark_label)
+        column.addStretch(1)
+        return column
 
     def _connect(self) -> None:
         self.questions.answered.connect(self._judge)
@@ -193,7 +221,7 @@ class PairwiseDialog(Sheet):
         elif missing:
             self.wait(missing)
         elif weighing is not None and weighing.contradicts and not self.mark_box.isChecked():
-            self.refuse(tr("The answers contradict each other: change one, or take them with the mark that says so."))
+            self.refuse(tr("The answers contradict each other: change one, or tick “Take them all the same”."))
         else:
             self.refuse("")
 
@@ -235,6 +263,7 @@ class PairwiseDialog(Sheet):
         for widget in (self.contradiction, self.odd_button, self.mend_button):
             widget.setVisible(self._misfit is not None)
         self.mark_box.setVisible(bad)
+        self.mark_label.setVisible(bad)
 
     def _go(self) -> None:
         """Go to the answer that fits the others least."""
@@ -250,5 +279,5 @@ class PairwiseDialog(Sheet):
 
     def _go_to(self, pair: Pair) -> None:
         box = self.questions.boxes[pair]
-        self.show_all_of(box)
+        self._area_of_questions.ensureWidgetVisible(box)
         box.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -40,13 +40,13 @@ class PairQuestions(QWidget):
             grid.setColumnStretch(column, share)
         for line, pair in enumerate(pairs):
             box, left, right = Choice(), LineLabel(), LineLabel()
-            left.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             for label, element in ((left, pair[0]), (right, pair[1])):
                 label.setToolTip(tip(notes.get(element, "")))
             box.currentIndexChanged.connect(self._changed)
             for column, widget in enumerate((left, box, right)):
                 grid.addWidget(widget, line, column)
             self.boxes[pair], self._labels[pair] = box, (left, right)
+        grid.setRowStretch(len(pairs), 1)
         self.name(names)
 
     def name(self, names: Mapping[Element, str]) -> None:

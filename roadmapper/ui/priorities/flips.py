@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QTimer
@@ -64,7 +64,9 @@ class TextBox(QFrame):
 
     def say(self, main: Iterable[str], quiet: str) -> None:
         """Show sentences, one a line, and a quieter one below them."""
-        for label, text in ((self.main, "\n".join(main)), (self.quiet, quiet)):
+        lines = list(main)
+        words = "\n".join(f"• {line}" for line in lines) if len(lines) > 1 else "".join(lines)
+        for label, text in ((self.main, words), (self.quiet, quiet)):
             if label.text() != text:
                 label.setText(text)
             label.setVisible(bool(text))
@@ -123,6 +125,7 @@ class VoicesBox(TextBox):
         if not all(said):
             self.say([tr("Once both have said what counts, you see here where they differ.")], "")
         elif self.isVisible():
+            self.quiet.setText("…") if self.main.text() else self.say([], "…")
             self._rest.start()
 
     def _forget(self) -> None:
@@ -138,7 +141,8 @@ class VoicesBox(TextBox):
         if plan is self._plan or not all(said) or self._job is not None:
             return
         self._plan = plan
-        self._job = Job(Disagreement(plan).answer, self)
+        # Nobody's child: it must outlive a panel that goes while it is under way.
+        self._job = Job(Disagreement(plan).answer)
         self._job.finished.connect(self._know)
         self._job.start()
 
@@ -159,12 +163,16 @@ class Disagreement:
         return compare_voices(self.plan, Budget.of(self.plan))
 
 
-def flips_at(plan: Plan, ranking: Ranking, focus: EntityId | None) -> list[Flip]:
+def flips_at(plan: Plan, ranking: Ranking, focus: EntityId | None) -> Sequence[Flip]:
     """Return the nearest flips of the investment in *focus*, else those of the pair at the budget line."""
     if focus is not None and focus in ranking.by_id:
-        return list(flips(plan, ranking, focus))[:FEW]
-    above = ranking.places[max((ranking.line or 1) - 1, 0)].investment
-    return [f for f in flips(plan, ranking, above) if f.above == above][:FEW]
+        return flips(plan, ranking, focus)[:FEW]
+    line = max((ranking.line or 1) - 1, 0)
+    above = ranking.places[line].investment
+    at_line = [f for f in flips(plan, ranking, above) if f.above == above]
+    # Where nothing makes the pair at the line trade places, the pairs next to it tell more than nothing.
+    near = (flips(plan, ranking, p.investment) for p in ranking.places[line : line + 2])
+    return (at_line or next((list(found) for found in near if found), []))[:FEW]
 
 
 def voices_texts(plan: Plan, voices: Voices) -> tuple[list[str], str]:

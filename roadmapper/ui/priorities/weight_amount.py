@@ -1,8 +1,10 @@
-"""AmountEdit: an amount that is typed to the last cent, and stands there as people say it while nobody types."""
+"""AmountEdit and EffortEdit: typed as a number, and shown as people say it while nobody types."""
 
 from __future__ import annotations
 
 import re
+from abc import abstractmethod
+from typing import TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent
@@ -13,8 +15,12 @@ from roadmapper.domain.entity import GREATEST_EFFORT, GREATEST_MONEY, check_numb
 from roadmapper.domain.money import money_from
 from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr
-from roadmapper.planning.phrases import currency_sign, money_text
-from roadmapper.ui.widgets.fields import MoneyEdit, NumberEdit
+from roadmapper.exchange.csv import number_from
+from roadmapper.planning.phrases import currency_sign, exact_money_text, money_text
+from roadmapper.planning.ranking.saying import weeks_text
+from roadmapper.ui.widgets.fields import ValueEdit
+
+T = TypeVar("T")
 
 _POWERS = {"k": 3, "m": 6, "bn": 9}
 
@@ -33,33 +39,37 @@ def amount_typed(text: str, currency: str) -> int:
     return amount
 
 
-class AmountEdit(MoneyEdit):
-    """An amount of money, shown such as ``€ 340 k``; what it is exactly, while it has the focus."""
+class SpokenEdit(ValueEdit[T]):
+    """A value that stands as people say it, and plainly, to be typed over, while it has the focus."""
 
-    def __init__(self, currency: str, parent: QWidget | None = None) -> None:
-        self._exactly = False
-        super().__init__(currency, None, parent)
+    def __init__(self, parent: QWidget | None = None) -> None:
+        self._plainly = False
+        super().__init__(None, parent)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
 
-    @override
-    def read(self, text: str) -> int:
-        return amount_typed(text, self._currency)
+    @abstractmethod
+    def spoken(self, value: T) -> str:
+        """Return a value as people say it."""
+
+    @abstractmethod
+    def plain(self, value: T) -> str:
+        """Return a value as it is typed."""
 
     @override
-    def shown(self, value: int | None) -> str:
-        if value is None or self._exactly:
-            return super().shown(value)
-        return money_text(value, self._currency)
+    def shown(self, value: T | None) -> str:
+        if value is None:
+            return ""
+        return self.plain(value) if self._plainly else self.spoken(value)
 
     @override
-    def widest(self) -> str:
-        return money_text(88_880_000, "CHF") + "0"
+    def wanted(self) -> str:
+        return tr("A number is missing.")
 
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the exact amount, to be typed over."""
-        if not self._exactly and not self.marked:
-            self._exactly = True
+        """Show the value plainly."""
+        if not self._plainly and not self.marked:
+            self._plainly = True
             self.put_back()
         super().focusInEvent(event)
         self.selectAll()
@@ -69,17 +79,57 @@ class AmountEdit(MoneyEdit):
         """Take what was typed, and show it as people say it."""
         super().focusOutEvent(event)
         if event.reason() != Qt.FocusReason.PopupFocusReason and self.settle():
-            self._exactly = False
+            self._plainly = False
             self.put_back()
 
 
-class EffortEdit(NumberEdit):
-    """An effort in person-weeks, or none."""
+class AmountEdit(SpokenEdit[int]):
+    """An amount of money in minor units, such as ``€ 340 k``."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(None, parent, most=GREATEST_EFFORT)
-        self.setAlignment(Qt.AlignmentFlag.AlignRight)
+    def __init__(self, currency: str, parent: QWidget | None = None) -> None:
+        self._currency = currency
+        super().__init__(parent)
+
+    def set_currency(self, currency: str) -> None:
+        """Read and show amounts in another currency."""
+        if currency != self._currency:
+            self._currency = currency
+            self.put_back()
+
+    @override
+    def read(self, text: str) -> int:
+        return amount_typed(text, self._currency)
+
+    @override
+    def spoken(self, value: int) -> str:
+        return money_text(value, self._currency)
+
+    @override
+    def plain(self, value: int) -> str:
+        return exact_money_text(value, self._currency)
 
     @override
     def widest(self) -> str:
-        return tr("no limit") + "0"
+        return money_text(88_880_000, "CHF")
+
+
+class EffortEdit(SpokenEdit[float]):
+    """An effort in person-weeks, or none."""
+
+    @override
+    def read(self, text: str) -> float:
+        weeks = number_from(text)
+        check_number(weeks, tr("The effort available"), 0, GREATEST_EFFORT)
+        return weeks
+
+    @override
+    def spoken(self, value: float) -> str:
+        return weeks_text(value)
+
+    @override
+    def plain(self, value: float) -> str:
+        return f"{value:.10g}"
+
+    @override
+    def widest(self) -> str:
+        return weeks_text(8_888)

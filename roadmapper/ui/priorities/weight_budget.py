@@ -30,7 +30,7 @@ class BudgetBox(QWidget):
         super().__init__(parent)
         self._money: int | None = None
         self._effort: float | None = None
-        self.title = LineLabel(tr("Effort available, person-weeks")).styled(bold=True)
+        self.title = LineLabel(tr("Effort available")).styled(bold=True)
         self.effort_edit = EffortEdit()
         self.effort_edit.setPlaceholderText(tr("no limit"))
         self.effort_edit.setAccessibleName(tr("Effort available in person-weeks"))

@@ -24,13 +24,12 @@ class Legend(QWidget):
         self._theme = theme
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(steps(self, 2.5))
+        row.setSpacing(0)
         self._room = round(MARK * theme.unit) + steps(self, 0.75)
         self._words: list[PlainLabel] = []
         for colour, words in ((1, tr("CIO weight")), (2, tr("CMO weight"))):
             label = LineLabel(words).styled(size=SMALL, bold=True, colour=theme.palette.accents[colour].full)
-            label.setContentsMargins(0, 0, 0, 0)
-            row.addSpacing(self._room - (steps(self, 2.5) if self._words else 0))
+            row.addSpacing(self._room + (steps(self, 2) if self._words else 0))
             row.addWidget(label)
             self._words.append(label)
         row.addStretch(1)

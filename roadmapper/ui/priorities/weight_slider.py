@@ -32,7 +32,7 @@ SETTLE_MS = 700
 MANY = 10
 ROUND = (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
 STEPS = (1.0, 2.0, 5.0, 10.0)
-THUMB, GROOVE, MARK, HIGH = 7.0, 5.0, 9.0, 28.0
+THUMB, GROOVE, MARK, HIGH = 7.0, 5.0, 9.0, 31.0
 Spot: TypeAlias = tuple[Voice, float]
 
 
@@ -272,7 +272,7 @@ class AmountSlider(QSlider):
         main = QColor(colours.faint if not self.isEnabled() else colours.secondary if self._quiet else colours.accent)
         qp = QPainter(self)
         qp.setRenderHint(QPainter.RenderHint.Antialiasing)
-        pen = QPen(QColor(colours.strong_line), self._pixels(GROOVE), Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
+        pen = QPen(QColor(colours.ghost), self._pixels(GROOVE), Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
         qp.setPen(pen)
         qp.drawLine(QPointF(pad, middle), QPointF(self.width() - pad, middle))
         if x > pad:
