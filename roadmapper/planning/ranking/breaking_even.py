@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import inf
 
 from roadmapper.domain.entity import GREATEST_MONEY, EntityId
 from roadmapper.domain.plan import Plan
-from roadmapper.planning.ranking.model import Block, Ranking
+from roadmapper.planning.ranking.blocks import NOISE, density
+from roadmapper.planning.ranking.model import Ranking
+from roadmapper.planning.ranking.swinging import Line, Order, Part, lines_of, needs_of, nudged, parts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,31 +40,86 @@ def flips(plan: Plan, ranking: Ranking, investment: EntityId) -> tuple[Flip, ...
     places = ranking.places
     pairs = [(places[n - 1], places[n]) for n in (place.rank - 1, place.rank) if 0 < n < len(places)]
     found = []
-    for above, below in ((one.investment, two.investment) for one, two in pairs):
-        for criterion in plan.criteria_in_order:
-            then = break_even(plan, ranking, above, below, criterion.id)
+    for criterion in plan.criteria_in_order:
+        world = _Pairs(plan, ranking, criterion.id)
+        for above, below in ((one.investment, two.investment) for one, two in pairs):
+            then = world.break_even(above, below)
             if then is not None:
-                found.append(Flip(above, below, criterion.id, ranking.weights.swings.get(criterion.id, 0), then))
+                found.append(Flip(above, below, criterion.id, world.now, then))
     return tuple(sorted(found, key=lambda f: (abs(f.change), abs(f.then - f.now))))
 
 
 def break_even(plan: Plan, ranking: Ranking, above: EntityId, below: EntityId, criterion: EntityId) -> float | None:
-    """Return the swing (minor units a year) at which two neighbours trade places; None where none from 0 up does."""
-    one, two = ranking.by_id[above].block, ranking.by_id[below].block
-    now = ranking.weights.swings.get(criterion, 0)
-    if not one.effort or not two.effort or one == two:
-        return None
-    rise_one, rise_two = _rise(plan, one, criterion) / one.effort, _rise(plan, two, criterion) / two.effort
-    if rise_one == rise_two:
-        return None
-    then = now + (one.value / one.effort - two.value / two.effort) / (rise_two - rise_one)
-    return then if 0 <= then <= GREATEST_MONEY else None
+    """Return the swing (minor units a year) at which two neighbours trade places; None where none from 0 up does.
+
+    Where nothing is needed, M = (b_above / E_above - b_below / E_below) / (rise_below - rise_above) beyond the swing
+    there is, *rise* being confidence x share / E (splitting design, 4a). Where something is, the sums of their blocks
+    count, and as blocks can come together or fall apart on the way, that is asked anew wherever they do: of two such
+    swings, one lower and one higher, the nearer one is returned.
+    """
+    return _Pairs(plan, ranking, criterion).break_even(above, below)
 
 
-def _rise(plan: Plan, block: Block, criterion: EntityId) -> float:
-    scale = plan.criteria[criterion]
-    total = 0.0
-    for key in block.members:
-        rating = plan.investments[key].rating(criterion)
-        total += 0.0 if rating is None else plan.investments[key].confidence / 100 * scale.share(rating)
-    return total
+class _Pairs:
+    """The ranked investments as one swing changes."""
+
+    def __init__(self, plan: Plan, ranking: Ranking, criterion: EntityId) -> None:
+        self.now = ranking.weights.swings.get(criterion, 0)
+        self._lines = lines_of(plan, ranking, criterion)
+        needs = needs_of(plan, ranking)
+        self._part = {k: part for part in parts_of(self._lines, needs) for k in part.keys} if needs else {}
+
+    def break_even(self, above: EntityId, below: EntityId) -> float | None:
+        """Return the nearest swing at which two trade places, None where there is none."""
+        one, two = self._part.get(above), self._part.get(below)
+        if one is None or two is None or len(one.keys) == len(two.keys) == 1:
+            then = self._lines[above].meets(self._lines[below])
+            return then if then is not None and 0 <= then <= GREATEST_MONEY else None
+        met = [self._trade(one, two, above, below, end) for end in (GREATEST_MONEY, 0)]
+        return min((m for m in met if m is not None), key=lambda m: abs(m - self.now), default=None)
+
+    def _trade(self, one: Part, two: Part, above: EntityId, below: EntityId, end: int) -> float | None:
+        """Return where they first trade places on the way to *end*."""
+        if self.now == end:
+            return None
+        for a, b, mine, other in _together(one, two, self.now, end):
+            upper = next(block for block in mine if above in block)
+            lower = next(block for block in other if below in block)
+            if upper == lower:
+                if upper.index(above) > upper.index(below):
+                    return a
+                continue
+            first, last = (self._sum(keys) for keys in (upper, lower))
+            if _stands_below(first, last, nudged(a, b)):
+                return a
+            met = first.meets(last)
+            edge = b if b == end else nudged(b, a)  # where blocks change is looked at from beyond
+            if met is not None and min(a, edge) <= met <= max(a, edge) and _stands_below(first, last, nudged(met, end)):
+                return met
+        return None
+
+    def _sum(self, keys: Sequence[EntityId]) -> Line:
+        return self._lines[keys[0]].with_([self._lines[k] for k in keys[1:]])
+
+
+def _stands_below(first: Line, last: Line, swing: float) -> bool:
+    one, two = density(first.at(swing), first.effort), density(last.at(swing), last.effort)
+    return two - one > NOISE * two
+
+
+def _together(one: Part, two: Part, start: float, end: float) -> Iterator[tuple[float, float, Order, Order]]:
+    """Yield from where to where the blocks of both are the same, and which."""
+    way = 1 if end > start else -1
+    pieces, others = one.pieces(start, end), two.pieces(start, end)
+    mine, other, at = next(pieces), next(others), start
+    while True:
+        stops = [(p.high if way > 0 else p.low) * way for p in (mine, other)]
+        stop = min(stops) * way
+        yield at, stop, mine.blocks, other.blocks
+        if stop == end:
+            return
+        at = stop
+        if stops[0] * way == stop:
+            mine = next(pieces)
+        if stops[1] * way == stop:
+            other = next(others)
