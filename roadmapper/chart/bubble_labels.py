@@ -18,7 +18,7 @@ WIDEST = 150.0
 WIDEST_SHARE = 0.55
 GAP, CLEAR = 3.0, 7.0
 TILE = 48.0
-MOST_TRIED = 120
+MOST_TRIED = 80
 
 
 class Letters(Protocol):

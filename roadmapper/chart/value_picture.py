@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from math import floor, log10
 
@@ -140,9 +140,11 @@ def _frame(facts: Facts, size: Box, unit: float, letters: Letters, foot: float) 
     # A bubble that takes next to no effort reaches beyond the axis: the figures make way for it.
     x = axis_for(max((s.effort for s in facts.spots), default=0.0), _steps(width, X_STEP * unit))
     frame = Frame(left, top, width, height, rim, x, y)
-    beyond = max((b.radius - (b.x - left) for b in bubbles_of(facts.spots, frame, unit)), default=0.0)
+    most = max((s.revenue for s in facts.spots), default=0.0)
+    beyond = max((radius_of(s.revenue, most, rim) - s.effort * frame.across for s in facts.spots), default=0.0)
+    beyond = max(beyond, LEAST * unit if any(not s.effort for s in facts.spots) else 0.0)
     if beyond > 0:
-        frame = Frame(left + beyond, top, width - beyond, height, rim, x, y)
+        frame = replace(frame, left=left + beyond, width=width - beyond)
     return frame
 
 

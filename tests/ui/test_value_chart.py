@@ -255,13 +255,14 @@ def test_the_chart_is_saved_whole_and_nothing_else_is_left(
     assert said == [f"Saved “chart.{suffix}”."]
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
 def test_a_folder_that_cannot_be_written_is_named_in_one_sentence(
     hand: Hand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = tmp_path / "read-only"
     folder.mkdir()
     folder.chmod(0o500)
+    if os.access(folder, os.W_OK):
+        pytest.skip("who runs this may write everywhere")
     saved_to(folder / "chart.png", monkeypatch)
     refused: list[str] = []
     hand.editor.refused.connect(refused.append)

@@ -243,6 +243,16 @@ def test_the_rest_of_the_bars_is_shown_on_demand(make: Callable[[Plan], Desk], q
     assert len(tornado.texts()) == 5
 
 
+def test_what_is_looked_at_can_be_deleted_together_with_a_criterion(desk: Desk) -> None:
+    first = desk.comparing.ranking.places[0].investment
+    desk.comparing.choose(first)
+    plan = desk.editor.plan
+    desk.editor._plan = Plan.of(*(i for k, i in plan.investments.items() if k not in (first, B)), plan.roadmap)
+    desk.editor.opened.emit()
+    assert "Partner feed" in desk.panel.title.text()
+    assert desk.panel.bar.accessibleDescription() == "revenue €\u00a060\u00a0k"
+
+
 def test_money_and_effort_are_both_named_where_both_are_limited(desk: Desk) -> None:
     desk.comparing.try_budget(Budget(40.0, 25_000_000))
     assert desk.panel.best_title.text() == "Best set within 40 person-weeks and €\u00a0250\u00a0k"

@@ -64,6 +64,7 @@ class WhyPanel(QWidget):
         self._comparing = comparing
         self._editor = editor
         self._theme = theme
+        self._plan = comparing.plan  # that of the ranking: the next may be there before its ranking is
         self.setAccessibleName(tr("Why this score"))
         grey = theme.palette.secondary
         self.best_title = LineLabel().styled(bold=True)
@@ -119,7 +120,8 @@ class WhyPanel(QWidget):
 
     def _ranked(self) -> None:
         comparing = self._comparing
-        self.best_title.setText(budget_title(comparing.plan, comparing.ranking))
+        self._plan = comparing.plan
+        self.best_title.setText(budget_title(self._plan, comparing.ranking))
         self._studied()
         self._explain()
 
@@ -134,7 +136,7 @@ class WhyPanel(QWidget):
         elif not limited:
             self.best.setText(tr("No limit is set: everything is funded."))
         elif study is not None:
-            self.best.setText(best_set_text(comparing.plan, comparing.ranking, study.best))
+            self.best.setText(best_set_text(self._plan, comparing.ranking, study.best))
         else:
             self.best.setText("")
             self._patience.start()
@@ -144,15 +146,14 @@ class WhyPanel(QWidget):
             self.best.setText(tr("looking for the best set…"))
 
     def _explain(self) -> None:
-        comparing, place = self._comparing, self.place()
-        plan = comparing.plan
+        focus, place, plan = self._comparing.focus, self.place(), self._plan
         self._rest.stop()
         for widget in (self.bar, self.moves, self.tornado):
             widget.setVisible(place is not None)
         self.block.setVisible(place is not None and any(i.needs for i in plan.investments.values()))
         self.missing.setVisible(place is not None and bool(place.score.missing))
         if place is None:
-            it = plan.investments.get(comparing.focus) if comparing.focus is not None else None
+            it = plan.investments.get(focus) if focus is not None else None
             self.title.setText(it.title if it is not None else tr("Why this score"))
             self.sum.setText(self._nothing())
             return
@@ -171,8 +172,8 @@ class WhyPanel(QWidget):
         comparing, focus = self._comparing, self._comparing.focus
         lacking = next((u for u in comparing.ranking.unranked if u.investment == focus), None)
         if lacking is not None:
-            return lack_text(comparing.plan, lacking)
-        it = comparing.plan.investments.get(focus) if focus is not None else None
+            return lack_text(self._plan, lacking)
+        it = self._plan.investments.get(focus) if focus is not None else None
         if it is None:
             return tr("Nothing can be ranked yet: enter an investment and its effort.")
         if it.stage is Stage.DELIVERED:
@@ -181,7 +182,7 @@ class WhyPanel(QWidget):
 
     def _ask(self) -> None:
         """Show what moves the rank: at rest, because it ranks everything anew a dozen times."""
-        place, comparing = self.place(), self._comparing
+        place = self.place()
         if place is not None:
-            bars = tornado_of(comparing.plan, comparing.ranking, place.investment)
-            self.tornado.show_bars(comparing.plan, bars, place.rank)
+            bars = tornado_of(self._plan, self._comparing.ranking, place.investment)
+            self.tornado.show_bars(self._plan, bars, place.rank)
