@@ -23,9 +23,11 @@ from hypothesis.stateful import (
 from typing_extensions import override
 
 from roadmapper.domain.consult import Checkpoint
+from roadmapper.domain.criterion import Criterion, Judgement, Voice
 from roadmapper.domain.dates import DateSpan
 from roadmapper.domain.entity import EntityId, new_id
 from roadmapper.domain.increment import Increment, Link, Status
+from roadmapper.domain.investment import Investment, Rating, TeamEffort
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.project import Project
 from roadmapper.domain.refusal import Refused
@@ -34,8 +36,10 @@ from roadmapper.exchange.portfolio import ACTIVITY_FIELDS, PROJECT_FIELDS, impor
 from roadmapper.exchange.rows import source
 from roadmapper.planning.assignment import Wishes
 from roadmapper.planning.proposing import propose
+from roadmapper.planning.ranking.commissioning import proposed_project
 from roadmapper.storage.roadmap_file import OpenFile, create, open_file
 from roadmapper.workspace.edits.checkpoints import delete_checkpoint, move_checkpoint, put_checkpoint
+from roadmapper.workspace.edits.criteria import delete_criteria, put_criteria, take_answers
 from roadmapper.workspace.edits.increments import (
     add_increment,
     change_increment,
@@ -43,6 +47,7 @@ from roadmapper.workspace.edits.increments import (
     move_increments,
     resize_increment,
 )
+from roadmapper.workspace.edits.investments import delete_investments, onto_roadmap, put_investments
 from roadmapper.workspace.edits.links import add_link, delete_link
 from roadmapper.workspace.edits.projects import delete_project, next_place, put_project, put_scope_item
 from roadmapper.workspace.edits.restores import restore
@@ -197,6 +202,54 @@ class FileEqualsScreen(RuleBasedStateMachine):
         project = self.one("projects", n)
         if project is not None and len(self.plan.projects) > 1:
             self.run(delete_project, project)
+
+    @is_open
+    @rule(n=ANY, m=ANY, effort=st.floats(0, 40), text=TEXTS)
+    def invest(self, n: int, m: int, effort: float, text: str) -> None:
+        need, criterion, team = self.one("investments", m), self.one("criteria", n), self.one("teams", n)
+        made = Investment(
+            new_id("inv"),
+            f"Investment {n}",
+            text,
+            revenue=n,
+            efforts=(TeamEffort(team, effort, effort, effort + 1),),
+            ratings=(Rating(criterion, m / 7),) if criterion else (),
+            needs=(need,) if need else (),
+        )
+        self.run(put_investments, [made])
+        if need is not None and n % 2:  # the other way round: a circle half of the time
+            self.run(put_investments, [replace(self.plan.investments[need], needs=(made.id,))])
+
+    @is_open
+    @rule(n=ANY, m=ANY)
+    def weigh(self, n: int, m: int) -> None:
+        one, two = self.one("criteria", n), self.one("criteria", m)
+        self.run(put_criteria, [Criterion(new_id("crit"), f"Criterion {n}", position=n % 9)])
+        if one is not None:
+            voice = list(Voice)[n % 3]
+            answers = [Judgement(new_id("ans"), voice, one, None if one == two else two, 1 + n % 8)]
+            self.run(take_answers, voice, answers, {one: m})
+
+    @is_open
+    @rule(n=ANY)
+    def commission(self, n: int) -> None:
+        key = self.one("investments", n)
+        if key is not None:
+            self.run(onto_roadmap, key, *proposed_project(self.plan, key, START + timedelta(n % 300)))
+
+    @is_open
+    @rule(n=ANY, which=st.sampled_from([(delete_investments, "investments"), (delete_criteria, "criteria")]))
+    def drop(self, n: int, which: tuple[Callable[..., Plan], str]) -> None:
+        edit, table = which
+        key = self.one(table, n)
+        self.run(edit, [] if key is None else [key])
+
+    @invariant()
+    def investments_name_only_what_is_there(self) -> None:
+        if self.file is not None:
+            assert put_investments(self.plan, self.plan.investments.values()) == self.plan
+            judged = {key for j in self.plan.judgements.values() for key in (j.first, j.second)}
+            assert judged <= {None, *self.plan.criteria}
 
     @is_open
     @rule(times=st.integers(1, 5))

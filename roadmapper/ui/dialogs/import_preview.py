@@ -54,8 +54,8 @@ class ImportPreview(QWidget):
         whole.addSpacing(steps(self))
         whole.addWidget(self.missing_title)
         whole.addWidget(self.missing)
-        for table, rows in ((self.taken, 6), (self.investments, 4)):
-            table.setMinimumSize(steps(self, 56), table.height_of(rows))
+        for table in (self.taken, self.investments):
+            table.setMinimumSize(steps(self, 56), table.height_of(6))
         either.setFixedHeight(self.rejected.height_of(5))
         self.show_import(None)
 
@@ -117,8 +117,11 @@ class ImportPreview(QWidget):
         if len(taken) > MOST_ROWS:
             rows.append([Cell(tr("… and more"), colour=quiet), "", "", ""])
         self.investments.show_rows(columns, rows)
+        others = found.count(Project) + found.count(ScopeItem) > 0
         self.investments.setVisible(bool(taken))
-        self.taken.setVisible(not taken or bool(found.count(Project) + found.count(ScopeItem)))
+        self.taken.setVisible(others or not taken)
+        for table in (self.taken, self.investments):
+            table.setMinimumHeight(table.height_of(3 if taken and others else 6))
 
     def _row(
         self,
