@@ -28,8 +28,8 @@ class State(StrEnum):
 class Consult:
     """One checkpoint with what belongs to it, as of a day.
 
-    It is about *increment*, the *number*-th of *count* that count in its project, by start; both are None where it is
-    about the whole project, and the number also where the increment is cancelled. *days* is how many days it is late:
+    It is about *increment*, the *number*-th of the *count* that count in its project, by start; the number is None
+    where it is about the whole project or a cancelled increment. *days* is how many days it is late:
     0 on its day, below 0 in so many days. *decision* is the latest answer, *conditions* what that one asks for, the
     open ones first.
     """
@@ -66,8 +66,8 @@ def consults_of(plan: Plan, today: date) -> Consults:
     conditions = conditions_by_decision(plan)
     found = [
         _consult(plan, checkpoint, numbers, conditions, today)
-        for project in plan.projects
-        for checkpoint in plan.checkpoints_by_project.get(project, ())
+        for project in plan.checkpoints_by_project
+        for checkpoint in plan.checkpoints_by_project[project]
         if takes_place(plan, checkpoint)
     ]
     waiting = sorted((c for c in found if c.decision is None), key=lambda c: (c.checkpoint.day, c.checkpoint.id))
@@ -91,19 +91,24 @@ def conditions_by_decision(plan: Plan) -> Mapping[EntityId, tuple[Condition, ...
     }
 
 
-def _numbers(plan: Plan) -> Mapping[EntityId, int]:
-    """Return the place of each increment among those that count in its project, from 1."""
-    return {
-        i.id: n
-        for increments in plan.increments_by_project.values()
-        for n, i in enumerate((i for i in increments if i.counts), 1)
-    }
+@dataclass(frozen=True, slots=True)
+class _Numbers:
+    """The place of each increment among those that count in its project, from 1, and how many count in each."""
+
+    of: Mapping[EntityId, int]
+    count: Mapping[EntityId, int]
+
+
+def _numbers(plan: Plan) -> _Numbers:
+    living = {key: [i for i in all_ if i.counts] for key, all_ in plan.increments_by_project.items()}
+    places = {i.id: n for increments in living.values() for n, i in enumerate(increments, 1)}
+    return _Numbers(places, {key: len(increments) for key, increments in living.items()})
 
 
 def _consult(
     plan: Plan,
     checkpoint: Checkpoint,
-    numbers: Mapping[EntityId, int],
+    numbers: _Numbers,
     conditions: Mapping[EntityId, tuple[Condition, ...]],
     today: date,
 ) -> Consult:
@@ -115,8 +120,8 @@ def _consult(
         checkpoint=checkpoint,
         project=plan.projects[checkpoint.project],
         increment=increment,
-        number=numbers.get(increment.id) if increment else None,
-        count=sum(i.counts for i in plan.increments_by_project.get(checkpoint.project, ())),
+        number=numbers.of.get(increment.id) if increment else None,
+        count=numbers.count.get(checkpoint.project, 0),
         state=open_state if decision is None else State.ANSWERED,
         days=late,
         decision=decision,

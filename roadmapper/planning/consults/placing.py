@@ -217,8 +217,10 @@ def _filling(stretch: DateSpan, limit: int, today: date, calendar: WorkingCalend
         return days
     if stretch.end <= today:
         return []
-    # An even spread would have begun in the past: the first is to be as soon as can be.
-    last = min(max(stretch.start + timedelta(limit), today), stretch.end - timedelta(1))
+    # An even spread would have begun in the past: the first is to be as soon as can be, within the limit where that is
+    # not broken yet.
+    reach = stretch.start + timedelta(limit)
+    last = min(reach if reach >= today else today + timedelta(limit), stretch.end - timedelta(1))
     ahead = (today + timedelta(n) for n in range((last - today).days + 1))
     first = next((day for day in ahead if calendar.works(day)), today)
     return [first, *consults_between(first, stretch.end, limit, calendar)]

@@ -8,7 +8,7 @@ from roadmapper.domain.consult import Answer, Checkpoint, Kind
 from roadmapper.domain.dates import DAYS_A_WEEK
 from roadmapper.domain.increment import Increment
 from roadmapper.domain.wording import tr, trn
-from roadmapper.planning.phrases import day_text, length_text
+from roadmapper.planning.phrases import NO_BREAK, day_text, length_text
 
 ARROW = "→"
 
@@ -80,3 +80,17 @@ def moved_text(old: date, new: date) -> str:
 def short_day_text(day: date) -> str:
     """Return a day without its year, such as ``10 May``."""
     return day_text(day)[:-5]
+
+
+def number_text(value: float) -> str:
+    """Return a number without needless decimals, such as ``12.5`` or ``1 200``."""
+    return f"{value:,.10g}".replace(",", NO_BREAK)
+
+
+def effort_words(effort_pw: float | None) -> str:
+    """Return an effort in full words, such as ``3 person-weeks``."""
+    if effort_pw is None:
+        return tr("effort not known yet")
+    if effort_pw == 1:
+        return tr("1 person-week")
+    return tr("{n} person-weeks").format(n=number_text(effort_pw))

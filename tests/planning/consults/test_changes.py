@@ -1,0 +1,256 @@
+"""What changed since the last look is the net difference of two plans, in plain words, with nothing left out."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from roadmapper.domain.consult import Answer, Condition, Decision, Kind, Look
+from roadmapper.domain.dates import DateSpan
+from roadmapper.domain.delta import Delta
+from roadmapper.domain.entity import EntityId
+from roadmapper.domain.increment import Increment, Status
+from roadmapper.domain.measure import Measure
+from roadmapper.domain.plan import Entity, Plan
+from roadmapper.domain.project import Project
+from roadmapper.planning.consults.changed import UNSAID
+from roadmapper.planning.consults.changes import ChangeKind, changes_since, last_looked, point_of
+from roadmapper.planning.consults.telling import TELLINGS
+from roadmapper.workspace.edits.increments import delete_increments, move_increments
+from tests.domain.samples import PROJECT, ROADMAP, TEAM, day, full_plan, increment, item, look, plan_of, weeks
+
+WHEN = datetime(2027, 4, 2, 9, tzinfo=UTC)
+
+
+def lines(then: Plan, now: Plan, project: EntityId | None = None) -> list[tuple[str, str, str]]:
+    return [(str(c.kind), c.title, c.words.replace("\u00a0", " ")) for c in changes_since(then, now, project=project)]
+
+
+def before() -> Plan:
+    return plan_of(
+        increment("a", 0, 6, title="Consent centre", status=Status.RUNNING, revenue_per_month=9_000_000),
+        increment("b", 6, 12, title="Store data joined", revenue_per_month=20_000_000),
+        increment("c", 12, 16, title="Points in store", effort_pw=12.0, revenue_per_month=100),
+        increment("d", 16, 20, title="Longer"),
+        increment("e", 20, 24, title="Cancelled"),
+        increment("f", 24, 28, title="Deleted"),
+        increment("g", 28, 32, title="Same", usable_outcome="Old words."),
+        item("s1", title="SMS consent", increment=EntityId("a")),
+        item("s2", title="Gone"),
+        item("s3", title="Offers", outcome="Old.", increment=EntityId("c")),
+        look("k1", day(3, 4), increment=EntityId("b")),
+        look("k2", day(8, 4), increment=EntityId("f")),
+        look("k3", day(9, 4), question="What now?"),
+        look("k4", day(1, 4)),
+        Decision(EntityId("x"), EntityId("k4"), Answer.APPROVE_WITH_CHANGES, "Ada", WHEN, 7),
+        Condition(EntityId("n"), EntityId("x"), "Guest opt-out."),
+        Measure(EntityId("m"), "Opt-in rate", "%", 30, 40),
+        Measure(EntityId("m2"), "Dropped"),
+    )
+
+
+def after(then: Plan) -> Plan:
+    def other(table: str, key: str, **values: Any) -> Entity:
+        return replace(then.table(table)[EntityId(key)], **values)
+
+    now = then.with_entities(
+        [
+            replace(ROADMAP, longest_silence_weeks=4),
+            replace(PROJECT, original=weeks(0, 100)),
+            other("increments", "a", status=Status.DELIVERED),
+            other("increments", "b", span=weeks(8, 14)),
+            other("increments", "c", title="Points in shop", effort_pw=15.0, status=Status.HELD),
+            other("increments", "d", span=weeks(16, 22)),
+            other("increments", "e", status=Status.CANCELLED),
+            other("increments", "g", usable_outcome="New words."),
+            increment("new", 32, 36, title="New one", usable_outcome="Something new."),
+            other("scope_items", "s1", increment=EntityId("d")),
+            other("scope_items", "s3", outcome="New."),
+            item("s4", 3.0, title="Guest opt-out"),
+            item("s5", None, title="Unknown"),
+            other("checkpoints", "k1", day=day(5, 4)),
+            other("checkpoints", "k3", question="And now?"),
+            look("k5", day(10, 4), kind=Kind.GO_LIVE, increment=EntityId("new")),
+            other("measures", "m", target=45),
+        ]
+    )
+    now = now.without([then.scope_items[EntityId("s2")], then.measures[EntityId("m2")]])
+    return delete_increments(now, [EntityId("f")])
+
+
+EVERY_KIND = [
+    ("moved", "Store data joined", "starts 2 weeks later: 15 Feb → 1 Mar"),
+    ("moved", "Longer", "finishes 2 weeks later: 23 May → 6 Jun"),
+    ("moved", "SMS consent", "now in increment 4"),
+    ("moved", "Store data joined: mid-way look", "2 weeks later: 29 Jan → 12 Feb"),
+    ("added", "New one", "16 Aug – 12 Sep 2027: Something new."),
+    ("added", "Guest opt-out", "3 person-weeks, asked for by you on 2 Apr"),
+    ("added", "Unknown", "effort not known yet"),
+    ("added", "New one: go-live decision", "on 19 Mar 2027"),
+    ("removed", "Cancelled", "cancelled"),
+    ("removed", "Deleted", "no longer planned"),
+    ("removed", "Gone", "no longer planned"),
+    ("removed", "Deleted: mid-way look", "was on 5 Mar 2027"),
+    ("removed", "Dropped", "no longer counted"),
+    ("changed", "The roadmap", "longest silence: 6 → 4 weeks"),
+    ("changed", "Shop", "as one big delivery it would take 4 Jan 2027 – 3 Dec 2028, not 4 Jan 2027 – 31 Dec 2028"),
+    ("changed", "Consent centre", "is delivered"),
+    ("changed", "Points in shop", "was called “Points in store”; is on hold; 12 person-weeks → 15 person-weeks"),
+    ("changed", "Same", "what you can use is now: “New words.”"),
+    ("changed", "Offers", "what it is for is now: “New.”"),
+    ("changed", "Shop: mid-way look", "now asks: “And now?”"),
+    ("changed", "Opt-in rate", "target 40 % → 45 %"),
+    ("money", "Revenue by Jan 2029", "€ 6.3 m → € 6.2 m"),
+]
+
+
+def test_the_difference_equals_the_list() -> None:
+    assert lines(before(), after(before()), PROJECT.id) == EVERY_KIND
+    assert lines(before(), after(before())) == EVERY_KIND
+
+
+def test_the_way_back_is_told_the_other_way_round() -> None:
+    back = lines(after(before()), before())
+    assert ("added", "Deleted", "21 Jun – 18 Jul 2027: Marketing can use f.") in back
+    assert ("added", "Cancelled", "no longer cancelled, 24 May – 20 Jun 2027") in back
+    assert ("removed", "Guest opt-out", "no longer planned") in back
+    assert ("moved", "Store data joined", "starts 2 weeks earlier: 1 Mar → 15 Feb") in back
+
+
+def test_what_is_moved_there_and_back_is_not_told() -> None:
+    plan = before()
+    away = move_increments(plan, [EntityId("b")], 14)
+    assert lines(plan, away)
+    assert changes_since(plan, move_increments(away, [EntityId("b")], -14)) == []
+    assert changes_since(plan, plan) == changes_since(full_plan(), full_plan()) == []
+
+
+def test_a_project_split_anew_is_told_as_moved_not_as_gone_and_come() -> None:
+    plan = before()
+    again = [
+        replace(i, id=EntityId(f"z{i.id}"), span=i.span.shifted(7 if i.id == "b" else 0))
+        for i in plan.increments.values()
+    ]
+    items = [replace(s, increment=EntityId(f"z{s.increment}")) for s in plan.scope_items.values() if s.increment]
+    looks = [
+        replace(k, id=EntityId(f"z{k.id}"), increment=EntityId(f"z{k.increment}"))
+        for k in plan.checkpoints.values()
+        if k.increment
+    ]
+    now = delete_increments(plan, list(plan.increments)).with_entities([*again, *items, *looks])
+    told = [line for line in lines(plan, now) if line[0] != "money"]
+    assert told == [("moved", "Store data joined", "starts 1 week later: 15 Feb → 22 Feb")]
+
+
+def test_a_first_value_that_moves_is_told() -> None:
+    plan = before()
+    now = plan.with_entities([replace(plan.increments[EntityId("a")], span=weeks(0, 7))])
+    assert ("moved", "First value of “Shop”", "1 week later: 15 Feb → 22 Feb") in lines(plan, now)
+    none = plan.without(plan.increments.values())
+    assert ("added", "First value of “Shop”", "from 15 Feb 2027 on") in lines(none, plan)
+
+
+def test_money_that_reads_alike_is_told_by_how_much_it_differs() -> None:
+    plan = before()
+    now = move_increments(plan, [EntityId("c")], 300)
+    assert lines(plan, now)[-1] == ("money", "Revenue by Jan 2029", "€ 10 less")
+    cheap = plan.with_entities([replace(plan.increments[EntityId("c")], revenue_per_month=99)])
+    assert lines(plan, cheap)[-1] == ("money", "Revenue by Jan 2029", "less than € 1 less")
+
+
+def test_only_the_project_asked_for_and_what_all_share_are_told() -> None:
+    other = Project(EntityId("o"), "Other", DateSpan(day(0), day(9)))
+    foreign = replace(increment("q", 0, 4), project=other.id)
+    then = before().with_entities([other, foreign])
+    now = then.with_entities([replace(foreign, title="Renamed"), replace(then.measures[EntityId("m")], target=50)])
+    assert lines(then, now, PROJECT.id) == [("changed", "Opt-in rate", "target 40 % → 50 %")]
+    assert ("changed", "Renamed", "was called “Title q”") in lines(then, now, other.id)
+    assert ("added", "Other", "a new project of 1 increment") in lines(before(), then)
+    assert not any(title == "Title q" for _, title, _ in lines(before(), then))
+
+
+def test_who_looked_last_is_found_whatever_the_case_of_the_name() -> None:
+    plan = before().with_entities([Look(EntityId("w"), " ADA ", WHEN + timedelta(1), 5)])
+    assert point_of(plan, "ada") == 7  # the decision has seen more than the later look
+    assert last_looked(plan, "Ada ") == WHEN + timedelta(1)
+    assert point_of(plan, "Bob") is None and last_looked(plan, "Bob") is None
+
+
+@st.composite
+def edited(draw: st.DrawFn) -> tuple[Plan, Plan]:
+    """Any plan and what some random edits made of it."""
+    then = before().with_entities(full_plan().without(full_plan().roadmaps.values()).increments.values())
+    now = then
+    for _ in range(draw(st.integers(1, 8))):
+        table = draw(st.sampled_from([t for t in TELLINGS if t != "roadmaps"]))
+        keys = sorted(now.table(table))
+        if not keys:
+            continue
+        thing: Any = now.table(table)[draw(st.sampled_from(keys))]
+        deed = draw(st.sampled_from(["delete", "title", "field", "day", "add"]))
+        if deed == "delete" and table != "projects":
+            now = now.without([thing])
+        elif deed == "add" and table != "projects":
+            now = now.with_entities([replace(thing, id=EntityId(draw(st.sampled_from("rstuv")) + table))])
+        elif deed == "title" and hasattr(thing, "title"):
+            now = now.with_entities([replace(thing, title=draw(st.sampled_from(["One", "Two", "Three"])))])
+        elif deed == "day" and hasattr(thing, "span"):
+            now = now.with_entities([replace(thing, span=thing.span.shifted(draw(st.integers(-9, 9))))])
+        elif deed == "day" and hasattr(thing, "day"):
+            now = now.with_entities([replace(thing, day=thing.day + timedelta(draw(st.integers(-9, 9))))])
+        elif deed == "field" and isinstance(thing, Increment):
+            values = {"status": draw(st.sampled_from(Status)), "effort_pw": draw(st.sampled_from([1.0, 2.0, None]))}
+            values |= {"team": draw(st.sampled_from([None, TEAM.id])), "pinned": draw(st.booleans())}
+            now = now.with_entities([replace(thing, **values)])
+    return then, now
+
+
+@settings(max_examples=300, deadline=None)
+@given(edited())
+def test_everything_that_differs_is_told_and_nothing_else(both: tuple[Plan, Plan]) -> None:
+    then, now = both
+    told = changes_since(then, now)
+    abouts = {line.about for line in told}
+    touched = {c.key for c in Delta.between(then, now).changes} | {ROADMAP.id, *now.projects}
+    assert abouts <= touched
+    assert len({(c.about, c.kind) for c in told}) == len(told)
+    came_and_went = [c for c in Delta.between(then, now).changes if c.before is None or c.after is None]
+    for change in Delta.between(then, now).changes:
+        if change.key in abouts or change.table not in TELLINGS or dead(change.before, change.after):
+            continue
+        if change in came_and_went:  # one thing under the same name, with another id
+            entity = change.before or change.after
+            others = [c for c in came_and_went if (c.before is None) != (change.before is None)]
+            assert any(type(c.before or c.after) is type(entity) for c in others), change
+        else:
+            assert without_unsaid(change.table, change.before) == without_unsaid(change.table, change.after), change
+
+
+def dead(*entities: Entity | None) -> bool:
+    return all(e is None or (isinstance(e, Increment) and not e.counts) for e in entities)
+
+
+def without_unsaid(table: str, entity: Any) -> dict[str, object]:
+    return {f.name: getattr(entity, f.name) for f in fields(entity) if f.name not in UNSAID.get(table, ())}
+
+
+@pytest.mark.parametrize("name", [f.name for f in fields(Increment) if f.name not in ("id", "project", "pinned")])
+def test_no_field_of_an_increment_changes_unheard(name: str) -> None:
+    values: dict[str, Any] = {
+        "span": weeks(1, 9),
+        "title": "Other",
+        "usable_outcome": "",
+        "status": Status.CANCELLED,
+        "team": TEAM.id,
+        "confidence": 10,
+    }
+    plan = before()
+    now = plan.with_entities([replace(plan.increments[EntityId("a")], **{name: values.get(name, 5)})])
+    (line,) = [c for c in changes_since(plan, now) if c.about == "a"]
+    assert line.words and "details" not in line.words
+    assert line.kind in ChangeKind
