@@ -99,6 +99,20 @@ def labels_of(
     return tuple(found)
 
 
+def callout_box(bubble: Bubble, size: tuple[float, float], picture: tuple[Sequence[Bubble], Frame], gap: float) -> Box:
+    """Return where a name that found no place is shown all the same: inside the frame, over as little as can be."""
+    bubbles, frame = picture
+    width, height = size
+    found: list[tuple[int, int, Box]] = []
+    for number, box in enumerate(_places(bubble, size, frame, gap)):
+        left = min(max(box.left, frame.left), max(frame.right - width, frame.left))
+        top = min(max(box.top, frame.top), max(frame.bottom - height, frame.top))
+        moved = Box(left, top, width, height)
+        hidden = sum(moved.touches(other) for other in bubbles) + 3 * moved.touches(bubble)
+        found.append((hidden, number, moved))
+    return min(found)[2]
+
+
 def _groups(bubbles: Iterable[Bubble]) -> list[list[Bubble]]:
     """Return the bubbles that stand on the same pixel together, by rank."""
     groups: dict[tuple[int, int], list[Bubble]] = defaultdict(list)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPaintDevice, QPainter, QPen
 
-from roadmapper.chart.bubble_labels import Box
+from roadmapper.chart.bubble_labels import CLEAR, Box, callout_box
 from roadmapper.chart.bubbles import Bubble, by_size
 from roadmapper.chart.painter import FAMILY, colour
 from roadmapper.chart.palette import Palette
@@ -178,14 +178,13 @@ class BubblePainter:
         words = letters.cut(bubble.spot.title, 0.9 * frame.width)
         pad = 4 * unit
         width, height = letters.width(words) + 2 * pad, letters.height + pad
-        left = min(max(bubble.x - width / 2, frame.left), frame.right - width)
-        top = bubble.y - bubble.radius - height - 8 * unit
-        if top < frame.top:
-            top = min(bubble.y + bubble.radius + 8 * unit, frame.bottom - height)
+        box = callout_box(bubble, (width, height), (picture.bubbles, frame), CLEAR * unit)
         self.qp.setPen(QPen(colour(self.palette.strong_line), float(max(1, int(unit)))))
         self.qp.setBrush(colour(self.palette.surface))
-        self.qp.drawRoundedRect(QRectF(left, top, width, height), 3 * unit, 3 * unit)
-        self._write(Written(words, Box(left + pad, top + pad / 2, width - 2 * pad, letters.height)), self.palette.text)
+        self.qp.drawRoundedRect(QRectF(*box), 3 * unit, 3 * unit)
+        self._write(
+            Written(words, Box(box.left + pad, box.top + pad / 2, width - 2 * pad, letters.height)), self.palette.text
+        )
 
     def _write(self, written: Written, name: str) -> None:
         """Write words in a colour, never as HTML; they were measured, so nothing is cut."""

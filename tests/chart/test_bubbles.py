@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from roadmapper.chart.axes import Axis, Frame, axis_for, distance_to, ray_of, rays_for
-from roadmapper.chart.bubble_labels import Box, labels_of
+from roadmapper.chart.bubble_labels import Box, callout_box, labels_of
 from roadmapper.chart.bubbles import Bubble, Spot, bubbles_of, by_size, meant, next_bubble, under
 from roadmapper.chart.value_picture import Facts, Picture, Sign, notes_of, picture_of
 from roadmapper.chart.walking import Way
@@ -189,6 +189,14 @@ def test_a_long_name_is_cut_with_a_mark() -> None:
     (label,) = picture((long,)).labels
     assert label.words.endswith("…")
     assert len(label.words) < len(long.title)
+
+
+def test_a_name_without_a_place_is_shown_inside_the_frame_and_never_over_its_own_bubble() -> None:
+    shown = picture(many(200))
+    for bubble in shown.bubbles:
+        box = callout_box(bubble, (90.0, 16.0), (shown.bubbles, shown.frame), 7.0)
+        assert box.inside(shown.frame.left, shown.frame.top, shown.frame.right, shown.frame.bottom)
+        assert not box.touches(bubble)
 
 
 def reached(bubbles: tuple[Bubble, ...], start: EntityId) -> set[EntityId]:
