@@ -28,6 +28,8 @@ from roadmapper.workspace.jobs import Progress
 FEW = 3
 SMALL = 0.92
 UNBOUND = 16_777_215
+MOMENT_MS, QUICK = 80, 240
+"""Milliseconds after which the flips of a long list are looked for, and what is long: places x criteria."""
 REST_MS = 200
 """Milliseconds for which nothing changes before the two voices are compared."""
 
@@ -78,21 +80,38 @@ class FlipsBox(TextBox):
     def __init__(self, comparing: Comparing, theme: Theme, parent: QWidget) -> None:
         super().__init__(tr("What would flip the order?"), theme, parent)
         self._comparing = comparing
-        comparing.ranked.connect(self.show_flips)
-        comparing.studied.connect(self.show_flips)
-        comparing.chosen.connect(self.show_flips)
-        self.show_flips()
+        self._lines: Sequence[str] = ()
+        self._soon = QTimer(self, singleShot=True, interval=MOMENT_MS)
+        self._soon.timeout.connect(self.show_flips)
+        comparing.ranked.connect(self._follow)
+        comparing.chosen.connect(self._follow)
+        comparing.studied.connect(self._tell)
+        self._follow()
 
     def show_flips(self) -> None:
         """Say which change of one weight would make neighbours trade places, and how firm the funded set is."""
-        plan, ranking, study = self._comparing.plan, self._comparing.ranking, self._comparing.study
+        plan, ranking = self._comparing.plan, self._comparing.ranking
         if not ranking.places or not plan.criteria:
-            self.say([tr("Nothing yet: it takes investments with an effort, and a criterion.")], "")
-            return
-        found = flips_at(plan, ranking, self._comparing.focus)
-        lines = [flip_text(plan, flip) for flip in found]
-        firm = "…" if study is None else radius_text(plan, ranking, study.radius)
-        self.say(lines or [tr("No change of a single weight makes neighbours trade places here.")], firm)
+            self._lines = [tr("Nothing yet: it takes investments with an effort, and a criterion.")]
+        else:
+            found = flips_at(plan, ranking, self._comparing.focus)
+            none = tr("No change of a single weight makes neighbours trade places here.")
+            self._lines = [flip_text(plan, flip) for flip in found] or [none]
+        self._tell()
+
+    def _follow(self) -> None:
+        """Answer at once where that is quick; in a long list, where it would slow a slide, a moment later."""
+        if len(self._comparing.ranking.places) * len(self._comparing.plan.criteria) <= QUICK:
+            self.show_flips()
+        else:
+            self._lines = ["…"]  # what was true of another ranking is not shown beside this one
+            self._tell()
+            self._soon.start()
+
+    def _tell(self) -> None:
+        ranking, study = self._comparing.ranking, self._comparing.study
+        firm = "…" if study is None else radius_text(self._comparing.plan, ranking, study.radius)
+        self.say(self._lines, firm if ranking.places and self._comparing.plan.criteria else "")
 
 
 class VoicesBox(TextBox):
