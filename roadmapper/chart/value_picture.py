@@ -224,7 +224,7 @@ def _rays(facts: Facts, frame: Frame, unit: float, letters: Letters) -> tuple[tu
             box = Box(left, frame.top - height - 1, width, height)
         else:
             box = Box(frame.right + PAD * unit, ray.y - height / 2, width, height)
-        if not any(box.meets(other.box) for _, other in found):
+        if not any(box.meets(other.box) or words == other.words for _, other in found):
             found.append((ray, Written(words, box)))
     return tuple(found)
 

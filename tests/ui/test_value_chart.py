@@ -15,6 +15,7 @@ import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import QPoint, QPointF, Qt, QThreadPool
 from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
@@ -286,6 +287,18 @@ def test_the_chart_is_copied_as_a_picture(hand: Hand) -> None:
     hand.chart.do("copy_picture")
     image = QGuiApplication.clipboard().image()
     assert image.width() == 2480
+
+
+def test_the_chart_is_printed_on_one_page(hand: Hand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "printed.pdf"
+
+    def into_a_file(dialog: QPrintDialog) -> int:
+        dialog.printer().setOutputFileName(str(path))
+        return 1
+
+    monkeypatch.setattr(QPrintDialog, "exec", into_a_file)
+    hand.chart.do("print_chart")
+    assert len(PdfReader(path).pages) == 1
 
 
 def test_a_menu_entry_does_what_it_says(hand: Hand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
