@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import fields, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, cast
 
 from roadmapper.domain.consult import Checkpoint
@@ -19,7 +19,15 @@ from roadmapper.domain.roadmap import Roadmap
 from roadmapper.domain.wording import tr
 from roadmapper.planning.consults.changed import IN_ORDER, UNSAID, Changed, ChangeKind, Part, joined
 from roadmapper.planning.consults.saying import consult_title
-from roadmapper.planning.consults.telling import TELLINGS, Telling, first_value_words, money_words, other_words
+from roadmapper.planning.consults.telling import (
+    TELLINGS,
+    Telling,
+    along_words,
+    first_value_words,
+    gone_along_words,
+    money_words,
+    other_words,
+)
 from roadmapper.planning.forecast import first_value, revenue_by_horizon
 from roadmapper.planning.phrases import month_text
 
@@ -31,11 +39,10 @@ def changes_since(then: Plan, now: Plan, project: EntityId | None = None) -> lis
 
     It is the net difference of two plans, not a log: what was moved there and back is not told. With a *project*, what
     concerns that one, and the frame and the measures that all share. Something removed and added again under the same
-    name, as when a project is split anew, is one thing. Told are the frame, projects, increments, scope items,
-    consults and measures; not where they stand on the screen, nor the parts of a project that came or went as a whole.
+    name, as when a project is split anew, is one thing; consults that moved or went with their increment are told with
+    it. Told are the frame, projects, increments, scope items, consults and measures; not where they stand on the
+    screen, nor the parts of a project that came or went as a whole.
     """
-    if then == now:
-        return []
     lines = _Comparison(then, now, project).lines()
     return sorted(lines, key=lambda line: IN_ORDER.index(line.kind))
 
@@ -72,6 +79,8 @@ class _Comparison:
             if change.table in TELLINGS and self._concerns(change):
                 self._changes[change.table].append(change)
         self._heirs: dict[EntityId, EntityId] = {}
+        self._paired = {table: self._pairs(table) for table in TELLINGS}  # in order: what follows inherits
+        self._along = self._moving_along()
 
     def _concerns(self, change: Change[Entity]) -> bool:
         """Return whether a change belongs to what is looked at, and not to a project that came or went as a whole."""
@@ -84,6 +93,8 @@ class _Comparison:
 
     def lines(self) -> Iterator[Changed]:
         """Yield the lines, thing by thing."""
+        if not self._changes:
+            return
         for table, telling in TELLINGS.items():
             yield from self._of_things(table, telling)
             if table == "projects":
@@ -133,21 +144,51 @@ class _Comparison:
 
     def _of_things(self, table: str, telling: Telling) -> Iterator[Changed]:
         """Yield the lines of one table: what came, what went, what is otherwise."""
-        for before, after in self._pairs(table):
+        for before, after in self._paired[table]:
             here = after or before
             found: Part | None
             if isinstance(here, Increment) and not any(i is not None and i.counts for i in (before, after)):
                 continue  # what counts neither before nor after was never part of the plan
+            if isinstance(here, Checkpoint) and here in self._along.get(here.increment, ()):
+                continue  # told with its increment
             if before is None:
                 found = ChangeKind.ADDED, telling.added(self._now, after)
             elif after is None:
-                found = ChangeKind.REMOVED, telling.removed(before)
+                found = joined([(ChangeKind.REMOVED, telling.removed(before)), *self._with_consults(before)])
             else:
-                found = joined(list(telling.parts(self._now, before, after)))
+                found = joined([*telling.parts(self._now, before, after), *self._with_consults(after)])
                 if found is None and _told(table, before) != _told(table, after):
                     found = ChangeKind.CHANGED, other_words()
             if found is not None:
                 yield Changed(found[0], self._title(here), found[1], here.id, _project_of(here))
+
+    def _moving_along(self) -> Mapping[EntityId | None, list[Checkpoint]]:
+        """Return by increment the consults that moved just as far as its start or its end did, or that went with it."""
+        found: defaultdict[EntityId | None, list[Checkpoint]] = defaultdict(list)
+        shifts: dict[EntityId, set[timedelta | None]] = {}
+        for before, after in self._paired["increments"]:
+            if after is None:
+                shifts[before.id] = {None}
+            elif before is not None and before.counts and after.counts:
+                shifts[after.id] = {after.span.start - before.span.start, after.span.end - before.span.end}
+        for before, after in self._paired["checkpoints"]:
+            if (
+                before is not None
+                and before != after
+                and replace(before, day=(after or before).day) == (after or before)
+            ):
+                shift = after.day - before.day if after is not None else None
+                if shift in shifts.get(before.increment, ()):
+                    found[before.increment].append(after or before)
+        return found
+
+    def _with_consults(self, entity: Entity) -> list[Part]:
+        along = self._along.get(entity.id, ()) if isinstance(entity, Increment) else ()
+        if not along:
+            return []
+        if entity.id in self._now.increments:
+            return [(ChangeKind.MOVED, along_words([c.day for c in along]))]
+        return [(ChangeKind.REMOVED, gone_along_words(len(along)))]
 
     def _title(self, entity: Any) -> str:
         if isinstance(entity, Roadmap):

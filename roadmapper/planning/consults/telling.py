@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -180,6 +180,17 @@ def roadmap_parts(now: Plan, before: Roadmap, after: Roadmap) -> Iterator[Part]:
 def other_words() -> str:
     """Return what is said of a change that nothing else is said of."""
     return tr("details of how it is done changed")
+
+
+def along_words(days: Sequence[date]) -> str:
+    """Return that the consults of an increment have moved along, to *days*."""
+    text = ", ".join(short_day_text(day) for day in days)
+    return trn("its consult moves along, to {days}", "its {n} consults move along, to {days}", len(days), days=text)
+
+
+def gone_along_words(count: int) -> str:
+    """Return that the consults of an increment have gone with it."""
+    return trn("its consult goes too", "its {n} consults go too", count)
 
 
 def first_value_words(before: date | None, after: date | None) -> str:
