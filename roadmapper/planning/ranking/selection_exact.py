@@ -76,10 +76,7 @@ def _within(choice: Choice, start: int, going_on: Callable[[], bool]) -> Chosen:
 def _greedy(choice: Choice, priced: Priced) -> list[int]:
     """Return sets that fit and are likely to be good: what is best at the prices, thinned out until it fits, filled."""
     by_worth = sorted(range(len(choice.values)), key=lambda key: _per_price(choice, priced, choice.whole[key]))[::-1]
-    kept = 0
-    for key in by_worth:
-        if priced.members >> key & 1 and choice.fits(kept | choice.whole[key]):
-            kept |= choice.whole[key]
+    kept = filled(choice, 0, [key for key in by_worth if priced.members >> key & 1])
     return [filled(choice, kept, by_worth), filled(choice, 0, by_worth)]
 
 
