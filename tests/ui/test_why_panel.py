@@ -214,7 +214,7 @@ def test_inputs_are_said_in_their_own_units() -> None:
         "revenue a year: € 700 k to € 1.2 m", "effort: 24 pw to 45.5 pw", "confidence: 78 % to 98 %",
         "Strategic fit: € 100 k to € 400 k",
     ]  # fmt: skip
-    assert [rank_text(b) for b in made[1:3]] == ["place 1 to 4", "place 2 either way"]
+    assert [rank_text(b) for b in made[1:3]] == ["place 1 to 4", "stays at 2"]
 
 
 def test_all_bars_share_the_places_from_the_best_to_the_worst(theme: Theme, qtbot: QtBot) -> None:
@@ -251,6 +251,25 @@ def test_what_is_looked_at_can_be_deleted_together_with_a_criterion(desk: Desk) 
     desk.editor.opened.emit()
     assert "Partner feed" in desk.panel.title.text()
     assert desk.panel.bar.accessibleDescription() == "revenue €\u00a060\u00a0k"
+
+
+def test_where_there_is_little_room_the_words_stand_above_their_bars(desk: Desk, qtbot: QtBot) -> None:
+    desk.comparing.choose(A)
+    tornado = desk.panel.tornado
+    qtbot.waitUntil(lambda: bool(tornado.texts()), timeout=5_000)
+    words, _, bar = tornado._rows[0]
+    assert bar.y() < words.geometry().bottom()
+    desk.panel.resize(300, 520)
+    qtbot.waitUntil(lambda: bar.y() > words.geometry().bottom(), timeout=2_000)
+    assert bar.width() > 100
+
+
+def test_every_name_of_the_bar_has_room_beneath_it_in_any_width(desk: Desk) -> None:
+    desk.comparing.choose(B)
+    bar = desk.panel.bar
+    heights = [bar.heightForWidth(width) for width in (160, 240, 400, 800)]
+    assert heights == sorted(heights, reverse=True)
+    assert heights[0] >= heights[-1] + 2 * bar.fontMetrics().height()
 
 
 def test_money_and_effort_are_both_named_where_both_are_limited(desk: Desk) -> None:

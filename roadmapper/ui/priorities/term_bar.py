@@ -66,7 +66,7 @@ class TermBar(QWidget):
 
     def show_parts(self, parts: Sequence[Part], currency: str) -> None:
         """Show other terms."""
-        reserve = tuple(f"{part.name} {money_text(WIDEST_AMOUNT, currency)}" for part in parts[1:])
+        reserve = tuple(f"{part.name} {money_text(WIDEST_AMOUNT, currency)}" for part in parts)
         self._parts = tuple(parts)
         self.setAccessibleDescription(", ".join(part.words for part in parts))
         if reserve != self._reserve:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -21,6 +21,8 @@ from roadmapper.ui.widgets.labels import LineLabel, PlainLabel, tip
 FEW = 5
 ROW, BAR, DOT = 20.0, 8.0, 4.0
 LEAST_SPAN = 4
+NARROW = 460.0
+SHARES = (5, 3, 4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ def input_text(plan: Plan, bar: Bar) -> str:
 def rank_text(bar: Bar) -> str:
     """Return where both ends lead."""
     if bar.low_rank == bar.high_rank:
-        return tr("place {rank} either way").format(rank=bar.low_rank)
+        return tr("stays at {rank}").format(rank=bar.low_rank)
     return tr("place {low} to {high}").format(low=bar.low_rank, high=bar.high_rank)
 
 
@@ -133,6 +135,7 @@ class TornadoTable(QWidget):
         self._bars: tuple[Bar, ...] = ()
         self._now = 1
         self._room = 0
+        self._narrow = False
         self._rows: list[tuple[LineLabel, LineLabel, RankBar]] = []
         self.legend = PlainLabel().styled(size=0.92, colour=theme.palette.secondary)
         self.legend.setText(tr("Ring: with the low value. Disc: with the high one. Line: where it stands now."))
@@ -142,7 +145,7 @@ class TornadoTable(QWidget):
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(round(10 * theme.unit))
         self._grid.setVerticalSpacing(0)
-        for column, share in enumerate((5, 3, 4)):
+        for column, share in enumerate(SHARES):
             self._grid.setColumnStretch(column, share)
         column_ = QVBoxLayout(self)
         column_.setContentsMargins(0, 0, 0, 0)
@@ -171,6 +174,16 @@ class TornadoTable(QWidget):
         """Return what the rows say."""
         return [f"{a.text()}, {b.text()}" for a, b, _ in self._rows if a.text()]
 
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the words above their bar where there is no room beside it."""
+        super().resizeEvent(event)
+        narrow = self.width() < NARROW * self._theme.unit
+        if narrow != self._narrow:
+            self._narrow = narrow
+            for number in range(len(self._rows)):
+                self._place(number)
+
     def _toggled(self) -> None:
         self.more.setText(tr("Show fewer") if self.more.isChecked() else tr("Show all"))
         self._fill()
@@ -197,7 +210,15 @@ class TornadoTable(QWidget):
         number = len(self._rows)
         row = LineLabel(), LineLabel(), RankBar(self._theme)
         row[1].styled(colour=self._theme.palette.secondary)
-        for column, widget in enumerate(row):
-            self._grid.addWidget(widget, number, column)
-        self._grid.setRowMinimumHeight(number, round(ROW * self._theme.unit))
         self._rows.append(row)
+        self._place(number)
+
+    def _place(self, number: int) -> None:
+        words, ranks, bar = self._rows[number]
+        for widget in (words, ranks, bar):
+            self._grid.removeWidget(widget)
+        top = 2 * number
+        self._grid.addWidget(words, top, 0, 1, 3 if self._narrow else 1)
+        below = top + 1 if self._narrow else top
+        self._grid.addWidget(ranks, below, 0 if self._narrow else 1)
+        self._grid.addWidget(bar, below, 1 if self._narrow else 2, 1, 2 if self._narrow else 1)

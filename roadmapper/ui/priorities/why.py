@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from roadmapper.domain.investment import Stage
 from roadmapper.domain.plan import Plan
@@ -53,6 +54,25 @@ def question_title(plan: Plan, place: Place) -> str:
     return tr("Why {money} a year per person-week? {title}").format(money=money, title=title)
 
 
+class SteadyLabel(PlainLabel):
+    """Wrapped text that may need another line but never gives one back, so that what is below moves once at most."""
+
+    def __init__(self, lines: int) -> None:
+        super().__init__()
+        self._lines = lines
+        self._kept: tuple[int, int] = (0, 0)
+        self.setAlignment(Qt.AlignmentFlag.AlignTop)
+
+    @override
+    def heightForWidth(self, width: int) -> int:
+        """Return the height of the longest text so far in this width, a few lines at least."""
+        needed = max(super().heightForWidth(width), self._lines * self.fontMetrics().lineSpacing())
+        if self._kept[0] == width:
+            needed = max(needed, self._kept[1])
+        self._kept = width, needed
+        return needed
+
+
 class WhyPanel(QWidget):
     """The sums of the investment in focus, or of the first place; it scrolls where there is little room.
 
@@ -68,15 +88,11 @@ class WhyPanel(QWidget):
         self.setAccessibleName(tr("Why this score"))
         grey = theme.palette.secondary
         self.best_title = LineLabel().styled(bold=True)
-        self.best = PlainLabel().styled(colour=grey)
-        self.title = LineLabel().styled(bold=True)
+        self.best = SteadyLabel(LINES).styled(colour=grey)
+        self.title = SteadyLabel(1).styled(bold=True)
         self.bar = TermBar(theme)
-        self.sum, self.block, self.missing = (PlainLabel().styled(colour=grey) for _ in range(3))
-        line = self.best.fontMetrics().lineSpacing()
-        for label in (self.best, self.sum):
-            label.setMinimumHeight(LINES * line)
-            label.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.block.setMinimumHeight(line)
+        self.sum, self.block = (SteadyLabel(lines).styled(colour=grey) for lines in (LINES, 1))
+        self.missing = PlainLabel().styled(colour=grey)
         self.moves = LineLabel(tr("What moves its rank most")).styled(bold=True)
         self.tornado = TornadoTable(theme)
         self._lay_out()
