@@ -277,7 +277,13 @@ def test_nothing_jumps_while_it_slides(scene: Scene) -> None:
     QTest.mousePress(slider, LEFT, PLAIN, spot(slider, slider.amount))
     for amount in range(0, 600, 50):
         QTest.mouseMove(slider, spot(slider, amount * K))
+        scene.panel.flips.say(["A sentence that takes many lines. " * amount], "")
+        QTest.qWait(1)
         assert [w.geometry() for w in (scene.slider(RISK), scene.panel.flips, scene.panel.budget)] == before
+    scene.panel.flips.say(["A sentence that takes many lines. " * 20], "")
+    scene.panel.flips.hold(still=False)
+    QTest.qWait(50)
+    assert scene.panel.flips.height() > before[1].height()
     QTest.keyClick(slider, Qt.Key.Key_Escape)
 
 
