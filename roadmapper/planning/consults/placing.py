@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing_extensions import override
 
 from roadmapper.domain.consult import Answer, Checkpoint, Kind
-from roadmapper.domain.dates import DateSpan
+from roadmapper.domain.dates import DateSpan, later
 from roadmapper.domain.days_off import DaysOff, check_rule
 from roadmapper.domain.entity import EntityId, new_id
 from roadmapper.domain.increment import Increment
@@ -141,8 +141,11 @@ class _Wanting:
         self._plan, self._project, self._today = plan, project, today
         self._life = life_of(plan, project)
         self._living = [i for i in plan.increments_by_project.get(project, ()) if i.counts]
-        self._calendar = calendar_of(plan, project, self._life) if self._life else WorkingCalendar()
         mine = plan.checkpoints_by_project.get(project, [])
+        # A silence can begin before the first start, and end after the last end: at a consult that stands there.
+        days = [c.day for c in mine] + ([self._life.start, self._life.end] if self._life else [today])
+        whole = DateSpan(min(days), later(max(days), 1))
+        self._calendar = calendar_of(plan, project, whole)
         self.loose = [c for c in mine if self._is_loose(c)]
         loose = {c.id for c in self.loose}
         self._stay = [c for c in mine if c.id not in loose and takes_place(plan, c)]

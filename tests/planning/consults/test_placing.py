@@ -178,6 +178,12 @@ def test_nothing_is_added_before_today_and_what_was_due_stays() -> None:
     assert [c.day for c in placed(moved, P, ENDS, day(13)).move] == [day(19, 4)]
 
 
+def test_days_off_count_also_before_the_first_increment_begins() -> None:
+    away = DaysOff(EntityId("o"), TEAM.id, "Fair", DateSpan(day(3), day(5)))
+    plan = plan_of(increment("a", 8, 9), look("k", day(0), kind=Kind.KICK_OFF), away)
+    assert [d for d, _, _ in stand(after(plan, LOOKS))] == [day(0), day(5)]
+
+
 def test_a_date_is_proposed_for_a_gap() -> None:
     plan = plan_of(increment("a", 0, 10), increment("b", 10, 30), look("k", day(10)))
     assert best_date(plan, P, DateSpan(day(0), day(10))) == day(5)
