@@ -34,10 +34,10 @@ CHECKS = (
     ("-c", "from importlinter.cli import lint_imports_command as check; check()"),
 )
 # One module of each dependency: who can import them all needs no environment of ours.
-MODULES = ("PySide6", "sqlalchemy", "alembic", "dateutil", "holidays", "numpy", "platformdirs")
+MODULES = ("PySide6", "sqlalchemy", "alembic", "dateutil", "holidays", "icalendar", "numpy", "platformdirs")
 MODULES_OF = {
     "": (),
-    "test": ("pytest", "pytestqt", "xdist", "hypothesis", "pypdf"),
+    "test": ("pytest", "pytestqt", "xdist", "hypothesis", "pypdf", "selenium", "vobject"),
     "lint": ("ruff", "mypy", "importlinter"),
 }
 WORKERS = str(min(8, os.cpu_count() or 1))  # that many tests run side by side

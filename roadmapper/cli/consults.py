@@ -97,7 +97,7 @@ def decide_one(options: argparse.Namespace, session: Session) -> None:
             checkpoint.id,
             ANSWERS[options.answer],
             options.by,
-            datetime.now(UTC).replace(microsecond=0),
+            datetime.now(UTC),
             work.length,
             comment=options.comment,
         )
@@ -126,7 +126,7 @@ def answer(options: argparse.Namespace, session: Session) -> None:
         work = workspace(file)
         decision, notes = check(told, work.plan, work.hash_at, work.length, datetime.now(UTC))
         for note in notes:
-            print(note, file=sys.stderr)
+            say(note)
         _record(work, decision, session)
 
 

@@ -80,7 +80,8 @@ def read(text: str) -> Answer:
     if len(text) > MOST_BYTES:
         raise Refused(tr("This is too long for the answer of a review pack: give the file that its form made."))
     plain = _QUOTE.sub("", text.translate(_PLAIN).replace("\r\n", "\n").replace("\r", "\n"))
-    answers = {_read_block(found.group()) for found in _BLOCK.finditer(plain) if FORMAT in found.group()}
+    blocks = (found.group() for found in _BLOCK.finditer(plain))
+    answers = {_read_block(block) for block in blocks if FORMAT in re.sub(r"\s", "", block)}
     if not answers:
         raise Refused(tr("There is no answer of a review pack in this text: copy it whole, from “{” to “}”."))
     if len(answers) > 1:
