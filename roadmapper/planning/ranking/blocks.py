@@ -103,28 +103,32 @@ def before(keys: Iterable[EntityId], needs: Needs) -> dict[EntityId, tuple[Entit
 
 
 def parted(values: Numbers, efforts: Numbers, needs: Needs, first: Before) -> list[tuple[EntityId, ...]]:
-    """Return what hangs together (the keys of *values*) in its blocks, each in order; *first* is all that each needs.
+    """Return the keys of *values* in their blocks, densest first, each in order; *first* is all that each needs.
 
-    As long as a part of a set is denser than the whole, the heaviest closed set at the density of the whole is cut off
-    and goes first; both are cut again.
+    As long as a part of what hangs together is denser than the whole, the heaviest closed set at the density of the
+    whole is cut off; both are cut again.
     """
     order = {key: n for n, key in enumerate(values)}
     rate = closure_densities(values, efforts, first)
-    stack = [list(values)]
-    found: list[tuple[EntityId, ...]] = []
+    stack = [(group, 0.0, inf) for group in reversed(tied(values, needs))]
+    found: list[tuple[float, tuple[EntityId, ...]]] = []
     while stack:
-        part = stack.pop()
-        dense = _denser(part, values, efforts, needs)
+        part, least, most = stack.pop()
+        value, effort = sum(map(values.__getitem__, part)), sum(map(efforts.__getitem__, part))
+        whole = density(value, effort)
+        dense = _denser(part, whole, values, efforts, needs) if effort and len(part) > 1 else None
         if dense:
-            stack.append([k for k in part if k not in dense])
-            stack.append([k for k in part if k in dense])
+            rest = [k for k in part if k not in dense]
+            stack += [(group, least, whole) for group in reversed(_tied_in(rest, needs))]
+            stack += [(group, whole, most) for group in reversed(_tied_in([k for k in part if k in dense], needs))]
         else:
-            whole = [_in_order(group, order, rate, first) for group in tied(part, {k: needs.get(k, ()) for k in part})]
-            # Worth nothing and no effort: it may stand behind its equals, for nobody after it needs it.
-            idle = [any(values[k] or efforts[k] for k in group) for group in whole]
-            found += [g for g, busy in zip(whole, idle, strict=True) if busy]
-            found += [g for g, busy in zip(whole, idle, strict=True) if not busy]
-    return found
+            # What was cut off goes first even where rounding says otherwise.
+            found.append((min(max(whole, least), most), _in_order(part, order, rate, first)))
+    return [block for _, block in sorted(found, key=lambda row: -row[0])]
+
+
+def _tied_in(part: Sequence[EntityId], needs: Needs) -> list[list[EntityId]]:
+    return tied(part, {k: needs[k] for k in part if k in needs}) if len(part) > 1 else [list(part)]
 
 
 def closure_densities(values: Numbers, efforts: Numbers, first: Before) -> dict[EntityId, float]:
@@ -136,15 +140,10 @@ def closure_densities(values: Numbers, efforts: Numbers, first: Before) -> dict[
     return found
 
 
-def _denser(part: Sequence[EntityId], values: Numbers, efforts: Numbers, needs: Needs) -> set[EntityId]:
+def _denser(part: Sequence[EntityId], whole: float, values: Numbers, efforts: Numbers, needs: Needs) -> set[EntityId]:
     """Return the closed set that weighs most at the density of the whole; empty where none is denser than that."""
-    if len(part) == 1:
-        return set()
-    value, effort = sum(values[k] for k in part), sum(efforts[k] for k in part)
-    if not effort:
-        return set()
-    rate = value / effort
-    found = heaviest({k: values[k] - rate * efforts[k] for k in part}, needs, NOISE * value)
+    weights = {k: values[k] - whole * efforts[k] for k in part}
+    found = heaviest(weights, needs, NOISE * sum(map(values.__getitem__, part)))
     return found if len(found) < len(part) else set()
 
 

@@ -12,6 +12,9 @@ from roadmapper.planning.ranking.blocks import NOISE, density
 from roadmapper.planning.ranking.model import Ranking
 from roadmapper.planning.ranking.swinging import Line, Order, Part, lines_of, needs_of, nudged, parts_of
 
+MOST_TIED = 24
+"""How many may hang together for their blocks to be followed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Flip:
@@ -55,7 +58,8 @@ def break_even(plan: Plan, ranking: Ranking, above: EntityId, below: EntityId, c
     Where nothing is needed, M = (b_above / E_above - b_below / E_below) / (rise_below - rise_above) beyond the swing
     there is, *rise* being confidence x share / E (splitting design, 4a). Where something is, the sums of their blocks
     count, and as blocks can come together or fall apart on the way, that is asked anew wherever they do: of two such
-    swings, one lower and one higher, the nearer one is returned.
+    swings, one lower and one higher, the nearer one is returned. Where more than 24 hang together, that would keep the
+    reader waiting: the blocks count as they are.
     """
     return _Pairs(plan, ranking, criterion).break_even(above, below)
 
@@ -75,8 +79,17 @@ class _Pairs:
         if one is None or two is None or len(one.keys) == len(two.keys) == 1:
             then = self._lines[above].meets(self._lines[below])
             return then if then is not None and 0 <= then <= GREATEST_MONEY else None
+        if max(len(one.keys), len(two.keys)) > MOST_TIED:
+            return self._kept(one, two, above, below)
         met = [self._trade(one, two, above, below, end) for end in (GREATEST_MONEY, 0)]
         return min((m for m in met if m is not None), key=lambda m: abs(m - self.now), default=None)
+
+    def _kept(self, one: Part, two: Part, above: EntityId, below: EntityId) -> float | None:
+        """Return the swing at which their blocks trade places if these stay as they are, None in the same block."""
+        upper = next(block for block in one.blocks(self.now) if above in block)
+        lower = next(block for block in two.blocks(self.now) if below in block)
+        then = self._sum(upper).meets(self._sum(lower)) if upper != lower else None
+        return then if then is not None and 0 <= then <= GREATEST_MONEY else None
 
     def _trade(self, one: Part, two: Part, above: EntityId, below: EntityId, end: int) -> float | None:
         """Return where they first trade places on the way to *end*."""

@@ -29,7 +29,7 @@ class _Net:
 
     def __init__(self, weights: Mapping[EntityId, float], needs: Needs) -> None:
         self._room = {key: -weight for key, weight in weights.items()}
-        self._needs = {key: [n for n in needs.get(key, ()) if n in weights] for key in weights}
+        self._needs = {key: [n for n in needs[key] if n in weights] if key in needs else [] for key in weights}
         self._sent: dict[EntityId, dict[EntityId, float]] = {key: {} for key in weights}
         self.full: set[EntityId] = set()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from math import isinf
 
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.plan import Plan
@@ -13,7 +14,6 @@ from roadmapper.planning.ranking.model import BestSet, Lack, Place, Radius, Rank
 from roadmapper.planning.ranking.voices import Reconcile, Voices
 
 MOST_NAMES = 3
-CERTAIN = 0.995
 
 
 def lack_text(plan: Plan, unranked: Unranked) -> str:
@@ -22,12 +22,10 @@ def lack_text(plan: Plan, unranked: Unranked) -> str:
     match unranked.lack:
         case Lack.EFFORT:
             return tr("Nobody has estimated the effort of “{title}”: enter it, 0 if it takes none.").format(**names)
-        case Lack.CIRCLE if unranked.about == unranked.investment:
-            return tr("“{title}” waits for itself in a circle: take out one of the things it needs.").format(**names)
         case Lack.CIRCLE:
-            return tr("“{title}” and “{other}” wait for each other in a circle: take out one of the needs.").format(
-                **names
-            )
+            return tr(
+                "“{title}” waits for itself in a circle, over “{other}”: take out one of the needs in it."
+            ).format(**names)
         case Lack.NEEDS_DROPPED:
             return tr("“{title}” needs “{other}”, which was dropped: take up “{other}” again, or do without.").format(
                 **names
@@ -66,11 +64,16 @@ def block_text(plan: Plan, place: Place) -> str:
     if not others:
         return ""
     needed = [k for k in others if k in place.needs]
-    listed = _listed(_named(_title(plan, k) for k in needed or others))
+    names = _listed(_named(_title(plan, k) for k in needed or others))
     if needed:
-        stands = tr("stands with {names}, which it needs").format(names=listed)
+        stands = tr("stands with {names}, which it needs").format(names=names)
     else:
-        stands = tr("stands with {names}: one is worth its effort through the other").format(names=listed)
+        asking = sum(place.investment in plan.investments[k].needs for k in others)
+        stands = (
+            trn("stands with {names}, which needs it", "stands with {names}, which need it", len(others), names=names)
+            if asking
+            else tr("stands with {names}").format(names=names)
+        )
     if place.block.per_week is None:
         return tr("{stands}: together no effort").format(stands=stands)
     money = money_text(round(place.block.per_week), plan.roadmap.currency)
@@ -79,37 +82,34 @@ def block_text(plan: Plan, place: Place) -> str:
 
 def best_set_text(plan: Plan, ranking: Ranking, best: BestSet) -> str:
     """Return in one sentence what to swap for the best set and what that brings a year, or that nothing is better."""
-    funded = ranking.funded
+    currency, funded = plan.roadmap.currency, ranking.funded
     gain = round(best.value - sum(ranking.by_id[k].score.value for k in funded))
     enters = [p.investment for p in ranking.places if p.investment in best.members and not p.funded]
     leaves = [k for k in funded if k not in best.members]
-    money = money_text(gain, plan.roadmap.currency)
-    names = {
-        "money": money,
-        "out": _listed(_named(_title(plan, k) for k in leaves)),
-        "in": _listed(_named(_title(plan, k) for k in enters)),
-    }
+    room = money_text(max(0, round(best.bound - best.value)), currency)
     if gain <= 0 or not (enters or leaves):
         if best.proven:
             return tr("Nothing fits better: the ranked set is the best there is (proven).")
-        room = money_text(round(best.bound - best.value), plan.roadmap.currency)
         return tr("Nothing better was found; at most {money} a year more is possible (not proven).").format(money=room)
     if not leaves:
-        text = tr("Adding {in} brings {money} a year more.")
+        what = tr("Adding {in} brings {money} a year more")
     elif not enters:
-        text = tr("Leaving out {out} brings {money} a year more.")
+        what = tr("Leaving out {out} brings {money} a year more")
     else:
-        text = tr("Swapping {out} for {in} brings {money} a year more.")
-    proven = tr("No set brings more (proven).") if best.proven else tr("Whether there is a better one is not proven.")
-    return text.format(**names) + " " + proven
+        what = tr("Swapping {out} for {in} brings {money} a year more")
+    names = {"in": _titles(plan, enters), "out": _titles(plan, leaves), "money": money_text(gain, currency)}
+    text = what.format(**names)
+    if best.proven:
+        return tr("{text}; no set brings more (proven).").format(text=text)
+    return tr("{text}; at most {money} beyond that is possible (not proven).").format(text=text, money=room)
 
 
 def flip_text(plan: Plan, flip: Flip) -> str:
     """Return when two neighbours trade places, such as ``B passes A when Risk rises to € 520 k.``"""
     names = {
-        "above": _title(plan, flip.above),
-        "below": _title(plan, flip.below),
-        "criterion": plan.criteria[flip.criterion].title,
+        "above": _titles(plan, [flip.above]),
+        "below": _titles(plan, [flip.below]),
+        "criterion": _named([plan.criteria[flip.criterion].title])[0],
         "money": money_text(round(flip.then), plan.roadmap.currency),
     }
     if flip.then > flip.now:
@@ -128,30 +128,35 @@ def radius_text(plan: Plan, ranking: Ranking, radius: Radius | None) -> str:
             "No change of a single criterion alters what is funded ({n} investments).",
             count,
         )
-    names = {
-        "criterion": plan.criteria[radius.criterion].title,
-        "money": money_text(round(radius.swing), plan.roadmap.currency),
-        "in": _listed(_named(_title(plan, k) for k in radius.enters)),
-        "out": _listed(_named(_title(plan, k) for k in radius.leaves)),
-    }
+    names = {"in": _titles(plan, radius.enters), "out": _titles(plan, radius.leaves)}
     if not radius.leaves:
-        what = tr("{in} comes into the funded set").format(**names)
+        what = trn("{in} comes in", "{in} come in", len(radius.enters), **names)
     elif not radius.enters:
-        what = tr("{out} falls out of the funded set").format(**names)
+        what = trn("{out} drops out", "{out} drop out", len(radius.leaves), **names)
     else:
-        what = tr("{in} takes the place of {out} in the funded set").format(**names)
-    if abs(radius.change) == float("inf"):
-        return tr("{what} once {criterion} is worth {money}, which counts nothing now.").format(what=what, **names)
+        what = trn(
+            "{in} takes the place of {out} in what is funded",
+            "{in} take the place of {out} in what is funded",
+            len(radius.enters),
+            **names,
+        )
+    about = {
+        "what": what,
+        "criterion": _named([plan.criteria[radius.criterion].title])[0],
+        "money": money_text(round(radius.swing), plan.roadmap.currency),
+    }
+    if isinf(radius.change):
+        return tr("{what} when {criterion}, worth nothing now, becomes {money}.").format(**about)
     sign = "+" if radius.change > 0 else "−"
-    names["percent"] = f"{sign}{abs(radius.change) * 100:.3g}{NO_BREAK}%"
-    return tr("{what} when {criterion} becomes {money} ({percent}). No smaller single change alters it.").format(
-        what=what, **names
-    )
+    percent = f"{sign}{abs(radius.change) * 100:.3g}{NO_BREAK}%"
+    return tr(
+        "{what} when {criterion} becomes {money} ({percent}); no smaller change of a single criterion alters it."
+    ).format(percent=percent, **about)
 
 
 def coin_flip_text(plan: Plan, pair: tuple[EntityId, EntityId], won: float) -> str:
     """Return that nobody can tell two neighbours apart; *won* is how often (0 to 1) the first stays above."""
-    above, below = (_title(plan, k) for k in pair)
+    above, below = (_titles(plan, [k]) for k in pair)
     return tr("{above} or {below} first is a coin flip: {above} stays above in {percent} of the draws.").format(
         above=above, below=below, percent=f"{won * 100:.0f}{NO_BREAK}%"
     )
@@ -161,7 +166,7 @@ def reconcile_text(plan: Plan, voices: Voices, reconcile: Reconcile) -> str:
     """Return how many disputes would go if both took the agreed swing for one criterion."""
     names = {
         "money": money_text(reconcile.swing, plan.roadmap.currency),
-        "criterion": plan.criteria[reconcile.criterion].title,
+        "criterion": _named([plan.criteria[reconcile.criterion].title])[0],
     }
     gone = voices.disputes - reconcile.disputes
     if gone > 0:
@@ -191,6 +196,10 @@ def weeks_text(effort: float) -> str:
 def _title(plan: Plan, key: EntityId) -> str:
     found = plan.investments.get(key)
     return found.title if found is not None else ""
+
+
+def _titles(plan: Plan, keys: Iterable[EntityId]) -> str:
+    return _listed(_named(_title(plan, key) for key in keys))
 
 
 def _named(titles: Iterable[str]) -> list[str]:
