@@ -42,21 +42,14 @@ class InvestmentDelegate(QStyledItemDelegate):
 
     @override
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
-        """Mark the row softly, and the cell with the focus by its edge; the strip takes the place of its words."""
+        """Let the strip of ranks take the place of its words, and the quiet dots stand in its middle."""
         super().initStyleOption(option, index)
-        palette = self._brushes.palette
-        for role, colour in (
-            (option.palette.ColorRole.Highlight, palette.accent_tint),
-            (option.palette.ColorRole.HighlightedText, palette.text),
-        ):
-            option.palette.setColor(role, QColor(colour))
         model = index.model()
         assert isinstance(model, InvestmentsModel)
-        what = model.columns[index.column()].what
-        if what is What.INTERVAL and model.chance(index.row()) is not None:
-            option.text = ""
-        if what is What.INTERVAL:
+        if model.columns[index.column()].what is What.INTERVAL:
             option.displayAlignment = Qt.AlignmentFlag.AlignCenter
+            if model.chance(index.row()) is not None:
+                option.text = ""
 
     @override
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
@@ -74,9 +67,9 @@ class InvestmentDelegate(QStyledItemDelegate):
 
     @override
     def setEditorData(self, editor: QWidget, index: Index) -> None:
-        """Show what stands in the cell, to the last digit."""
+        """Show what stands in the cell, to the last digit; what is being typed stays when figures come in."""
         text = str(index.data(Role.EditRole) or "")
-        if isinstance(editor, QLineEdit):
+        if isinstance(editor, QLineEdit) and not editor.isModified():
             editor.setText(text)
             editor.selectAll()
         elif isinstance(editor, QComboBox):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
 
@@ -10,6 +11,7 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from roadmapper.domain.plan import Plan
 from roadmapper.domain.wording import tr, trn
 from roadmapper.planning.phrases import money_text
 from roadmapper.planning.ranking.model import Budget
@@ -35,6 +37,18 @@ SIDES = ((272.0, 330.0, 0.22), (276.0, 360.0, 0.24))
 TABS = 272.0
 HEIGHTS = (500.0, 300.0)
 RIGHT = (360.0, 420.0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """What the CIO and the CMO agree on."""
+
+    plan: Plan
+    budget: Budget
+
+    def answer(self, _progress: Progress) -> tuple[_Question, Voices]:
+        """Return itself and the answer."""
+        return self, compare_voices(self.plan, self.budget)
 
 
 class PrioritiesPage(QWidget):
@@ -65,7 +79,8 @@ class PrioritiesPage(QWidget):
         self._wide: bool | None = None
         self._by_hand = False
         self._voices: Voices | None = None
-        self._job: Job[Voices] | None = None
+        self._asked: _Question | None = None
+        self._job: Job[tuple[_Question, Voices]] | None = None
         self.comparing = Comparing(editor, self)
         self.rows = RowsPanel(self.comparing, editor, theme, settings, today, self)
         self.details = DetailsPanel(self.comparing, editor, theme, today, self)
@@ -203,7 +218,7 @@ class PrioritiesPage(QWidget):
             within += [money_text(budget.money, plan.roadmap.currency)] if budget.money is not None else []
             parts.append(tr("{n} funded within {budget}").format(n=funded, budget=tr(" and ").join(within)))
         found = self._voices
-        if found is not None and found.cio.places:
+        if found is not None and found.cio.places and self._asked is not None and self._asked.plan is plan:
             most = max(len(found.both_high) + len(found.only_cio), len(found.both_high) + len(found.only_cmo))
             parts.append(tr("CIO and CMO agree on {n} of the top {most}").format(n=len(found.both_high), most=most))
         return " · ".join(parts)
@@ -249,24 +264,19 @@ class PrioritiesPage(QWidget):
 
     def _compare(self) -> None:
         """Ask in the background what the CIO and the CMO agree on, once the ranking rests."""
-        if self.comparing.study is None:
+        study = self.comparing.study
+        if study is None or (self._asked is not None and self._asked.plan is self.comparing.plan):
             return
-        if self._job is not None:
-            self._job.cancel()
-            self._job.finished.disconnect(self._know)
-        plan, budget = self.comparing.plan, self.comparing.ranking.budget
-
-        def answer(_progress: Progress) -> Voices:
-            return compare_voices(plan, budget)
-
-        self._job = Job(answer, self)
+        self._asked = _Question(self.comparing.plan, study.ranking.budget)
+        self._job = Job(self._asked.answer)
         self._job.finished.connect(self._know)
         self._job.start()
 
-    def _know(self, voices: Voices) -> None:
-        self._job = None
-        self._voices = voices
-        self.counted.emit()
+    def _know(self, found: tuple[_Question, Voices]) -> None:
+        question, voices = found
+        if question is self._asked:
+            self._job, self._voices = None, voices
+            self.counted.emit()
 
 
 def _limited(budget: Budget) -> bool:

@@ -106,9 +106,12 @@ class Comparing(QObject):
         """Forget what was tried and rank what is kept."""
         self._tried.clear()
         self._tried_budget = None
-        if self.focus not in self.plan.investments:
-            self.choose(None)
+        gone = self.focus is not None and self.focus not in self.plan.investments
+        if gone:
+            self.focus = None
         self._rank()
+        if gone:  # told last: whoever hears it looks at the plan and its ranking together
+            self.chosen.emit()
 
     def choose(self, investment: EntityId | None) -> None:
         """Look at an investment, in the table and in the chart alike."""
@@ -141,11 +144,13 @@ class Comparing(QObject):
     def _ask(self) -> None:
         if not self.ranking.places:
             return
-        self._job = Job(Question(self.plan, self.ranking).answer, self)
+        self._job = Job(Question(self.plan, self.ranking).answer)
         self._job.finished.connect(self._know)
         self._job.start()
 
     def _know(self, study: Study) -> None:
+        if study.ranking is not self.ranking:  # it was on its way when another ranking came
+            return
         self._job = None
         self.study = study
         self.studied.emit()

@@ -69,6 +69,10 @@ class InvestmentTable(QTableView):
         self.setModel(model)
         self.setItemDelegate(InvestmentDelegate(comparing, self._brushes, self))
         self.setAccessibleName(tr("Investments"))
+        colours = theme.palette
+        self.setStyleSheet(  # soft, so that bars and figures stay readable on it
+            f"QTableView {{ selection-background-color: {colours.accent_tint}; selection-color: {colours.text}; }}"
+        )
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
         self.setShowGrid(False)
