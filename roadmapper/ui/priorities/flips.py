@@ -25,7 +25,7 @@ from roadmapper.ui.widgets.labels import PlainLabel
 from roadmapper.ui.widgets.looks import steps
 from roadmapper.workspace.jobs import Progress
 
-FEW = 3
+FEW, MOST_FLIPS = 3, 2
 SMALL = 0.92
 UNBOUND = 16_777_215
 MOMENT_MS, QUICK = 80, 240
@@ -185,13 +185,13 @@ class Disagreement:
 def flips_at(plan: Plan, ranking: Ranking, focus: EntityId | None) -> Sequence[Flip]:
     """Return the nearest flips of the investment in *focus*, else those of the pair at the budget line."""
     if focus is not None and focus in ranking.by_id:
-        return flips(plan, ranking, focus)[:FEW]
+        return flips(plan, ranking, focus)[:MOST_FLIPS]
     line = max((ranking.line or 1) - 1, 0)
     above = ranking.places[line].investment
     at_line = [f for f in flips(plan, ranking, above) if f.above == above]
     # Where nothing makes the pair at the line trade places, the pairs next to it tell more than nothing.
     near = (flips(plan, ranking, p.investment) for p in ranking.places[line : line + 2])
-    return (at_line or next((list(found) for found in near if found), []))[:FEW]
+    return (at_line or next((list(found) for found in near if found), []))[:MOST_FLIPS]
 
 
 def voices_texts(plan: Plan, voices: Voices) -> tuple[list[str], str]:
@@ -216,6 +216,6 @@ def voices_texts(plan: Plan, voices: Voices) -> tuple[list[str], str]:
 
 
 def _some(plan: Plan, keys: tuple[EntityId, ...]) -> str:
-    names = ", ".join(plan.investments[key].title for key in keys[:FEW])
+    names = ", ".join(tr("“{title}”").format(title=plan.investments[key].title) for key in keys[:FEW])
     more = len(keys) - FEW
     return trn("{names} and {n} more", "{names} and {n} more", more, names=names) if more > 0 else names

@@ -16,8 +16,7 @@ from roadmapper.domain.money import money_from
 from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr
 from roadmapper.exchange.csv import number_from
-from roadmapper.planning.phrases import currency_sign, exact_money_text, money_text
-from roadmapper.planning.ranking.saying import weeks_text
+from roadmapper.planning.phrases import currency_sign, effort_text, exact_money_text, money_text
 from roadmapper.ui.widgets.fields import ValueEdit
 
 T = TypeVar("T")
@@ -124,7 +123,7 @@ class EffortEdit(SpokenEdit[float]):
 
     @override
     def spoken(self, value: float) -> str:
-        return weeks_text(value)
+        return effort_text(value)
 
     @override
     def plain(self, value: float) -> str:
@@ -132,4 +131,4 @@ class EffortEdit(SpokenEdit[float]):
 
     @override
     def widest(self) -> str:
-        return weeks_text(8_888)
+        return effort_text(88_888)

@@ -81,10 +81,10 @@ class WeightRow(QWidget):
             self.slider.set_amount(float(amount or 0))
         if not self.field.dirty and self.field.value != amount:
             self.field.set_value(amount)
-        words = tr("{share} of what counts beside revenue").format(share=f"{share:.0%}".replace("%", " %"))
+        words = tr("middle: {share} beside revenue") if middle else tr("{share} of what counts beside revenue")
         if amount is None:
-            words = tr("counts nothing: nobody has said what it is worth")
-        self.share.setText(words + tr(" (middle)") if middle else words)
+            words = tr("counts nothing: nobody has said")
+        self.share.setText(words.format(share=f"{share:.0%}".replace("%", " %")))
         self.slider.setAccessibleName(
             ", ".join((self._criterion.title, money_text(amount, self._currency), f"{share:.0%}".replace("%", " %")))
         )

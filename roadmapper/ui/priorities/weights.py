@@ -83,7 +83,7 @@ class WeightsPanel(QWidget):
         buttons.addWidget(self.criteria_button)
         buttons.addWidget(self.pairs_button, 1)
         column.addLayout(buttons)
-        for box in (self.flips, self.budget, self.difference):
+        for box in (self.budget, self.flips, self.difference):
             column.addWidget(box)
         column.addStretch(1)
         self.area.setWidgetResizable(True)
@@ -184,7 +184,8 @@ class WeightsPanel(QWidget):
             criterion = self._editor.plan.criteria[key]
             unsaid = criterion.swing(voice) is None and not weights.swings.get(key)
             amount = None if unsaid else weights.swings.get(key, 0)
-            row.show_amount(amount, weights.share(key), middle=voice is Voice.AGREED and is_middle(criterion))
+            middle = voice is Voice.AGREED and is_middle(criterion) and amount == criterion.swing(voice)
+            row.show_amount(amount, weights.share(key), middle=middle)
         self.budget.show_budget(self._comparing.ranking.budget)
 
     def _show_plan(self) -> None:
