@@ -25,7 +25,10 @@ from roadmapper.workspace.identity import identity_in
 from roadmapper.workspace.session import VERSION, Session
 
 PACKAGE = Path(__file__).parent
-COMMANDS = ("new", "sample", "import", "split", "rank", "show", "print", "check", "undo", "redo")
+COMMANDS = (
+    *("new", "sample", "import", "split", "rank", "consults", "decide", "pack", "answer", "export"),
+    *("show", "print", "check", "undo", "redo"),
+)
 BAD_DATA = 1
 LONGEST_NAME = 100
 

@@ -15,6 +15,7 @@ from typing import NoReturn
 
 from typing_extensions import override
 
+from roadmapper.cli.consults import consult_options, consults, decide_on, export, hand_out, read_in
 from roadmapper.cli.ranking import rank, rank_options
 from roadmapper.cli.repairs import repair
 from roadmapper.cli.sharing import opened, say, say_figures, whole, workspace
@@ -251,6 +252,11 @@ _COMMANDS: dict[str, tuple[Callable[[argparse.Namespace, Session], int | None], 
     "import": (_import, "import projects with their pieces, and investments, from CSV"),
     "split": (split, "split a project into short increments"),
     "rank": (rank, "rank the investments, and say how sure that is"),
+    "consults": (consults, "list the consults: due, coming and answered"),
+    "decide": (decide_on, "record an answer to a checkpoint"),
+    "pack": (hand_out, "write a checkpoint as one page with a form, for who does not open the program"),
+    "answer": (read_in, "read in what came back from such a page"),
+    "export": (export, "write the checkpoints as calendar entries"),
     "show": (_show, "show a roadmap"),
     "print": (_print, "print the roadmap as PDF, on one page if it fits"),
     "check": (_check, "verify the file and list the problems of the plan"),
@@ -276,6 +282,7 @@ def _parser() -> argparse.ArgumentParser:
     _import_options(made["import"])
     split_options(made["split"])
     rank_options(made["rank"])
+    consult_options(made)
     made["show"].add_argument("--json", action="store_true")
     made["check"].add_argument("--repair", action="store_true", help=tr("write what can be read into a new file"))
     made["check"].add_argument("-o", "--output", type=Path, metavar="OUT", help=tr("that file (NAME (repaired))"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
@@ -34,36 +34,23 @@ ANSWERS = {answer.value.replace(" ", "-"): answer for answer in Answer}
 MOST_LISTED = 10
 
 
-def consults_options(parser: argparse.ArgumentParser) -> None:
-    """Add what `consults` takes."""
-    parser.add_argument("--due", action="store_true", help=tr("only those that wait for an answer"))
-    parser.add_argument("--json", action="store_true")
-
-
-def decide_options(parser: argparse.ArgumentParser) -> None:
-    """Add what `decide` takes."""
-    parser.add_argument("checkpoint", metavar="CHECKPOINT", help=tr("id, or words of its title that no other has"))
-    parser.add_argument("answer", choices=list(ANSWERS))
-    parser.add_argument("--by", required=True, metavar="NAME", help=tr("who decides"))
-    parser.add_argument("--comment", default="", metavar="TEXT", help=tr("with changes: each line is one of them"))
-
-
-def pack_options(parser: argparse.ArgumentParser) -> None:
-    """Add what `pack` takes."""
-    parser.add_argument("checkpoint", metavar="CHECKPOINT", help=tr("id, or words of its title that no other has"))
-    parser.add_argument("-o", "--output", required=True, type=Path, metavar="OUT.html")
-    parser.add_argument("--reader", metavar="NAME", help=tr("whose last look counts (who decided last)"))
-
-
-def answer_options(parser: argparse.ArgumentParser) -> None:
-    """Add what `answer` takes."""
-    parser.add_argument("answer", metavar="ANSWER-FILE", help=tr("the file or mail that came back; - reads a pipe"))
-
-
-def export_options(parser: argparse.ArgumentParser) -> None:
-    """Add what `export` takes."""
-    parser.add_argument("-o", "--output", required=True, type=Path, metavar="OUT.ics")
-    parser.add_argument("--checkpoint", metavar="CHECKPOINT", help=tr("only this one (id, or words of its title)"))
+def consult_options(parsers: Mapping[str, argparse.ArgumentParser]) -> None:
+    """Add what each of these commands takes to its parser."""
+    which = tr("id, or words of its title that no other has")
+    parsers["consults"].add_argument("--due", action="store_true", help=tr("only those that wait for an answer"))
+    parsers["consults"].add_argument("--json", action="store_true")
+    for name in ("decide", "pack"):
+        parsers[name].add_argument("checkpoint", metavar="CHECKPOINT", help=which)
+    parsers["decide"].add_argument("answer", choices=list(ANSWERS))
+    parsers["decide"].add_argument("--by", required=True, metavar="NAME", help=tr("who decides"))
+    words = tr("why; with changes, each line is one of them")
+    parsers["decide"].add_argument("--comment", default="", metavar="TEXT", help=words)
+    parsers["pack"].add_argument("-o", "--output", required=True, type=Path, metavar="OUT.html")
+    parsers["pack"].add_argument("--reader", metavar="NAME", help=tr("whose last look counts (who decided last)"))
+    words = tr("the file or mail that came back; - reads a pipe")
+    parsers["answer"].add_argument("answer", metavar="ANSWER-FILE", help=words)
+    parsers["export"].add_argument("-o", "--output", required=True, type=Path, metavar="OUT.ics")
+    parsers["export"].add_argument("--checkpoint", metavar="CHECKPOINT", help=which)
 
 
 def consults(options: argparse.Namespace, session: Session) -> None:
@@ -87,7 +74,7 @@ def consults(options: argparse.Namespace, session: Session) -> None:
         say(silence_text(silence.days if silence else None, file.plan.roadmap.silence_limit_days))
 
 
-def decide_one(options: argparse.Namespace, session: Session) -> None:
+def decide_on(options: argparse.Namespace, session: Session) -> None:
     """Record an answer to a checkpoint and say what follows from it."""
     with opened(options.file, session, writing=True) as file:
         work = workspace(file)
@@ -104,7 +91,7 @@ def decide_one(options: argparse.Namespace, session: Session) -> None:
         _record(work, decision, session)
 
 
-def pack_one(options: argparse.Namespace, session: Session) -> None:
+def hand_out(options: argparse.Namespace, session: Session) -> None:
     """Write the review pack of a checkpoint."""
     with opened(options.file, session, writing=False) as file:
         work = workspace(file)
@@ -119,7 +106,7 @@ def pack_one(options: argparse.Namespace, session: Session) -> None:
     say(tr("Wrote “{file}”: send it, and read what comes back in with `answer`.").format(file=options.output))
 
 
-def answer(options: argparse.Namespace, session: Session) -> None:
+def read_in(options: argparse.Namespace, session: Session) -> None:
     """Read the answer of a review pack in."""
     told = read(decoded(_bytes(options.answer)))
     with opened(options.file, session, writing=True) as file:
