@@ -82,6 +82,14 @@ class Editor(QObject):
             raise Refused(tr("No roadmap is open."))
         return self._workspace.plan_at(seq)
 
+    def deltas(self) -> list[PlanDelta]:
+        """Return what each journal row changed, the oldest first; nothing while no roadmap is open."""
+        return self._workspace.deltas(0) if self._workspace else []
+
+    def hash_at(self, seq: int) -> str | None:
+        """Return the hash of journal row *seq*; None where there is no such row."""
+        return self._workspace.hash_at(seq) if self._workspace else None
+
     def open(self, workspace: Workspace) -> None:
         """Show another roadmap; its undo steps come from its journal."""
         self._workspace = workspace
