@@ -194,14 +194,17 @@ class _Wanting:
                 self._want(day, Kind.GO_LIVE, go_live_question(increment), increment.id)
 
     def in_cadence(self, rule: str) -> None:
-        """Want a look on the working day nearest to each day of the cadence, unless there is a consult anyway."""
+        """Want a look on the working day nearest to each day of the cadence, unless there is a consult anyway.
+
+        It is about the whole project: a rhythm does not follow an increment that moves.
+        """
         if self._life is None:
             check_rule(rule)
             return
         for day in cadence_days(rule, self._plan.roadmap.start, self._life):
             near = _nearest(day, self._life, self._calendar)
             if near >= self._today and near not in self._days():
-                self._look(near)
+                self._want(near, Kind.MID_WAY, mid_way_question(), None)
 
     def mid_way(self) -> None:
         """Want looks wherever the silence would be longer than agreed."""

@@ -136,3 +136,12 @@ def test_a_shorter_agreement_is_news_and_an_edit_of_another_thing_is_none() -> N
     strict = plan.with_entities([replace(plan.roadmap, longest_silence_weeks=4)])
     assert [g.days for g in news(plan, strict)] == [35]
     assert news(strict, strict.with_entities([replace(PROJECT, title="Other")])) == []
+
+
+def test_an_answer_that_lets_a_late_consult_count_can_make_a_silence() -> None:
+    gone = increment("x", 20, 24, status=Status.CANCELLED)
+    plan = plan_of(increment("a", 0, 5), gone, look("k", day(20), increment=EntityId("x")))
+    said = plan.with_entities(
+        [Decision(EntityId("d"), EntityId("k"), Answer.APPROVE, "Ada", datetime(2027, 1, 1, tzinfo=UTC), 1)]
+    )
+    assert [g.days for g in news(plan, said)] == [105]

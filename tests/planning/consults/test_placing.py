@@ -99,6 +99,20 @@ def test_a_cadence_is_moved_to_the_nearest_working_day() -> None:
     ]
 
 
+def test_a_rhythm_does_not_follow_an_increment_that_moves_but_its_end_does() -> None:
+    plan = after(plan_of(increment("a", 0, 8)), Rules(True, False, "FREQ=MONTHLY;BYDAY=3TU"))
+    assert stand(plan) == [
+        (date(2027, 1, 19), "MID_WAY", None),
+        (date(2027, 2, 16), "MID_WAY", None),
+        (day(7, 4), "GO_LIVE", "a"),
+    ]
+    assert [d for d, _, _ in stand(move_increments(plan, [EntityId("a")], 7))] == [
+        date(2027, 1, 19),
+        date(2027, 2, 16),
+        day(8, 4),
+    ]
+
+
 def test_where_there_is_a_consult_anyway_the_cadence_adds_none() -> None:
     plan = plan_of(increment("a", 0, 8), look("k", date(2027, 1, 19)))
     assert [d for d, _, _ in stand(after(plan, THIRD_TUESDAY))] == [date(2027, 1, 19), date(2027, 2, 16)]
