@@ -191,6 +191,7 @@ class WeightsPanel(QWidget):
     def _show_plan(self) -> None:
         plan, voice, editable = self._editor.plan, self._comparing.voice, self._editor.editable
         criteria = plan.criteria_in_order
+        self._hold(still=False)  # what slid until now is shown as it is kept
         self._arrange([c.id for c in criteria])
         self._reach(plan)
         for criterion in criteria:
