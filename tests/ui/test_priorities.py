@@ -156,6 +156,7 @@ def test_what_is_being_typed_stays_when_figures_come_in(hand: Hand) -> None:
     QTest.keyClicks(field, "Grace")
     hand.page.comparing.try_swing(EXPERIENCE, 77)
     QTest.keyClick(field, Qt.Key.Key_Return)
+    QCoreApplication.processEvents()
     assert hand.stage.plan.investments[EMAIL].owner == "Grace"
 
 

@@ -138,7 +138,9 @@ class InvestmentTable(QTableView):
         if len(keys) > 1:
             label = trn("Delete {n} investment", "Delete {n} investments", len(keys))
         if self._editor.run(label, delete_investments, keys) and self.rows_model.keys:
-            self.setCurrentIndex(self.model().index(min(row, len(self.rows_model.keys) - 1), self._title))
+            row = min(row, len(self.rows_model.keys) - 1)
+            self.setCurrentIndex(self.model().index(row, self._title))
+            self._comparing.choose(self.rows_model.keys[row])
 
     def copy(self) -> None:
         """Put the selected rows onto the clipboard with their heads, as a spreadsheet takes them."""
@@ -200,7 +202,7 @@ class InvestmentTable(QTableView):
         """Look at the investment of the current row."""
         super().currentChanged(current, previous)
         key = self.rows_model.key(current.row())
-        if key is not None and current.row() != previous.row():
+        if key is not None and current.row() != previous.row() and not self.rows_model.taking:
             self._comparing.choose(key)
 
     @override

@@ -50,6 +50,7 @@ class InvestmentsModel(QAbstractTableModel):
         self.order = Order()
         self.wanted = Found()
         self.keys: list[EntityId] = []
+        self.taking = False  # while rows come and go, so that nobody takes that for a choice
         self.columns: Sequence[Column] = columns_of(comparing.plan)
         self.facts = Facts(comparing, today)
         comparing.ranked.connect(self.refresh)
@@ -101,7 +102,9 @@ class InvestmentsModel(QAbstractTableModel):
         self.facts = Facts(self._comparing, self._today)
         keys = found_in(self._comparing, self.wanted, self.order, self.cells)
         if keys != self.keys:
+            self.taking = True
             self._take(keys)
+            self.taking = False
             self.found.emit()
         self._tell()
 
