@@ -28,7 +28,8 @@ def exact_density(keys: frozenset[EntityId], scores: dict[EntityId, Score]) -> t
 
 def brute(scores: dict[EntityId, Score], needs: Needs) -> dict[EntityId, tuple[bool, Fraction]]:
     """Return the density of the block of each: take the densest of all closed sets away, again and again."""
-    left, found = list(scores), {}
+    left = list(scores)
+    found: dict[EntityId, tuple[bool, Fraction]] = {}
     while left:
         best = max(closed_sets(left, needs), key=lambda s: (exact_density(s, scores), len(s)))
         found |= dict.fromkeys(best, exact_density(best, scores))
@@ -45,7 +46,7 @@ def test_blocks_are_as_dense_as_the_densest_of_all_closed_sets(network: tuple[di
     for block in blocks:
         members = frozenset(block.members)
         found = exact_density(members, scores)
-        assert summed(members, scores) == (block.value, block.effort)
+        assert summed(members, scores) == (Fraction(block.value), Fraction(block.effort))
         for key in members:
             # What takes no effort and is worth nothing changes no density: it may stand anywhere that can be done.
             assert expected[key] == found or not (scores[key].value or scores[key].effort)
