@@ -160,6 +160,16 @@ def test_a_start_that_is_no_day_keeps_the_dialog_from_being_accepted(hand: Hand)
     dialog.deleteLater()
 
 
+def test_the_people_of_the_team_that_is_chosen_say_how_long_it_takes(hand: Hand) -> None:
+    dialog = OntoRoadmapDialog(hand.stage.plan, EMAIL, TODAY, parent=hand.page)
+    dialog.team.setCurrentText("Data people")
+    dialog.team.activated.emit(dialog.team.currentIndex())
+    project, items = dialog.result_project()
+    assert project.team == EntityId("dt") and project.original.days == 7 * 7, "20 person-weeks of three people"
+    assert [i.project for i in items] == [project.id]
+    dialog.deleteLater()
+
+
 def test_claimed_and_actual_stand_side_by_side_and_a_delivered_one_can_be_marked(hand: Hand) -> None:
     editor, shop = hand.stage.window.editor, EntityId("shop")
     project = next(iter(hand.stage.plan.projects.values()))

@@ -34,6 +34,8 @@ class OntoRoadmapDialog(Sheet):
         )
         super().__init__(tr("Put on the roadmap"), purpose, tr("&Put it there"), parent)
         self._plan = plan
+        self._key = key
+        self._today = today
         self._project, self._items = proposed_project(plan, key, today)
         self.name = QLineEdit(self._project.title)
         limit(self.name, TITLE_LENGTH)
@@ -48,11 +50,13 @@ class OntoRoadmapDialog(Sheet):
         row(grid, tr("T&eam"), self.team)
         row(grid, tr("&Start"), self.start)
         self.body.addLayout(grid)
-        length = length_text(self._project.original.days)
-        words = tr("As one delivery it would take {length}; split it into increments on the timeline.")
-        self.body.addWidget(PlainLabel(words.format(length=length)).styled(colour=self.colours.secondary))
+        self._length = PlainLabel().styled(colour=self.colours.secondary)
+        self.body.addWidget(self._length)
         self.body.addWidget(heading(tr("Scope items")))
-        self.body.addWidget(self._scope())
+        self._table = TextTable(tr("Scope items"), 0, self)
+        self.body.addWidget(self._table)
+        self._show_scope()
+        self.team.activated.connect(self._propose)
         for field in (self.name, self.start):
             field.textChanged.connect(self._check)
         self.want(66, 50)
@@ -66,23 +70,32 @@ class OntoRoadmapDialog(Sheet):
         project = replace(self._project, title=title, team=team, original=DateSpan(start, later(start, days)))
         return project, self._items
 
-    def _scope(self) -> TextTable:
-        table = TextTable(tr("Scope items"), 0, self)
-        currency = self._plan.roadmap.currency
+    def _propose(self) -> None:
+        """Propose it anew as the work of the team that was chosen: its people say how long it takes."""
+        plan, investment = self._plan, self._plan.investments[self._key]
+        team = EntityId(self.team.currentData()) if self.team.currentData() else None
+        most = max(investment.efforts, key=lambda e: e.likely, default=None)
+        others = {e.team for e in investment.efforts if e is not most}
+        if most is not None and team not in others:
+            efforts = tuple(replace(e, team=team) if e is most else e for e in investment.efforts)
+            plan = plan.with_entities([replace(investment, efforts=efforts)])
+        self._project, self._items = proposed_project(plan, self._key, self._today)
+        self._show_scope()
+
+    def _show_scope(self) -> None:
+        length = length_text(self._project.original.days)
+        words = tr("As one delivery it would take {length}; split it into increments on the timeline.")
+        self._length.setText(words.format(length=length))
+        currency, teams = self._plan.roadmap.currency, self._plan.teams
         rows: list[list[Cell | str]] = []
         for item in self._items:
-            team = self._plan.teams[item.team].title if item.team in self._plan.teams and item.team else ""
+            effort = Cell(effort_text(item.effort_pw), right=True)
+            revenue = Cell(money_text(item.revenue_per_month, currency), right=True)
             rows.append(
-                [
-                    item.title,
-                    team,
-                    Cell(effort_text(item.effort_pw), right=True),
-                    Cell(money_text(item.revenue_per_month, currency), right=True),
-                ]
+                [item.title, teams[item.team].title if item.team in teams and item.team else "", effort, revenue]
             )
-        table.show_rows([tr("Title"), tr("Team"), tr("Effort"), tr("Revenue a month")], rows)
-        table.setMinimumHeight(table.height_of(min(len(rows), 6)))
-        return table
+        self._table.show_rows([tr("Title"), tr("Team"), tr("Effort"), tr("Revenue a month")], rows)
+        self._table.setMinimumHeight(self._table.height_of(min(len(rows), 6)))
 
     def _check(self) -> None:
         try:
