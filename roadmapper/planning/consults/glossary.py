@@ -36,13 +36,43 @@ class Suggestion:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an explained term stands in a text."""
+
+    start: int
+    length: int
+    term: Term
+
+
+def places_in(terms: Iterable[Term], text: str) -> list[Place]:
+    """Return where explained terms stand in *text* as whole words, in its order; of two that overlap, the longer."""
+    found = [
+        Place(match.start(), len(match.group()), term)
+        for term in terms
+        if term.meaning.strip() and not term.passed_over
+        for match in _pattern(term.word).finditer(text)
+    ]
+    kept: list[Place] = []
+    for place in sorted(found, key=lambda p: (-p.length, p.start, p.term.id)):
+        if all(place.start >= k.start + k.length or k.start >= place.start + place.length for k in kept):
+            kept.append(place)
+    return sorted(kept, key=lambda p: p.start)
+
+
+def uses_of(plan: Plan, word: str) -> list[str]:
+    """Return the texts that the CMO reads and in which *word* stands as a whole word, each once."""
+    pattern = _pattern(word)
+    return list(dict.fromkeys(text for text in _read(plan) if pattern.search(text)))
+
+
 def terms_in(plan: Plan, texts: Iterable[str]) -> list[Term]:
     """Return the explained terms that stand in *texts* as whole words, whatever their case, by first appearance."""
     text = "\n".join(texts)
     found = []
     for term in plan.terms.values():
         if term.meaning.strip() and not term.passed_over:
-            place = re.search(rf"(?<!\w){re.escape(term.word)}(?!\w)", text, re.IGNORECASE)
+            place = _pattern(term.word).search(text)
             if place:
                 found.append((place.start(), -len(term.word), term.id, term))
     return [term for *_, term in sorted(found, key=lambda f: f[:3])]
@@ -74,6 +104,10 @@ def suggestions(plan: Plan) -> list[Suggestion]:
                 shown.setdefault(key, (word, text))
     ordered = sorted(counts.items(), key=lambda c: (-c[1], c[0]))
     return [Suggestion(shown[key][0], count, shown[key][1]) for key, count in ordered]
+
+
+def _pattern(word: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(word.strip())}(?!\w)", re.IGNORECASE)
 
 
 def _read(plan: Plan) -> Iterator[str]:

@@ -8,7 +8,7 @@ import pytest
 
 from roadmapper.domain.agreement import Term
 from roadmapper.domain.entity import EntityId
-from roadmapper.planning.consults.glossary import suggestions, terms_in, texts_about
+from roadmapper.planning.consults.glossary import places_in, suggestions, terms_in, texts_about, uses_of
 from tests.domain.samples import PROJECT, day, increment, item, look, plan_of
 
 
@@ -52,3 +52,20 @@ def test_what_nobody_has_explained_is_suggested_the_most_frequent_first() -> Non
 def test_the_texts_of_a_project_are_those_that_the_cmo_reads() -> None:
     plan = plan_of(increment("a", 0, 4), item("s"), look("k", day(2), question="Well?"))
     assert texts_about(plan, PROJECT.id) == ["Shop", "Title a", "Marketing can use a.", "Well?", "Item s"]
+
+
+def test_of_two_terms_that_overlap_the_longer_is_explained_wherever_it_stands() -> None:
+    terms = [term("API"), term("API key"), term("key", ""), term("shop", passed_over=True)]
+    text = "An API key for the api of the shop, a key"
+    found = [(text[p.start : p.start + p.length], p.term.word) for p in places_in(terms, text)]
+    assert found == [("API key", "API key"), ("api", "API")]
+
+
+def test_where_a_term_is_used_is_told_once_for_each_text() -> None:
+    plan = plan_of(
+        replace(increment("a", 0, 4), title="The API", usable_outcome="The API"),
+        look("k", day(2), question="Is the api enough? An API!"),
+        replace(item("s"), title="Capital"),
+    )
+    assert uses_of(plan, " API ") == ["The API", "Is the api enough? An API!"]
+    assert uses_of(plan, "(x") == []
