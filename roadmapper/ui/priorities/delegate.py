@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QAbstractItemModel, Qt
-from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QComboBox, QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QComboBox, QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 from typing_extensions import override
 
 from roadmapper.domain.entity import SENTENCE_LENGTH
@@ -39,6 +39,11 @@ class InvestmentDelegate(QStyledItemDelegate):
             paint_strip(painter, self._brushes, option.rect, place.rank, count, chance, funded=place.funded)
         rect = option.rect
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, QColor(self._brushes.palette.line))
+        if (
+            option.state & QStyle.StateFlag.State_HasFocus
+        ):  # the theme leaves it out: here a cell is what one types into
+            painter.setPen(QPen(QColor(self._brushes.palette.accent), self._brushes.unit))
+            painter.drawRect(rect.adjusted(0, 0, -1, -2))
 
     @override
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
