@@ -41,7 +41,7 @@ class InvestmentDelegate(QStyledItemDelegate):
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, QColor(self._brushes.palette.line))
         if (
             option.state & QStyle.StateFlag.State_HasFocus
-        ):  # the theme leaves it out: here a cell is what one types into
+        ):  # the theme leaves that out
             painter.setPen(QPen(QColor(self._brushes.palette.accent), self._brushes.unit))
             painter.drawRect(rect.adjusted(0, 0, -1, -2))
 
