@@ -12,7 +12,7 @@ from typing_extensions import override
 from roadmapper.domain.delta import Delta
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.refusal import Refused
-from roadmapper.domain.role import Role
+from roadmapper.domain.role import WRITES, Role
 from roadmapper.domain.wording import tr
 from roadmapper.workspace.workspace import PlanDelta, Workspace, is_final
 
@@ -70,6 +70,28 @@ class Editor(QObject):
     def role(self) -> Role:
         """Return as what the user works."""
         return self._workspace.role if self._workspace else Role.PLANNER
+
+    @property
+    def plans(self) -> bool:
+        """Return whether the user is a planner: for everybody else the commands that plan are not there at all."""
+        return WRITES[self.role] is None
+
+    def may(self, *tables: str) -> bool:
+        """Return whether the open roadmap can be changed, and these tables of it by whoever works here."""
+        writes = WRITES[self.role]
+        return self.editable and (writes is None or writes.issuperset(tables))
+
+    @property
+    def may_plan(self) -> bool:
+        """Return whether the plan itself can be changed: what stands when, its scope, investments, teams."""
+        return self.editable and self.plans
+
+    def may_step(self, *, back: bool) -> bool:
+        """Return whether there is a step to undo (*back*) or to redo, and whoever works here may take it."""
+        can = self.stack.canUndo() if back else self.stack.canRedo()
+        if self._workspace is None or not can or not self.editable:
+            return False
+        return self.plans or self.may(*self._workspace.tables_of_step(back=back))
 
     @property
     def length(self) -> int:

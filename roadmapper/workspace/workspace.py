@@ -125,6 +125,11 @@ class Workspace:
         """Return what each journal row after row *after* changed, the oldest first."""
         return self._memory.deltas(after)
 
+    def tables_of_step(self, *, back: bool) -> set[str]:
+        """Return the tables that taking the last step back, or repeating the one taken back last, would change."""
+        step, _ = self.history.undo() if back else self.history.redo()
+        return {c.table for c in self._memory.delta(step.seq).changes}
+
     def undo(self) -> str:
         """Take the last edit back and return what it was called; raises Refused when that cannot be."""
         step, history = self.history.undo()
