@@ -39,9 +39,7 @@ class InvestmentDelegate(QStyledItemDelegate):
             paint_strip(painter, self._brushes, option.rect, place.rank, count, chance, funded=place.funded)
         rect = option.rect
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, QColor(self._brushes.palette.line))
-        if (
-            option.state & QStyle.StateFlag.State_HasFocus
-        ):  # the theme leaves that out
+        if option.state & QStyle.StateFlag.State_HasFocus:  # the theme leaves that out
             painter.setPen(QPen(QColor(self._brushes.palette.accent), self._brushes.unit))
             painter.drawRect(rect.adjusted(0, 0, -1, -2))
 
