@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,6 +26,7 @@ from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr
 from roadmapper.reports.page import PagePainter
 from roadmapper.reports.sheets import Sheet, roadmap_sheet
+from roadmapper.storage.writing import write_whole
 from roadmapper.workspace.session import Session
 
 PAPERS = {
@@ -37,11 +37,8 @@ PAPERS = {
 RESOLUTION = 1200
 POINTS = 72.0
 CREATOR = "Roadmapper"
-# Qt writes that the glyph of the space stands for a tab: then a reader finds no two words that follow each other.
 _CMAP = re.compile(rb"begincmap.*?endcmap", re.DOTALL)
 _TAB, _SPACE = b"<0009>", b"<0020>"
-
-DATABASE = b"SQLite format 3\x00"
 
 
 def print_without_screen(plan: Plan, path: Path, paper: str, head: str, session: Session) -> int:
@@ -64,7 +61,7 @@ def write_pdf(plan: Plan, path: Path, paper: str, head: str, session: Session) -
     if paper not in PAPERS:
         raise Refused(tr("There is no paper “{paper}”; there are: {all}.").format(paper=paper, all=", ".join(PAPERS)))
     data, pages = pdf_of(roadmap_sheet(plan, head, session.today()), paper)
-    _write(path, data)
+    write_whole(path, data)
     return pages
 
 
@@ -79,7 +76,15 @@ def pdf_of(sheet: Sheet, paper: str) -> tuple[bytes, int]:
     writer.setTitle(sheet.title)
     writer.setCreator(CREATOR)
     pages = paint(sheet, writer, RESOLUTION)
-    return _CMAP.sub(lambda found: found[0].replace(_TAB, _SPACE), bytes(buffer.data().data())), pages
+    return readable(bytes(buffer.data().data())), pages
+
+
+def readable(pdf: bytes) -> bytes:
+    """Return what Qt wrote with its words apart.
+
+    Qt says that the glyph of the space stands for a tab: then a reader finds no two words that follow each other.
+    """
+    return _CMAP.sub(lambda found: found[0].replace(_TAB, _SPACE), pdf)
 
 
 def layout_of(paper: str) -> QPageLayout:
@@ -104,43 +109,6 @@ def paint(sheet: Sheet, device: QPagedPaintDevice, resolution: int) -> int:
         return painter.pages
     finally:
         qp.end()
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Write *data* beside *path* and rename it, so that the name never stands for half a file."""
-    if _is_database(path):
-        raise Refused(tr("“{file}” is a roadmap or another database: give the PDF another name.").format(file=path))
-    temporary: Path | None = None
-    try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".roadmapper-", suffix=".part", delete=False) as file:
-            temporary = Path(file.name)
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.chmod(0o666 & ~_umask())
-        temporary.replace(path)
-    except OSError as error:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
-        raise Refused(
-            tr("“{file}” could not be written: {why}. Choose another place.").format(
-                file=path, why=error.strerror or str(error)
-            )
-        ) from error
-
-
-def _is_database(path: Path) -> bool:
-    try:
-        with path.open("rb") as file:
-            return file.read(len(DATABASE)) == DATABASE
-    except OSError:
-        return False
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 @contextmanager

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,7 +20,7 @@ from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr, trn
 from roadmapper.planning.phrases import day_text, effort_text, money_text
 from roadmapper.planning.ranking.model import Ranking
-from roadmapper.reports.pdf import CREATOR, POINTS, RESOLUTION, layout_of
+from roadmapper.reports.pdf import CREATOR, POINTS, RESOLUTION, layout_of, readable
 from roadmapper.reports.sheets import DOT, HASH_LENGTH, one_line
 
 WIDTH, HEIGHT = 842.0, 595.0
@@ -34,9 +33,6 @@ INCH = 0.0254
 # Who reads a drawing may not have the font.
 _ALONE = f'font-family="{FAMILY}"'.encode()
 _OR_ALIKE = f'font-family="{FAMILY}, Helvetica, Arial, sans-serif"'.encode()
-# Qt writes that the glyph of the space stands for a tab: then a reader finds no two words that follow each other.
-_CMAP = re.compile(rb"begincmap.*?endcmap", re.DOTALL)
-_TAB, _SPACE = b"<0009>", b"<0020>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +113,7 @@ def pdf_of(sheet: ChartSheet, paper: str) -> bytes:
     writer.setTitle(sheet.title)
     writer.setCreator(CREATOR)
     paint_page(sheet, writer, RESOLUTION)
-    return _CMAP.sub(lambda found: found[0].replace(_TAB, _SPACE), bytes(buffer.data().data()))
+    return readable(bytes(buffer.data().data()))
 
 
 def paint_page(sheet: ChartSheet, device: QPagedPaintDevice, resolution: int) -> None:

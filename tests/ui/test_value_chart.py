@@ -26,7 +26,7 @@ from roadmapper.domain.investment import Investment, Rating, TeamEffort
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.refusal import Refused
 from roadmapper.reports.value_chart import ChartSheet, chart_sheet, pdf_of, png_of, svg_of
-from roadmapper.reports.writing import write_whole
+from roadmapper.storage.writing import write_whole
 from roadmapper.ui.editor import Editor
 from roadmapper.ui.priorities.chart import ValueChart
 from roadmapper.ui.priorities.state import Comparing

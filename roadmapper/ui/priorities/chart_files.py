@@ -17,7 +17,7 @@ from roadmapper.domain.file_name import safe_name
 from roadmapper.domain.wording import tr
 from roadmapper.reports.pdf import CREATOR, PAPERS, layout_of
 from roadmapper.reports.value_chart import ChartSheet, image_of, paint_page, pdf_of, png_of, svg_of
-from roadmapper.reports.writing import write_whole
+from roadmapper.storage.writing import write_whole
 
 
 def copy_picture(sheet: ChartSheet, _parent: QWidget | None) -> str:
