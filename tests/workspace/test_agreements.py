@@ -16,7 +16,7 @@ from roadmapper.domain.refusal import Refused
 from roadmapper.domain.role import Role
 from roadmapper.planning.consults.agreed import in_force, on_the_table, versions
 from roadmapper.storage.roadmap_file import open_file
-from roadmapper.workspace.edits.agreements import delete_agreement, new_version, put_agreement, sign
+from roadmapper.workspace.edits.agreements import delete_agreement, new_version, put_agreement, sign, sign_as
 from roadmapper.workspace.edits.roadmaps import change_roadmap
 from roadmapper.workspace.edits.words import (
     delete_measures,
@@ -125,6 +125,28 @@ def test_the_reviewer_signs_in_the_file_itself_but_changes_no_other_setting(tmp_
             work.undo()
     finally:
         file.close()
+
+
+@pytest.mark.parametrize(
+    ("role", "side"),
+    [
+        (Role.REVIEWER, Side.CIO),
+        (Role.PLANNER, Side.CMO),
+        (Role.MANAGER, Side.CIO),
+        (Role.MANAGER, Side.CMO),
+        (Role.BROKER, Side.CMO),
+    ],
+)
+def test_each_role_signs_for_its_own_side_only(role: Role, side: Side) -> None:
+    plan = proposed(plan_of())
+    with pytest.raises(Refused, match=f"You work as the {role}, who does not sign for the {side.upper()}"):
+        sign_as(plan, role, signature(table(plan), side))
+
+
+def test_the_planner_signs_for_the_cio_and_the_reviewer_for_the_cmo() -> None:
+    plan = proposed(plan_of())
+    plan = sign_as(plan, Role.PLANNER, signature(table(plan), Side.CIO))
+    assert in_force(sign_as(plan, Role.REVIEWER, signature(table(plan), Side.CMO))) is not None
 
 
 def test_a_word_stands_in_the_glossary_once() -> None:

@@ -10,6 +10,7 @@ from roadmapper.domain.dates import add_months
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.silence import life_of
+from roadmapper.domain.wording import tr, trn
 
 MONTHS = 12
 
@@ -58,3 +59,19 @@ def silence_on(plan: Plan, project: EntityId, today: date) -> int | None:
     fellows = {c.id for c in plan.checkpoints_by_project.get(project, ())}
     answers = [d.when.date() for d in plan.decisions.values() if d.checkpoint in fellows and d.when.date() <= today]
     return (today - max([life.start, *answers])).days
+
+
+def formula_text(bypass: Bypass) -> str:
+    """Return the indicator with its sum, so that everybody can check it."""
+    silence = tr("Silence {days} of {limit} ({part})").format(
+        days=bypass.silence_days,
+        limit=trn("{n} day", "{n} days", bypass.limit_days),
+        part=f"{bypass.silence_days / bypass.limit_days:.2f}",
+    )
+    bought = trn(
+        "{n} purchase outside IT in {months} months",
+        "{n} purchases outside IT in {months} months",
+        len(bypass.purchases),
+        months=MONTHS,
+    )
+    return f"{silence} + {bought} = {bypass.value:.2f}"

@@ -8,8 +8,9 @@ from roadmapper.domain.agreement import Agreement, Side, Signature
 from roadmapper.domain.entity import EntityId, new_id
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.refusal import Refused
+from roadmapper.domain.role import Role
 from roadmapper.domain.wording import tr
-from roadmapper.planning.consults.agreed import in_force, on_the_table, signed, versions
+from roadmapper.planning.consults.agreed import SIGNS, in_force, on_the_table, signed, versions
 
 
 def new_version(plan: Plan) -> Plan:
@@ -48,6 +49,21 @@ def delete_agreement(plan: Plan, key: EntityId) -> Plan:
     if signed(plan, agreement):
         raise Refused(tr("This version was signed: it stays, and a new version may follow it."))
     return plan.without([agreement])
+
+
+def sign_as(plan: Plan, role: Role, signature: Signature) -> Plan:
+    """Sign like `sign`, for the side that *role* signs for: planners for the CIO, reviewers for the CMO.
+
+    Raises Refused for the other side, and for a role that signs for nobody.
+    """
+    if SIGNS.get(role) is not signature.side:
+        names = {Side.CIO: tr("the CIO"), Side.CMO: tr("the CMO")}
+        raise Refused(
+            tr("You work as the {role}, who does not sign for {side}: have {side} sign in their own role.").format(
+                role=tr(role), side=names[signature.side]
+            )
+        )
+    return sign(plan, signature)
 
 
 def sign(plan: Plan, signature: Signature) -> Plan:
