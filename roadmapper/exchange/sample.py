@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
-from roadmapper.domain.consult import Answer, Decision
+from roadmapper.domain.agreement import Agreement, OutsidePurchase, Side, Signature, Term
+from roadmapper.domain.consult import Answer, Condition, Decision
 from roadmapper.domain.criterion import Criterion
 from roadmapper.domain.dates import DAYS_A_WEEK, DateSpan, monday
 from roadmapper.domain.days_off import DaysOff
 from roadmapper.domain.entity import EntityId, new_id
 from roadmapper.domain.increment import Link, Status
 from roadmapper.domain.investment import Investment, Rating, Stage, TeamEffort
-from roadmapper.domain.measure import Measure, Reading
-from roadmapper.domain.plan import Plan
+from roadmapper.domain.measure import Direction, Measure, Reading
+from roadmapper.domain.plan import Entity, Plan
 from roadmapper.domain.project import Project, ScopeItem, Team
 from roadmapper.domain.roadmap import Roadmap
 from roadmapper.planning.assignment import Wishes
@@ -58,6 +60,8 @@ def sample_plan(path: Path, today: date) -> Plan:
     plan = _with_progress(plan, today)
     plan = _with_decisions(plan, told["decisions"], today)
     plan = _with_measures(plan, told["measures"], start, today)
+    plan = _with_outcomes(plan, told["actual_share"])
+    plan = plan.with_entities(_settled(plan, told, today))
     return plan.with_entities(_priorities(told, today))
 
 
@@ -118,25 +122,30 @@ def _with_progress(plan: Plan, today: date) -> Plan:
 
 
 def _with_decisions(plan: Plan, told: list[Mapping[str, Any]], today: date) -> Plan:
-    """Answer what has come up: all but the latest consult before *today* are approved, unless it is told otherwise."""
+    """Answer what has come up: all but the latest consult before *today* are approved, unless it is told otherwise.
+
+    What an approval asked for is met by the next consult.
+    """
     words = {(d["project"], d["nth"]): d for d in told}
-    decisions = []
+    made: list[Entity] = []
     for project in plan.projects:
         past = [c for c in plan.checkpoints_by_project.get(project, ()) if c.day < today]
         for n, checkpoint in enumerate(past[:-1], 1):
             answer = words.get((project, n), {"answer": "approve", "comment": "", "who": "CMO"})
-            decisions.append(
-                Decision(
-                    new_id("dec"),
-                    checkpoint.id,
-                    Answer(answer["answer"]),
-                    answer["who"],
-                    datetime.combine(checkpoint.day, time(15), UTC),
-                    1,
-                    comment=answer["comment"],
-                )
+            decision = Decision(
+                new_id("dec"),
+                checkpoint.id,
+                Answer(answer["answer"]),
+                answer["who"],
+                datetime.combine(checkpoint.day, time(15), UTC),
+                1,
+                comment=answer["comment"],
             )
-    return plan.with_entities(decisions)
+            made.append(decision)
+            if decision.answer is Answer.APPROVE_WITH_CHANGES:
+                met = past[n].day if n < len(past) - 1 else None
+                made.append(Condition(new_id("con"), decision.id, decision.comment, done=met))
+    return plan.with_entities(made)
 
 
 def _with_measures(plan: Plan, told: list[Mapping[str, Any]], start: date, today: date) -> Plan:
@@ -144,9 +153,48 @@ def _with_measures(plan: Plan, told: list[Mapping[str, Any]], start: date, today
         key = EntityId(m["id"])
         days = [(start + timedelta(week * DAYS_A_WEEK), value) for week, value in m["readings"]]
         readings = [Reading(new_id("read"), key, day, float(value)) for day, value in days if day <= today]
-        measure = Measure(key, m["title"], m["unit"], float(m["baseline"]), float(m["target"]))
+        way, owners = Direction(m["direction"]), (m["it_owner"], m["marketing_owner"])
+        measure = Measure(key, m["title"], m["unit"], float(m["baseline"]), float(m["target"]), way, *owners)
         plan = plan.with_entities([measure, *readings])
     return plan
+
+
+def _with_outcomes(plan: Plan, shares: Sequence[float | None]) -> Plan:
+    """Let delivered increments really earn a share of what was claimed, in turn; None where nobody has looked."""
+    delivered = [i for i in plan.increments.values() if i.status is Status.DELIVERED and i.revenue_per_month]
+    delivered.sort(key=lambda i: (i.span, i.id))
+    looked = zip(delivered, cycle(shares), strict=False)
+    return plan.with_entities(
+        replace(i, actual_per_month=round((i.revenue_per_month or 0) * share))
+        for i, share in looked
+        if share is not None
+    )
+
+
+def _settled(plan: Plan, told: Mapping[str, Any], today: date) -> list[Entity]:
+    """Return the agreement that both have signed, the glossary, and what marketing bought outside."""
+    answers = dict(told["agreement"])
+    signers = {Side.CIO: answers.pop("cio"), Side.CMO: answers.pop("cmo")}
+    answers["measures"] = tuple(EntityId(m) for m in answers["measures"])
+    frame, key = plan.roadmap, EntityId("agreement-1")
+    agreement = Agreement(key, 1, frame.longest_increment_weeks, frame.longest_silence_weeks, **answers)
+    when = datetime.combine(frame.start, time(10), UTC)
+    return [
+        agreement,
+        *(Signature(new_id("sig"), key, side, who, when) for side, who in signers.items()),
+        *(Term(new_id("term"), word, meaning) for word, meaning in told["terms"]),
+        *(
+            OutsidePurchase(
+                new_id("buy"),
+                bought["what"],
+                today - timedelta(bought["weeks_ago"] * DAYS_A_WEEK),
+                bought["vendor"],
+                bought["cost"] * CENTS,
+                bought["needed_for"],
+            )
+            for bought in told["purchases"]
+        ),
+    ]
 
 
 def _priorities(told: Mapping[str, Any], today: date) -> list[Criterion | Investment]:
