@@ -85,6 +85,11 @@ class Scoreboard:
     conditions: tuple[Condition, ...]
 
     @property
+    def looked_at(self) -> int:
+        """Return of how many delivered increments somebody has looked at the revenue."""
+        return sum(e.actual is not None for e in self.earnings)
+
+    @property
     def claimed(self) -> int:
         """Return what was claimed of those increments whose revenue somebody has looked at, in minor units."""
         return sum(e.claimed for e in self.earnings if e.actual is not None)

@@ -1,5 +1,5 @@
-"""Scoreboard: whether it works out - the shared measures, what delivered increments really earn, what is still open.
+"""Scoreboard: the page on which both sides see whether it works out - measures, earnings, progress, open conditions.
 
-May use planning, workspace, chart, reports by late import, and the parts of ui that every page uses. Never edits a plan
-but through the editor, and never computes what planning tells.
+May use what the screen may use.
+Never adds anything up itself: every figure comes from planning, and every change goes through the editor.
 """
