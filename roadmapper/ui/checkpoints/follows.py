@@ -1,0 +1,51 @@
+"""Follows: what an answer leads to, said before it is recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from roadmapper.domain.consult import Answer, Checkpoint
+from roadmapper.domain.plan import Plan
+from roadmapper.domain.wording import tr, trn
+from roadmapper.exchange.pack_answer import conditions_in
+from roadmapper.planning.consequences import held_by, released_by
+
+NAMED = 4
+
+
+def follows_text(plan: Plan, checkpoint: Checkpoint, answer: Answer | None, comment: str, today: date) -> str:
+    """Return what follows from an answer; what to do where none is chosen yet."""
+    if answer is None:
+        return tr("Choose an answer: what follows from it is said here before it counts.")
+    if answer is Answer.REJECT:
+        held = held_by(plan, checkpoint)
+        if not held:
+            return tr("Holds nothing: no increment that waits depends on it. Say why not in the comment.")
+        words = trn("Holds {n} increment", "Holds {n} increments", len(held))
+        names = _names(i.title for i in held)
+        return tr("{holds} until you decide anew: {names}. Say why not in the comment.").format(
+            holds=words, names=names
+        )
+    going = released_by(plan, checkpoint, today)
+    parts = []
+    if answer is Answer.APPROVE_WITH_CHANGES:
+        count = len(conditions_in(comment))
+        parts.append(
+            trn("{n} change is tracked until it is done.", "{n} changes are tracked until they are done.", count)
+            if count
+            else tr("Each line below becomes a condition that is tracked until done.")
+        )
+    if going:
+        words = trn("Lets {n} held increment go on", "Lets {n} held increments go on", len(going))
+        parts.append(f"{words}: {_names(plan.increments[key].title for key in going)}.")
+    else:
+        parts.append(tr("Work goes on as planned; nothing is held."))
+    return " ".join(parts)
+
+
+def _names(titles: Iterable[str]) -> str:
+    titles = list(titles)
+    shown = [f"“{title}”" for title in titles[:NAMED]]
+    more = len(titles) - len(shown)
+    return ", ".join(shown) + (" " + trn("and {n} more", "and {n} more", more) if more > 0 else "")

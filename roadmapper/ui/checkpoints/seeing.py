@@ -1,0 +1,133 @@
+"""Seeing: what a checkpoint shows to somebody now, and exactly what it showed when a decision was made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from roadmapper.domain.consult import Decision
+from roadmapper.domain.entity import EntityId
+from roadmapper.domain.plan import Plan
+from roadmapper.domain.refusal import Refused
+from roadmapper.planning.consults.changes import last_looked, point_of
+from roadmapper.planning.consults.picture import Picture, picture_of
+from roadmapper.ui.editor import Editor
+from roadmapper.ui.jobs import Job
+from roadmapper.workspace.jobs import Progress
+
+AT_ONCE = 1_500
+"""Journal rows that are taken back before anything is shown: 0.15 s for 2,000 rows; more are announced first."""
+MOMENT_MS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What is shown of a checkpoint.
+
+    The *plan* stood as it is shown after journal row *seen*; *looked* is the instant (UTC) of the last look, None where
+    that never was. While *pending* the changes are still being worked out; *why* says why they could not be.
+    """
+
+    picture: Picture
+    plan: Plan
+    seen: int
+    looked: datetime | None
+    pending: bool = False
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    sight: Sight
+    who: str
+    today: date
+    then: Plan | None = None
+
+    def answer(self, _progress: Progress) -> tuple[_Question, Picture]:
+        """Return itself and the picture with what changed."""
+        key = self.sight.picture.consult.checkpoint.id
+        return self, picture_of(self.sight.plan, self.then, key, self.who, self.today)
+
+
+class Seeing(QObject):
+    """Works out sights; what takes long is announced and follows with *found*."""
+
+    found = Signal(object)
+
+    def __init__(self, editor: Editor, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._editor = editor
+        self._then: dict[int, Plan] = {}
+        self._asked: _Question | None = None
+        self._job: Job[tuple[_Question, Picture]] | None = None
+        self._soon = QTimer(self, singleShot=True, interval=MOMENT_MS)
+        self._soon.timeout.connect(self._fetch)
+        editor.opened.connect(self._forget)
+
+    def look(self, checkpoint: EntityId, who: str, today: date) -> Sight:
+        """Return what *who* is shown of *checkpoint*; raises Refused where it does not take place."""
+        plan, length = self._editor.plan, self._editor.length
+        point = point_of(plan, who)
+        point = point if point is not None and 1 <= point <= length else None
+        looked = last_looked(plan, who) if point is not None else None
+        self._asked = None
+        if point is not None and point not in self._then and length - point > AT_ONCE:
+            sight = Sight(picture_of(plan, None, checkpoint, who, today), plan, length, looked, pending=True)
+            self._asked = _Question(sight, who, today)
+            self._soon.start()
+            return sight
+        try:
+            then = None if point is None else self._at(point)
+        except Refused as refusal:
+            picture = picture_of(plan, None, checkpoint, who, today)
+            return Sight(picture, plan, length, looked, why=str(refusal))
+        return Sight(picture_of(plan, then, checkpoint, who, today), plan, length, looked)
+
+    def _at(self, point: int) -> Plan:
+        """Return the plan after a row; the journal only grows, so what it was there stays what it was."""
+        if point not in self._then:
+            self._then[point] = self._editor.plan_at(point)
+        return self._then[point]
+
+    def _forget(self) -> None:
+        self._then.clear()
+        self._asked = None
+
+    def _fetch(self) -> None:
+        """Read the journal in the screen's thread, then compare on snapshots in another."""
+        asked = self._asked
+        point = point_of(asked.sight.plan, asked.who) if asked is not None else None
+        if asked is None or point is None:
+            return
+        try:
+            then = self._at(point)
+        except Refused as refusal:
+            self._asked = None
+            self.found.emit(replace(asked.sight, pending=False, why=str(refusal)))
+            return
+        self._asked = replace(asked, then=then)
+        self._job = Job(self._asked.answer)
+        self._job.finished.connect(self._know)
+        self._job.start()
+
+    def _know(self, answer: tuple[_Question, Picture]) -> None:
+        question, picture = answer
+        if question is self._asked:
+            self._asked = self._job = None
+            self.found.emit(replace(question.sight, picture=picture, pending=False))
+
+
+def sight_at(editor: Editor, decision: Decision) -> Sight:
+    """Return what was shown when *decision* was made, whatever was edited since; raises Refused where it is not there.
+
+    It is worked out of the journal: the plan after the row that was seen, and the plan that the same person had seen
+    before that.
+    """
+    plan = editor.plan_at(decision.seen)
+    point = point_of(plan, decision.who)
+    known = point is not None and 1 <= point <= decision.seen
+    then = editor.plan_at(point) if known and point is not None else None
+    picture = picture_of(plan, then, decision.checkpoint, decision.who, decision.when.date())
+    return Sight(picture, plan, decision.seen, last_looked(plan, decision.who) if known else None)
