@@ -33,10 +33,10 @@ class Late(Exception):
     """The time is over, or the memory."""
 
 
-def choose(choice: Choice, start: int = 0, going_on: Callable[[], bool] = lambda: True) -> Chosen:
+def choose(choice: Choice, start: int = 0, going_on: Callable[[], bool] = lambda: True, hasty: int = HASTY) -> Chosen:
     """Return the best set that fits, or the best that was found when *going_on* said no; never worse than *start*.
 
-    *start* has to fit. The bound holds in any case.
+    *start* has to fit. The bound holds in any case. *hasty* is how many sets the first look keeps at each step.
     """
     keys = [key for key, whole in enumerate(choice.whole) if choice.fits(whole)]
     small = part_of(choice, keys)
@@ -44,11 +44,11 @@ def choose(choice: Choice, start: int = 0, going_on: Callable[[], bool] = lambda
     if small.fits(everything):
         value = small.value_of(everything)
         return Chosen(renamed(everything, dict(enumerate(keys))), value, value)
-    found = _within(small, renamed(start, {key: n for n, key in enumerate(keys)}), going_on)
+    found = _within(small, renamed(start, {key: n for n, key in enumerate(keys)}), going_on, hasty)
     return Chosen(renamed(found.things, dict(enumerate(keys))), found.value, found.bound)
 
 
-def _within(choice: Choice, start: int, going_on: Callable[[], bool]) -> Chosen:
+def _within(choice: Choice, start: int, going_on: Callable[[], bool], most: int) -> Chosen:
     priced = Prices(choice, going_on).find()
     best = max((start, *_greedy(choice, priced)), key=choice.value_of)
     value, bound, scale = choice.value_of(best), priced.bound, priced.scale
@@ -56,9 +56,9 @@ def _within(choice: Choice, start: int, going_on: Callable[[], bool]) -> Chosen:
         return Chosen(best, value, max(value, bound))
     search = _Search(choice, priced, going_on)
     try:
-        hasty = search.best(priced.top - (value + 1) * scale, HASTY)
-        if hasty is not None:
-            best, value = hasty, choice.value_of(hasty)
+        quick = search.best(priced.top - (value + 1) * scale, most)
+        if quick is not None:
+            best, value = quick, choice.value_of(quick)
         limit = (priced.top - value * scale) // NARROW
         while value < bound:
             widest = priced.top - (value + 1) * scale

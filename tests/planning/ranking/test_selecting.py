@@ -76,9 +76,9 @@ def brute_growing(choice: Choice) -> int:
 
 
 @settings(max_examples=300)
-@given(choices())
-def test_the_best_set_is_worth_what_looking_at_all_sets_finds(choice: Choice) -> None:
-    found = choose(choice)
+@given(choices(), st.sampled_from((1, 300)))
+def test_the_best_set_is_worth_what_looking_at_all_sets_finds(choice: Choice, hasty: int) -> None:
+    found = choose(choice, hasty=hasty)
     assert found.proven
     assert found.value == choice.value_of(found.things) == brute(choice)
     assert choice.fits(found.things)
@@ -89,7 +89,7 @@ def test_the_best_set_is_worth_what_looking_at_all_sets_finds(choice: Choice) ->
 @pytest.mark.parametrize("two", [False, True])
 def test_of_eighteen_things_the_best_set_is_found(seed: int, two: bool) -> None:
     choice = many(seed, 18, two=two)
-    found = choose(choice)
+    found = choose(choice, hasty=1)
     assert found.proven
     assert found.value == choice.value_of(found.things) == brute_growing(choice)
     assert choice.fits(found.things)
