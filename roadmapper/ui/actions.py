@@ -13,51 +13,71 @@ from roadmapper.ui.theme import Theme
 
 Keys = QKeySequence.StandardKey | str | None
 
+PLAN = frozenset({"projects", "increments", "checkpoints"})
+WORDS = frozenset({"terms"})
+ANSWERS = frozenset({"decisions"})
+LOOKS = frozenset({"looks"})
+
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command: its name in the code, its words in the menu (translated there), its keys and its icon."""
+    """A command: its name in the code, its words in the menu (translated there), its keys and its icon.
+
+    *writes* are tables that it changes: it is there for the roles that may write to them, and for no other; *elsewhere*
+    it is about another file, or about how one works, so that the open one may be read-only.
+    """
 
     name: str
     words: str
     keys: Keys = None
     icon: str = ""
-    edits: bool = False
+    writes: frozenset[str] = frozenset()
     checkable: bool = False
+    elsewhere: bool = False
+
+    @property
+    def edits(self) -> bool:
+        """Return whether it changes the open roadmap."""
+        return bool(self.writes) and not self.elsewhere
 
 
 SEPARATOR = Command("", "")
 STANDARD = QKeySequence.StandardKey
 MENUS: dict[str, tuple[Command, ...]] = {
     "&File": (
-        Command("new", "&New roadmap…", STANDARD.New),
+        Command("new", "&New roadmap…", STANDARD.New, writes=PLAN, elsewhere=True),
         Command("open", "&Open…", STANDARD.Open),
         Command("recent", "Open &recent"),
         Command("sample", "Open the &sample"),
         SEPARATOR,
-        Command("import_csv", "&Import CSV…", "Ctrl+I", edits=True),
+        Command("import_csv", "&Import CSV…", "Ctrl+I", writes=PLAN),
         Command("save_copy", "Save a &copy…", STANDARD.SaveAs),
-        Command("restore", "Res&tore…", edits=True),
+        Command("restore", "Res&tore…", writes=PLAN),
         SEPARATOR,
         Command("preview", "Print pre&view…", "Ctrl+Shift+P"),
         Command("print_page", "&Print…", STANDARD.Print, "print"),
         Command("export_pdf", "&Export PDF…", "Ctrl+E"),
         SEPARATOR,
+        Command("who", "&Who are you…"),
+        SEPARATOR,
         Command("quit", "&Quit", STANDARD.Quit),
     ),
     "&Edit": (
-        Command("undo", "&Undo", STANDARD.Undo, "undo", edits=True),
-        Command("redo", "&Redo", STANDARD.Redo, "redo", edits=True),
+        Command("undo", "&Undo", STANDARD.Undo, "undo", writes=WORDS),
+        Command("redo", "&Redo", STANDARD.Redo, "redo", writes=WORDS),
         SEPARATOR,
-        Command("rename", "Re&name", "F2", edits=True),
-        Command("delete", "&Delete", STANDARD.Delete, edits=True),
+        Command("rename", "Re&name", "F2", writes=WORDS),
+        Command("delete", "&Delete", STANDARD.Delete, writes=WORDS),
         SEPARATOR,
         Command("find_investment", "&Find an investment", STANDARD.Find),
     ),
     "&View": (
         Command("show_timeline", "&Timeline", "Ctrl+1", "timeline"),
-        Command("show_problems", "&Problems", "Ctrl+2", "problems"),
-        Command("show_priorities", "Prioritie&s", "Ctrl+3", "priorities"),
+        Command("show_priorities", "Prioritie&s", "Ctrl+2", "priorities"),
+        Command("show_checkpoints", "Chec&kpoints", "Ctrl+3", "checkpoints"),
+        Command("show_scoreboard", "Score&board", "Ctrl+4", "scoreboard"),
+        Command("show_agreement", "&Agreement", "Ctrl+5", "agreement"),
+        Command("show_problems", "&Problems", "Ctrl+6", "problems"),
         SEPARATOR,
         Command("zoom_in", "Zoom &in", STANDARD.ZoomIn),
         Command("zoom_out", "Zoom &out", STANDARD.ZoomOut),
@@ -66,21 +86,36 @@ MENUS: dict[str, tuple[Command, ...]] = {
         SEPARATOR,
         Command("details", "D&etails", "Ctrl+D", checkable=True),
         Command("tree_dates", "Dates in the t&ree", checkable=True),
-        Command("push", "Pus&h what comes after", icon="push", checkable=True),
+        Command("push", "Pus&h what comes after", icon="push", checkable=True, writes=PLAN, elsewhere=True),
+        Command("remind", "Remind &me on the desktop", checkable=True),
         Command("theme", "&Colours"),
     ),
     "&Plan": (
-        Command("new_project", "New &project…", "Ctrl+Shift+N", edits=True),
-        Command("change_project", "&Change project…", edits=True),
-        Command("scope", "Sc&ope items…", "Ctrl+K", edits=True),
-        Command("split", "&Split project…", "Ctrl+L", "split", edits=True),
-        Command("new_increment", "Add an &increment", "Ins", "add", edits=True),
+        Command("new_project", "New &project…", "Ctrl+Shift+N", writes=PLAN),
+        Command("change_project", "&Change project…", writes=PLAN),
+        Command("scope", "Sc&ope items…", "Ctrl+K", writes=PLAN),
+        Command("split", "&Split project…", "Ctrl+L", "split", writes=PLAN),
+        Command("new_increment", "Add an &increment", "Ins", "add", writes=PLAN),
         SEPARATOR,
-        Command("new_investment", "New in&vestment", "Ctrl+Shift+I", "add", edits=True),
-        Command("onto_roadmap", "Put the investment on the roa&dmap…", "Ctrl+Shift+R", edits=True),
+        Command("new_investment", "New in&vestment", "Ctrl+Shift+I", "add", writes=PLAN),
+        Command("onto_roadmap", "Put the investment on the roa&dmap…", "Ctrl+Shift+R", writes=PLAN),
         SEPARATOR,
-        Command("teams", "&Teams and days off…", edits=True),
-        Command("settings", "&Roadmap settings…", edits=True),
+        Command("teams", "&Teams and days off…", writes=PLAN),
+        Command("settings", "&Roadmap settings…", writes=PLAN),
+    ),
+    "&Review": (
+        Command("new_checkpoint", "New &checkpoint…", "Ctrl+Shift+C", "add", writes=PLAN),
+        Command("place_consults", "&Place consults by rule…", writes=PLAN),
+        SEPARATOR,
+        Command("mark_seen", "&Mark all as seen", "Ctrl+M", writes=LOOKS),
+        Command("invite", "&Invite (.ics)…", "Ctrl+Shift+E"),
+        Command("review_pack", "&Review pack…", "Ctrl+R"),
+        Command("import_answer", "Take an &answer in…", writes=ANSWERS),
+        Command("print_ledger", "Print the &ledger…"),
+        SEPARATOR,
+        Command("new_measure", "&New measure…", icon="add", writes=frozenset({"measures"})),
+        Command("show_glossary", "&Glossary"),
+        Command("show_purchases", "&Outside purchases"),
     ),
     "&Help": (
         Command("shortcuts", "&Shortcuts and mouse", STANDARD.HelpContents),
@@ -93,23 +128,20 @@ MENUS: dict[str, tuple[Command, ...]] = {
 def make_actions(owners: Sequence[QObject], theme: Theme) -> dict[str, QAction]:
     """Return an action for each command; each calls the method that bears its name, of the owner that has it."""
     made: dict[str, QAction] = {}
-    for commands in MENUS.values():
-        for command in commands:
-            if not command.name:
-                continue
-            action = QAction(tr(command.words), owners[0])
-            if command.keys is not None:
-                if isinstance(command.keys, str):
-                    action.setShortcut(QKeySequence(command.keys))
-                else:
-                    action.setShortcuts(command.keys)
-            if command.icon:
-                action.setIcon(theme.icon(command.icon))
-            action.setCheckable(command.checkable)
-            slots = [getattr(owner, command.name) for owner in owners if command.name in type(owner).__dict__]
-            if slots:
-                action.triggered.connect(slots[0])
-            made[command.name] = action
+    for command in commands():
+        action = QAction(tr(command.words), owners[0])
+        if command.keys is not None:
+            if isinstance(command.keys, str):
+                action.setShortcut(QKeySequence(command.keys))
+            else:
+                action.setShortcuts(command.keys)
+        if command.icon:
+            action.setIcon(theme.icon(command.icon))
+        action.setCheckable(command.checkable)
+        slots = [getattr(owner, command.name) for owner in owners if command.name in type(owner).__dict__]
+        if slots:
+            action.triggered.connect(slots[0])
+        made[command.name] = action
     made["redo"].setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
     made["zoom_in"].setShortcuts([QKeySequence("Ctrl++"), QKeySequence("Ctrl+="), QKeySequence("+")])
     made["zoom_out"].setShortcuts([QKeySequence("Ctrl+-"), QKeySequence("-")])
@@ -118,4 +150,9 @@ def make_actions(owners: Sequence[QObject], theme: Theme) -> dict[str, QAction]:
 
 def editing() -> list[str]:
     """Return the names of the commands that change the plan."""
-    return [c.name for commands in MENUS.values() for c in commands if c.edits]
+    return [c.name for c in commands() if c.edits]
+
+
+def commands() -> list[Command]:
+    """Return every command, menu by menu."""
+    return [c for menu in MENUS.values() for c in menu if c.name]

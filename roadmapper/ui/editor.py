@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Concatenate, ParamSpec
 
 from PySide6.QtCore import QObject, Signal
@@ -76,10 +76,14 @@ class Editor(QObject):
         """Return whether the user is a planner: for everybody else the commands that plan are not there at all."""
         return WRITES[self.role] is None
 
+    def allows(self, tables: Iterable[str]) -> bool:
+        """Return whether the role of the user is to change these tables, whatever can be done with the open file."""
+        writes = WRITES[self.role]
+        return writes is None or writes.issuperset(tables)
+
     def may(self, *tables: str) -> bool:
         """Return whether the open roadmap can be changed, and these tables of it by whoever works here."""
-        writes = WRITES[self.role]
-        return self.editable and (writes is None or writes.issuperset(tables))
+        return self.editable and self.allows(tables)
 
     @property
     def may_plan(self) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
+from datetime import date
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -21,6 +23,7 @@ from roadmapper.ui.files import DamagedFile, Files, Opened
 from roadmapper.workspace.edits.projects import next_place
 from roadmapper.workspace.edits.restores import restore
 from roadmapper.workspace.edits.roadmaps import put_all
+from roadmapper.workspace.identity import Identity
 from roadmapper.workspace.session import Session
 
 FILTER = "Roadmapper (*.roadmap)"
@@ -37,6 +40,7 @@ class FileDeeds(QObject):
     said = Signal(str)
     imported = Signal()
     quitting = Signal()
+    introduced = Signal(object)  # the session, with the name and the role
 
     def __init__(self, editor: Editor, session: Session, window: QWidget, care: FileCare) -> None:
         super().__init__(window)
@@ -61,6 +65,10 @@ class FileDeeds(QObject):
     def path(self) -> Path | None:
         """Return where the open roadmap lies, or None while none is open."""
         return self._path
+
+    def stamp(self) -> tuple[date, str]:
+        """Return today, and the hash of the last journal row: what stands at the foot of a page."""
+        return self._session.today(), self._files.head()
 
     def begin(self, files: Files, path: Path | None) -> None:
         """Open the first roadmap: *path*, or what was open last; why not *path*, is said afterwards."""
@@ -214,6 +222,36 @@ class FileDeeds(QObject):
         if dialog.exec():
             when = module.moment_text(dialog.backup.when)
             self._editor.run(tr("Restore the state of {when}").format(when=when), restore, dialog.then())
+
+    def who(self) -> None:
+        """Ask who works here and as what; the window can be used behind it, and Esc leaves it as it is."""
+        session = self._session
+        dialog = import_module("roadmapper.ui.dialogs.identity_dialog").IdentityDialog(
+            session.who, session.role, self._window
+        )
+        dialog.told.connect(self.introduce)
+        dialog.open()
+
+    def introduce(self, identity: Identity) -> bool:
+        """Work as somebody else from now on, and return whether that went; nothing that is not saved may be waiting."""
+        self._care.look()
+        if self._care.waiting:
+            words = tr("Some of this is not saved yet: wait until it is, or save a copy, then say who you are.")
+            self.refused.emit(words)
+            return False
+        path = self._path
+        try:
+            opened = self._files.introduce(identity)
+        except Refused as refusal:
+            if path is not None:  # it may be closed by now
+                self.begin(self._files, path)
+            self.refused.emit(str(refusal))
+            return False
+        self._session = replace(self._session, who=identity.name, role=identity.role, introduced=True)
+        if opened is not None:
+            self._take(opened)
+        self.introduced.emit(self._session)
+        return True
 
     def _look_through(self) -> None:
         """Verify all of it, and back it up if it holds."""

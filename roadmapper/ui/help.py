@@ -29,7 +29,11 @@ KEYS = (
     ("Ctrl+K", "scope items of a project"),
     ("Ctrl+L", "split a project"),
     ("Push (above the chart)", "a move pushes what comes after, or only marks the links it violates"),
-    ("Ctrl+1, Ctrl+2, Ctrl+3", "timeline, problems, priorities"),
+    ("Ctrl+1, Ctrl+2, Ctrl+3", "timeline, priorities, checkpoints"),
+    ("Ctrl+4, Ctrl+5, Ctrl+6", "scoreboard, agreement, problems"),
+    ("Ctrl+Shift+C", "new checkpoint"),
+    ("Ctrl+R, Ctrl+Shift+E", "review pack, invitation of the checkpoint"),
+    ("Ctrl+M", "mark all as seen"),
     ("Esc", "close a notice"),
 )
 PRIORITIES_KEYS = (

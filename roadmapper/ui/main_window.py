@@ -1,59 +1,50 @@
-"""MainWindow: what moves into the shell - menus, head, notice, pages, status - and what the View menu does."""
+"""MainWindow: what moves into the shell - menus, head, notice, pages, status - and how they are joined."""
 
 from __future__ import annotations
 
 import sys
-from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QActionGroup, QIcon, QResizeEvent
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QMenu,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QIcon, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from roadmapper.chart.lanes import Look, look_of
-from roadmapper.chart.palette import CHOICES
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.roadmap import Roadmap
 from roadmapper.domain.wording import tr, trn
 from roadmapper.planning.phrases import month_text
-from roadmapper.ui.actions import MENUS, editing, make_actions
+from roadmapper.ui.actions import MENUS, make_actions
 from roadmapper.ui.editor import Editor
 from roadmapper.ui.errors import ErrorReporter
 from roadmapper.ui.file_care import FileCare
 from roadmapper.ui.file_deeds import FileDeeds
 from roadmapper.ui.files import Files
+from roadmapper.ui.gap_watch import GapWatch
 from roadmapper.ui.head import Head, Side
+from roadmapper.ui.pages import PAGES, Pages, Parts
 from roadmapper.ui.plan_deeds import PlanDeeds
-from roadmapper.ui.priorities.page import PrioritiesPage
 from roadmapper.ui.problems.page import ProblemsPage
+from roadmapper.ui.reminders import Reminders
+from roadmapper.ui.roles import first_page, show_commands, show_menus
 from roadmapper.ui.settings import Settings
 from roadmapper.ui.shell import Shell
 from roadmapper.ui.theme import Theme
 from roadmapper.ui.timeline.page import TimelinePage
 from roadmapper.ui.timeline.selection import Selection
+from roadmapper.ui.view_deeds import ViewDeeds
 from roadmapper.ui.widgets.banner import Banner
 from roadmapper.ui.widgets.doors import Doors
 from roadmapper.ui.widgets.labels import LineLabel
 from roadmapper.ui.widgets.notice import Notice
 from roadmapper.workspace.session import Session
 
+if TYPE_CHECKING:
+    from roadmapper.ui.priorities.page import PrioritiesPage
+
 NARROW = 1000
-HEADS = {
-    "show_timeline": ("undo", "redo", "split", "push", "today", "fit"),
-    "show_problems": ("undo", "redo"),
-    "show_priorities": ("undo", "redo", "import_csv", "new_investment"),
-}
-"""The pages by the command that shows each, and which commands have a button in the head while it is shown."""
-ON_TIMELINE = ("zoom_in", "zoom_out", "fit", "today", "new_increment", "details", "tree_dates")
-ON_PRIORITIES = ("onto_roadmap", "find_investment")
 STEPS_TOLD = 20
 MENTIONED = 8_000
 
@@ -70,32 +61,18 @@ class MainWindow(QWidget):
         self._session = session
         self._narrow: bool | None = None
         self.selection = Selection(self)
-        self.selection.pushing = settings.flag("push", otherwise=True)
         self.notice = Notice(self)
+        self.gaps = GapWatch(editor, self.notice)
         self.timeline = TimelinePage(editor, self.selection, theme, session.today(), self)
         self.banner = Banner(self)
         self.care = FileCare(editor, session, settings, self.banner)
         self.files = FileDeeds(editor, session, self, self.care)
         self.plan = PlanDeeds(editor, self.selection, self.timeline.canvas, self, settings, session.today())
-        self.priorities = PrioritiesPage(editor, theme, settings, session.today(), self)
-        self.actions_ = make_actions((self, self.files, self.plan, self.priorities), theme)
-        self.actions_["push"].setChecked(self.selection.pushing)
-        self._fill_menus()
-        self.problems = ProblemsPage(editor, theme, self)
-        self.priorities.offer_doors([self.actions_[n] for n in ("new_investment", "import_csv", "sample")])
-        self._doors = Doors(
-            tr("Your roadmap is empty"),
-            tr("Projects, their increments and the consults with the CMO will stand here."),
-            [self.actions_[name] for name in ("sample", "import_csv", "new_project")],
-            self,
-        )
-        self._pages = QStackedWidget(self)
-        for page in (self.timeline, self.problems, self.priorities, self._doors):
-            self._pages.addWidget(page)
-        for name in ("rename", "delete", "new_increment", "split", "scope"):
-            if name in self.actions_:
-                self.timeline.canvas.addAction(self.actions_[name])
-        self.timeline.canvas.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        self.reminders = Reminders(editor, settings, session, self)
+        self.view = ViewDeeds(self.timeline, self.selection, self.reminders, settings, self)
+        self.actions_ = make_actions((self, self.files, self.plan, self.view), theme)
+        self._menus = self._fill_menus()
+        self.pages = self._fill_pages()
         self._lay_out()
         self._connect()
         self.shell.setWindowIcon(QIcon(str(session.resources / "icons" / "roadmapper.svg")))
@@ -108,56 +85,66 @@ class MainWindow(QWidget):
         """Open the first roadmap, *path* or what was open last, out of *files*."""
         self.shell.menuBar().setEnabled(True)
         self.files.begin(files, path)
+        self.pages.show_page(first_page(self.editor.role))
         if self._session.crash:
             self._errors.crashed(self._session.crash, self)
+        elif not self._session.introduced:
+            self.files.who()
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self.head = Head(
-            self.actions_, tuple(dict.fromkeys(n for names in HEADS.values() for n in names)), self._theme, self
+            self.actions_, tuple(dict.fromkeys(n for page in PAGES.values() for n in page.head)), self._theme, self
         )
-        self.side = Side(self.actions_, tuple(HEADS), self._theme, self)
-        self.actions_["push"].setToolTip(tr("Push what comes after, when something is moved to a later finish"))
+        self.side = Side(self.actions_, tuple(PAGES), self._theme, self)
         column.addWidget(self.head)
         column.addWidget(self.banner)
         row = QHBoxLayout()
         row.setSpacing(0)
         row.addWidget(self.side)
-        row.addWidget(self._pages, 1)
+        row.addWidget(self.pages, 1)
         column.addLayout(row, 1)
         self.shell.setCentralWidget(self)
         self._counts = LineLabel()
         self._where = LineLabel()
         self.shell.statusBar().addWidget(self._counts)
+        self.shell.statusBar().addPermanentWidget(self.reminders.button)
         self.shell.statusBar().addPermanentWidget(self._where)
         self.shell.statusBar().setSizeGripEnabled(False)
 
-    def _fill_menus(self) -> None:
+    def _fill_menus(self) -> list[QMenu]:
+        menus = {title: self.shell.menuBar().addMenu(tr(title)) for title in MENUS}
         for title, commands in MENUS.items():
-            menu = self.shell.menuBar().addMenu(tr(title))
             for command in commands:
                 if command.name:
-                    menu.addAction(self.actions_[command.name])
+                    menus[title].addAction(self.actions_[command.name])
                 else:
-                    menu.addSeparator()
+                    menus[title].addSeparator()
         self.actions_["recent"].setMenu(self.files.recent_menu)
-        themes = QMenu(self)
-        group = QActionGroup(self)
-        for choice, words in (
-            ("system", tr("As the &system")),
-            ("light", tr("&Light")),
-            ("dark", tr("&Dark")),
-            ("contrast", tr("High &contrast")),
-        ):
-            action = themes.addAction(words)
-            action.setCheckable(True)
-            action.setData(choice)
-            action.setChecked(self._settings.text("theme", "system") == choice)
-            group.addAction(action)
-        group.triggered.connect(self._choose_theme)
-        self.actions_["theme"].setMenu(themes)
+        self.view.furnish(self.actions_, menus["&View"])
+        for name in ("rename", "delete", "new_increment", "split", "scope"):
+            self.timeline.canvas.addAction(self.actions_[name])
+        return list(menus.values())
+
+    def _fill_pages(self) -> Pages:
+        """Return the pages, of which those are made that everybody sees."""
+        pages = Pages(self.actions_, self)
+        pages.make_of(Parts(self.editor, self._theme, self._settings, self._session))
+        self.problems = ProblemsPage(self.editor, self._theme, self)
+        pages.add("show_timeline", self.timeline)
+        pages.add("show_problems", self.problems)
+        self._doors = Doors(
+            tr("Your roadmap is empty"),
+            tr("Projects, their increments and the consults with the CMO will stand here."),
+            [self.actions_[name] for name in ("sample", "import_csv", "new_project")],
+            self,
+        )
+        pages.addWidget(self._doors)
+        pages.made.connect(self._made)
+        pages.switched.connect(self._switched)
+        return pages
 
     def _connect(self) -> None:
         self.shell.may_close = self._may_close
@@ -167,10 +154,12 @@ class MainWindow(QWidget):
         self.files.opening.connect(self._start_afresh)
         self.files.imported.connect(self.timeline.canvas.fit)
         self.files.said.connect(self._mention)
+        self.files.introduced.connect(self._introduce)
         self.files.refused.connect(self.notice.say)
         self.care.refused.connect(self.notice.say)
         self.care.said.connect(self._mention)
         self.care.changed.connect(self._refresh)
+        self.view.said.connect(self._mention)
         self.plan.refused.connect(self.notice.hint)
         self.plan.timeline_wanted.connect(self.show_timeline)
         self.editor.opened.connect(self._opened)
@@ -183,86 +172,75 @@ class MainWindow(QWidget):
         self.selection.changed.connect(self._refresh_actions)
         self.problems.counted.connect(self._count_problems)
         self.problems.wanted.connect(self._go_to)
-        self.priorities.wanted.connect(self.show_priorities)
-        self.priorities.timeline_wanted.connect(self._go_to)
-        self.priorities.counted.connect(self._count)
-        self.priorities.comparing.chosen.connect(self._refresh_actions)
+        self.reminders.counted.connect(self._count_due)
+        self.reminders.wanted.connect(self.show_checkpoints)
+        self.reminders.new_day.connect(self._begin_day)
         inspector = self.timeline.inspector
-        self.timeline.canvas.details_wanted.connect(self._show_details)
         inspector.split_wanted.connect(self.plan.split_project)
         inspector.scope_wanted.connect(self.plan.scope_of)
         inspector.project_wanted.connect(self.plan.change_one)
         inspector.settings_wanted.connect(self.plan.settings)
         inspector.increment_wanted.connect(self.plan.add_increment_to)
 
+    @property
+    def priorities(self) -> PrioritiesPage:
+        """Return the page of priorities, made if this is the first that is asked of it."""
+        page: PrioritiesPage = self.pages.widget_of("show_priorities")
+        return page
+
     def show_timeline(self) -> None:
         """Show the timeline, or the ways to begin while there are no projects."""
-        self._show("show_timeline", self.timeline if self.editor.plan.projects else self._doors)
+        self.pages.show_page("show_timeline")
+
+    def show_checkpoints(self) -> None:
+        """Show what is asked of the CMO, and what was answered."""
+        self.pages.show_page("show_checkpoints")
 
     def show_problems(self) -> None:
         """Show what is wrong with the plan."""
-        self.problems.refresh()
-        self._show("show_problems", self.problems)
+        self.pages.show_page("show_problems")
+
+    def show_scoreboard(self) -> None:
+        """Show whether it works out."""
+        self.pages.show_page("show_scoreboard")
+
+    def show_agreement(self) -> None:
+        """Show what both sides agreed on."""
+        self.pages.show_page("show_agreement")
 
     def show_priorities(self) -> None:
         """Show the investments and how they rank."""
-        self._show("show_priorities", self.priorities)
+        self.pages.show_page("show_priorities")
 
-    def _show(self, name: str, page: QWidget) -> None:
-        self.actions_[name].setChecked(True)
-        self._pages.setCurrentWidget(page)
-        page.setFocus()
+    def _switched(self) -> None:
+        if self.pages.name == "show_problems":
+            self.problems.refresh()
         self._refresh()
+
+    def _made(self, name: str) -> None:
+        """Listen to a page that was made just now."""
+        page = self.pages.widget_of(name)
+        for signal, slot in (("counted", self._count), ("said", self._mention)):
+            if hasattr(page, signal):
+                getattr(page, signal).connect(slot)
+        if name == "show_priorities":
+            page.offer_doors([self.actions_[n] for n in ("new_investment", "import_csv", "sample")])
+            page.wanted.connect(self.show_priorities)
+            page.timeline_wanted.connect(self._go_to)
+            page.comparing.chosen.connect(self._refresh_actions)
+            page.chart.stamp = self.files.stamp
+            page.chart.said.connect(self._mention)
+            page.comparing.settle()
+        elif hasattr(page, "wanted"):
+            page.wanted.connect(self._go_to)
 
     def rename(self) -> None:
         """Edit the title of what is chosen on the page that is shown."""
-        (self.priorities if self._shows("show_priorities") else self.plan).rename()
+        getattr(self.pages.shown, "rename", self.plan.rename)()
 
     def delete(self) -> None:
         """Delete what is chosen on the page that is shown, as one step that can be undone."""
-        (self.priorities if self._shows("show_priorities") else self.plan).delete()
-
-    def zoom_in(self) -> None:
-        """Show fewer days."""
-        self.timeline.canvas.zoom(1.25)
-
-    def zoom_out(self) -> None:
-        """Show more days."""
-        self.timeline.canvas.zoom(0.8)
-
-    def fit(self) -> None:
-        """Show the whole horizon."""
-        self.timeline.canvas.fit()
-
-    def today(self) -> None:
-        """Bring today into the middle."""
-        self.timeline.canvas.go_to_today()
-
-    def details(self, shown: bool) -> None:
-        """Show or hide the inspector."""
-        self.timeline.inspector.setVisible(shown)
-
-    def _show_details(self) -> None:
-        self.actions_["details"].setChecked(True)
-        self.details(True)
-        self.timeline.inspector.open_details()
-
-    def push(self, on: bool) -> None:
-        """Let a move push what comes after it, or only mark the links that it violates."""
-        self.selection.pushing = on
-        self._settings.remember("push", on)
-
-    def tree_dates(self, shown: bool) -> None:
-        """Show start and finish as columns of the tree."""
-        self.timeline.tree.show_dates(shown=shown)
-
-    def shortcuts(self) -> None:
-        """Show what keys and mouse do."""
-        import_module("roadmapper.ui.help").HelpDialog(self).exec()
-
-    def about(self) -> None:
-        """Say what this is."""
-        import_module("roadmapper.ui.help").AboutDialog(self).exec()
+        getattr(self.pages.shown, "delete", self.plan.delete)()
 
     def report(self) -> None:
         """Show what somebody who mends the program wants to know."""
@@ -271,11 +249,6 @@ class MainWindow(QWidget):
     def _last_steps(self) -> list[str]:
         stack = self.editor.stack
         return [stack.text(n) for n in range(max(stack.index() - STEPS_TOLD, 0), stack.index())]
-
-    def _choose_theme(self, action: QAction) -> None:
-        choice = str(action.data())
-        self._settings.remember("theme", choice if choice in CHOICES else "system")
-        self._mention(tr("The colours change when Roadmapper is started again."))
 
     def _go_to(self, key: str) -> None:
         self.show_timeline()
@@ -299,7 +272,21 @@ class MainWindow(QWidget):
 
     def _opened(self) -> None:
         self._refresh()
-        self.timeline.setFocus()
+        self.pages.setFocus()
+
+    def _introduce(self, session: Session) -> None:
+        """Go on as whoever works here now: their pages are made anew, and their first one is shown."""
+        self._session = session
+        self.timeline.inspector.refresh()
+        self.pages.make_of(Parts(self.editor, self._theme, self._settings, session))
+        self.pages.show_page(first_page(session.role))
+        self._mention(tr("You work as {who}, {role}.").format(who=session.who, role=tr(session.role)))
+
+    def _begin_day(self) -> None:
+        """Show another day as today."""
+        self.timeline.canvas.show_day(self._session.today())
+        self.pages.begin_day()
+        self._refresh()
 
     def _mention(self, sentence: str) -> None:
         self.shell.statusBar().showMessage(sentence, MENTIONED)
@@ -313,56 +300,49 @@ class MainWindow(QWidget):
         self.head.title.setText(roadmap.title)
         state = tr("all changes saved") if self.editor.editable else tr("read-only")
         state = self.care.state or state
-        what = self.priorities.says if self._shows("show_priorities") else days
+        what = self.pages.words("says") or days
         self.head.state.setText(f"{what} · {state if path else tr('opening…')}")
         self.shell.setWindowTitle(f"{roadmap.title} – Roadmapper".replace("[*]", "[ * ]"))
-        self._where.setText(f"{path.name} · {self._session.who}  " if path else "")
-        if self._shows("show_timeline") and path is not None:
-            self._pages.setCurrentWidget(self.timeline if plan.projects else self._doors)
-        self.head.offer(next(names for name, names in HEADS.items() if self._shows(name)))
+        who = f"{self._session.who} · {tr(self.editor.role)}"
+        self._where.setText(f"{path.name} · {who}  " if path else "")
+        if self.pages.name == "show_timeline" and path is not None:
+            self.pages.setCurrentWidget(self.timeline if plan.projects else self._doors)
         self._count()
         self._refresh_actions()
-
-    def _shows(self, name: str) -> bool:
-        return self.actions_[name].isChecked()
+        self.head.offer(self.pages.page.head)
 
     def _count(self) -> None:
         """Say in the status line what there is on the page that is shown."""
-        if self._shows("show_priorities"):
-            self._counts.setText("  " + self.priorities.counts())
-            return
         plan = self.editor.plan
         counts = [
             trn("{n} project", "{n} projects", len(plan.projects)),
             trn("{n} increment", "{n} increments", len(plan.increments)),
             trn("{n} checkpoint", "{n} checkpoints", len(plan.checkpoints)),
         ]
-        due = sum(look_of(plan, c, self._session.today()) is Look.DUE for c in plan.checkpoints.values())
-        if due:
-            counts.append(trn("{n} consult due", "{n} consults due", due))
-        self._counts.setText("  " + " · ".join(counts))
+        self._counts.setText("  " + (self.pages.words("counts") or " · ".join(counts)))
 
     def _refresh_actions(self) -> None:
         stack = self.editor.stack
-        for name in editing():
-            self.actions_[name].setEnabled(self.editor.editable)
-        for name, can, text in (
-            ("undo", stack.canUndo(), stack.undoText()),
-            ("redo", stack.canRedo(), stack.redoText()),
+        priorities = self.pages.name == "show_priorities"
+        timeline = self.pages.name == "show_timeline"
+        chosen = bool(self.priorities.comparing.focus) if priorities else bool(self.selection.ids) or not timeline
+        show_commands(self.actions_, self.editor, self.pages.page, chosen=chosen)
+        show_menus(self._menus)
+        policy = Qt.ContextMenuPolicy.ActionsContextMenu if self.editor.plans else Qt.ContextMenuPolicy.NoContextMenu
+        self.timeline.canvas.setContextMenuPolicy(policy)
+        for name, words, text in (
+            ("undo", tr("&Undo"), stack.undoText()),
+            ("redo", tr("&Redo"), stack.redoText()),
         ):
-            self.actions_[name].setEnabled(self.editor.editable and can)
-            words = tr("&Undo") if name == "undo" else tr("&Redo")
             icon_text = self.actions_[name].iconText()
             self.actions_[name].setText(f"{words} {text}".strip().replace("&", "&&").replace("&&", "&", 1))
             self.actions_[name].setIconText(icon_text)
             # Qt reads a tooltip that looks like HTML as HTML, and makes one of the text if none is set.
             self.actions_[name].setToolTip(f"{icon_text} {text}".replace("<", "‹"))
-        on_priorities = self._shows("show_priorities")
-        for names, shown in ((ON_TIMELINE, self._shows("show_timeline")), (ON_PRIORITIES, on_priorities)):
-            for name in names:
-                self.actions_[name].setEnabled(shown and (self.editor.editable or name not in editing()))
-        some = bool(self.priorities.comparing.focus) if on_priorities else bool(self.selection.ids)
-        self.actions_["delete"].setEnabled(self.editor.editable and some)
+
+    def _count_due(self) -> None:
+        number = len(self.reminders.due)
+        self.side.count("show_checkpoints", number, trn("{n} consult is due", "{n} consults are due", number))
 
     def _count_problems(self, count: int) -> None:
         words = tr("Problems ({n})").format(n=count) if count else tr("Problems")
@@ -378,4 +358,4 @@ class MainWindow(QWidget):
         self.head.make_narrow(narrow=self._narrow)
         self.side.make_narrow(narrow=self._narrow)
         self.actions_["details"].setChecked(not self._narrow)
-        self.details(not self._narrow)
+        self.view.details(not self._narrow)

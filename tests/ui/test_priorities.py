@@ -45,7 +45,7 @@ def hand(empty_stage: Stage) -> Hand:
 
 def test_the_page_has_a_key_a_button_and_its_own_buttons_in_the_head(hand: Hand) -> None:
     window = hand.stage.window
-    assert window.actions_["show_priorities"].shortcut().toString() == "Ctrl+3"
+    assert window.actions_["show_priorities"].shortcut().toString() == "Ctrl+2"
     assert hand.page.isVisible() and window.actions_["show_priorities"].isChecked()
     shown = {
         b.defaultAction().iconText()

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
 from roadmapper.domain.consult import Checkpoint, Decision
-from roadmapper.domain.dates import DateSpan
+from roadmapper.domain.dates import DAYS_A_WEEK, DateSpan
 from roadmapper.domain.delta import Delta
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.increment import Increment
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.silence import life_of, takes_place
+from roadmapper.domain.wording import tr, trn
 from roadmapper.planning.consults.placing import best_dates
+from roadmapper.planning.consults.saying import short_day_text
+from roadmapper.planning.phrases import length_text, span_text
 
 START, END = EntityId("\n start"), EntityId("\n end")  # no entity can be called so
 
@@ -58,6 +61,33 @@ def news(before: Plan, after: Plan) -> list[GapNews]:
                     mend = tuple(best_dates(after, project.id, stretch.span))
                     found.append(GapNews(project.id, stretch.span, stretch.span.days, limit, mend))
     return found
+
+
+def gap_text(plan: Plan, gap: GapNews) -> str:
+    """Return a silence in words: ``Shop move: 8 weeks without a consult, 26 Jul – 19 Sep 2027 (agreed: 6)``."""
+    weeks = gap.days % DAYS_A_WEEK == 0
+    return tr("{project}: {length} without a consult, {days} (agreed: {limit})").format(
+        project=plan.projects[gap.project].title,
+        length=length_text(gap.days),
+        days=span_text(gap.span),
+        limit=gap.limit // DAYS_A_WEEK if weeks else length_text(gap.limit),
+    )
+
+
+def news_text(plan: Plan, found: Sequence[GapNews]) -> str:
+    """Return what an edit broke, the longest silence in full; nothing where it broke nothing."""
+    if not found:
+        return ""
+    worst = gap_text(plan, max(found, key=lambda gap: gap.days))
+    more = len(found) - 1
+    return worst + (" " + trn("and {n} more like it", "and {n} more like it", more) if more else "")
+
+
+def mend_text(days: Sequence[date]) -> str:
+    """Return what the mend is called, such as ``Add a consult on 23 Aug`` or ``Add 3 consults``."""
+    if len(days) == 1:
+        return tr("Add a consult on {day}").format(day=short_day_text(days[0]))
+    return trn("Add {n} consult", "Add {n} consults", len(days))
 
 
 def _as_bad(old: _Stretch, new: _Stretch) -> bool:

@@ -92,6 +92,13 @@ class TimelineView(QAbstractScrollArea):
         self._measure()
         self.viewport().update()
 
+    def show_day(self, today: date) -> None:
+        """Show another day as today, and what is due by then; nothing else moves."""
+        self.today = today
+        self.lanes = lay_out(self.editor.plan, today, self.expanded, self.lanes, None)
+        self.laid_out.emit()
+        self.viewport().update()
+
     def expand(self, project: EntityId, open_: bool) -> None:
         """Give each increment of a project a row of its own, or put them back into one."""
         (self.expanded.add if open_ else self.expanded.discard)(project)

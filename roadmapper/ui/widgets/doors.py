@@ -14,6 +14,7 @@ class Doors(QWidget):
 
     def __init__(self, heading: str, sentence: str, doors: list[QAction], parent: QWidget) -> None:
         super().__init__(parent)
+        self._doors: list[tuple[QAction, QPushButton]] = []
         column = QVBoxLayout(self)
         column.addStretch(1)
         title = PlainLabel(heading).styled(size=1.6, bold=True)
@@ -27,7 +28,15 @@ class Doors(QWidget):
             button = QPushButton(door.text())
             button.clicked.connect(door.trigger)
             row.addWidget(button)
+            self._doors.append((door, button))
+            door.changed.connect(self._show_doors)
         row.addStretch(1)
         column.addSpacing(16)
         column.addLayout(row)
         column.addStretch(2)
+        self._show_doors()
+
+    def _show_doors(self) -> None:
+        """Have a button for what whoever works here may do, and for nothing else."""
+        for door, button in self._doors:
+            button.setVisible(door.isVisible())

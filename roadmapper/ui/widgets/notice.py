@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QEnterEvent, QHideEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
@@ -18,6 +20,8 @@ LINGERS = 2_000
 class Notice(QFrame):
     """Shows the latest sentence until it is closed, with its button or Esc; a hint goes by itself.
 
+    It can bear one thing to do about it, in a second button.
+
     While it is shown the window has so much less room for the rest: nothing lies below it.
     """
 
@@ -26,6 +30,10 @@ class Notice(QFrame):
         self.setObjectName("notice")
         self._label = PlainLabel()
         self._label.setAccessibleName(tr("Notice"))
+        self.deed = QPushButton()
+        self.deed.hide()
+        self.deed.clicked.connect(self._do)
+        self._wanted: Callable[[], None] | None = None
         close = QPushButton(tr("Close"))
         close.setToolTip(tr("Close it (Esc)"))
         close.clicked.connect(self.hide)
@@ -33,6 +41,7 @@ class Notice(QFrame):
         row.setContentsMargins(16, 6, 8, 6)
         parent.installEventFilter(self)
         row.addWidget(self._label, 1)
+        row.addWidget(self.deed)
         row.addWidget(close)
         self._timer = QTimer(self, singleShot=True, interval=SHOWN)
         self._timer.timeout.connect(self.hide)
@@ -47,6 +56,11 @@ class Notice(QFrame):
     def say(self, sentence: str) -> None:
         """Show *sentence* until somebody puts it away."""
         self._show(sentence, hint=False)
+
+    def offer(self, sentence: str, words: str, deed: Callable[[], None]) -> None:
+        """Show *sentence* until somebody puts it away, with a button that does *deed* and puts it away too."""
+        self._show(sentence, hint=False, words=words)
+        self._wanted = deed
 
     def hint(self, sentence: str) -> None:
         """Show a harmless *sentence* for six seconds, longer while the mouse rests on it."""
@@ -89,8 +103,17 @@ class Notice(QFrame):
             return True
         return super().eventFilter(watched, event)
 
-    def _show(self, sentence: str, *, hint: bool) -> None:
+    def _do(self) -> None:
+        deed = self._wanted
+        self.hide()
+        if deed is not None:
+            deed()
+
+    def _show(self, sentence: str, *, hint: bool, words: str = "") -> None:
         self._hint = hint
+        self._wanted = None
+        self.deed.setText(words)
+        self.deed.setVisible(bool(words))
         self._label.setText(sentence)
         self._place()
         self.show()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -13,9 +13,9 @@ from roadmapper.domain.entity import EntityId, new_id
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr
-from roadmapper.planning.consulting import consults_between
-from roadmapper.planning.working_calendar import WorkingCalendar
-from roadmapper.workspace.edits.checkpoints import put_checkpoint
+from roadmapper.planning.consults.placing import best_dates
+from roadmapper.planning.consults.saying import mid_way_question
+from roadmapper.workspace.edits.checkpoints import add_checkpoints, put_checkpoint
 from roadmapper.workspace.edits.increments import change_increment, resize_increment
 
 
@@ -42,14 +42,20 @@ def finish_on(plan: Plan, key: EntityId, day: date, *, push: bool = True) -> Pla
 
 
 def add_consult(plan: Plan, project: EntityId, gap: DateSpan) -> Plan:
-    """Add the checkpoints that a gap lacks, on working days; raises Refused when it lacks none."""
-    roadmap = plan.roadmap
-    days = consults_between(gap.start, gap.end, roadmap.silence_limit_days, WorkingCalendar(roadmap.country))
+    """Add the checkpoints that a gap lacks, on days that its team works; raises Refused when it lacks none."""
+    days = best_dates(plan, project, gap)
     if not days:
         raise Refused(tr("There is no gap there any more."))
-    for day in days:
-        inside = [i for i in plan.increments_by_project.get(project, ()) if i.span.start <= day < i.span.end]
+    return add_consults(plan, [(project, day) for day in days])
+
+
+def add_consults(plan: Plan, days: Iterable[tuple[EntityId, date]]) -> Plan:
+    """Add a mid-way look for each project and day, about the increment that is under way there then."""
+    made = []
+    for project, day in days:
+        inside = [
+            i for i in plan.increments_by_project.get(project, ()) if i.counts and i.span.start <= day < i.span.end
+        ]
         about = inside[0].id if inside else None
-        question = tr("Is this still what you need?")
-        plan = put_checkpoint(plan, Checkpoint(new_id("chk"), project, day, Kind.MID_WAY, question, about))
-    return plan
+        made.append(Checkpoint(new_id("chk"), project, day, Kind.MID_WAY, mid_way_question(), about))
+    return add_checkpoints(plan, made)
