@@ -12,7 +12,7 @@ from roadmapper.domain.consult import Answer
 from roadmapper.ui.checkpoints.marks import mark_of, paint_mark, shade
 from roadmapper.ui.theme import Theme
 
-PAD, MARK, GAP = 10.0, 16.0, 9.0
+PAD, MARK, GAP = 9.0, 15.0, 8.0
 SMALL = 0.92
 
 

@@ -17,7 +17,6 @@ from roadmapper.planning.phrases import day_text
 from roadmapper.ui.checkpoints.marks import Mark, mark_of, paint_mark
 from roadmapper.ui.checkpoints.texts import Words
 from roadmapper.ui.theme import Theme
-from roadmapper.ui.widgets.labels import PlainLabel
 
 
 def by_text(decision: Decision) -> str:
@@ -77,7 +76,7 @@ class AnsweredView(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self.title = PlainLabel(tr("What was decided")).styled(size=1.08, bold=True)
+        self.title = Words(tr("What was decided")).styled(size=1.08, bold=True)
         self.decide_anew = QPushButton(tr("Decide anew"))
         self.decide_anew.setToolTip(tr("A changed mind is a new decision: this one stays in the ledger."))
         self.decide_anew.clicked.connect(self.anew)
@@ -119,7 +118,7 @@ class AnsweredView(QWidget):
         if decision.comment.strip():
             column.addWidget(Words(f"“{decision.comment.strip()}”"))
         if entry.conditions:
-            column.addWidget(PlainLabel(tr("What was asked for")).styled(colour=grey))
+            column.addWidget(Words(tr("What was asked for")).styled(colour=grey))
         for condition in entry.conditions:
             column.addLayout(self._condition(condition, ticks=ticks))
         button = PictureButton(decision)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from roadmapper.domain.entity import EntityId
@@ -20,10 +20,15 @@ from roadmapper.ui.checkpoints.texts import Words
 from roadmapper.ui.theme import Theme
 
 PAD = 16.0
+SEEN = 230.0
+"""Units of height that must be left to what is scrolled where the form stands still below it."""
 
 
 class Centre(QWidget):
-    """Scrolls where there is little room; *timeline_wanted* asks to see the increment on the timeline."""
+    """What is seen scrolls, and the form stays in sight: nobody has to look for where to answer.
+
+    *timeline_wanted* asks to see the increment on the timeline.
+    """
 
     timeline_wanted = Signal()
 
@@ -31,30 +36,37 @@ class Centre(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._shown: EntityId | None = None
+        self._pinned = True
         self.picture = PictureView(theme)
         self.answered = AnsweredView(theme)
         self.form = DecisionForm(theme)
         self.told = Words().styled(colour=theme.palette.secondary)
-        self.to_timeline = QPushButton(tr("Show on the timeline"))
-        self.to_timeline.clicked.connect(self.timeline_wanted)
+        self.picture.to_timeline.clicked.connect(self.timeline_wanted)
         self._inside = QWidget()
-        column = QVBoxLayout(self._inside)
         pad = round(PAD * theme.unit)
-        column.setContentsMargins(pad, pad, pad, pad)
-        column.setSpacing(round(12 * theme.unit))
-        for part in (self.picture, self.answered, self.told, self.form):
-            column.addWidget(part)
-        column.addStretch(1)
-        column.addWidget(self.to_timeline, 0, Qt.AlignmentFlag.AlignLeft)
+        self._column = QVBoxLayout(self._inside)
+        self._column.setContentsMargins(pad, pad, pad, pad)
+        self._column.setSpacing(round(12 * theme.unit))
+        for part in (self.picture, self.answered, self.told):
+            self._column.addWidget(part)
+        self._column.addStretch(1)
+        self._foot = QVBoxLayout()
+        self._foot.setContentsMargins(pad, round(2 * theme.unit), pad, pad)
+        self._foot.addWidget(self.form)
         self.area = QScrollArea()
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.area.setWidget(self._inside)
+        self._inside.installEventFilter(self)
+        self.area.viewport().installEventFilter(self)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(1, 1, 1, 1)
-        whole.addWidget(self.area)
+        whole.setSpacing(0)
+        whole.addWidget(self.area, 1_000)
+        whole.addLayout(self._foot)
+        whole.addStretch(1)
         self.setAccessibleName(tr("The consult"))
 
     def show_sight(self, sight: Sight, *, marks: bool) -> None:
@@ -62,6 +74,7 @@ class Centre(QWidget):
         self.picture.show_sight(sight)
         news = sight.looked is None or bool(sight.picture.changes)
         self.picture.mark_seen.setVisible(marks and news and not sight.pending)
+        self.picture.to_timeline.show()
         key = sight.picture.consult.checkpoint.id
         if key != self._shown:
             self._shown = key
@@ -80,12 +93,34 @@ class Centre(QWidget):
 
     def reveal_form(self) -> None:
         """Scroll to the form and begin there."""
-        self._inside.layout().activate()  # type: ignore[union-attr]
-        self.area.ensureWidgetVisible(self.form)
+        if not self._pinned:
+            self._column.activate()
+            self.area.ensureWidgetVisible(self.form)
         next(iter(self.form.cards.values())).setFocus(Qt.FocusReason.OtherFocusReason)
 
     @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep the inside as wide as what is seen, and the area no higher than what is inside."""
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+            wide = self.area.viewport().width()
+            self._inside.setMaximumWidth(wide)
+            # With the form below it what is inside ends where it ends; without, it may take all there is.
+            high = self._column.heightForWidth(wide) if self._pinned and self.form.isVisibleTo(self) else 16_777_215
+            if high != self.area.maximumHeight():
+                self.area.setMaximumHeight(high)
+        return super().eventFilter(watched, event)
+
+    @override
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the inside as wide as what is seen: long words break, nothing is cut."""
+        """Let the form scroll with the rest where there is little height."""
         super().resizeEvent(event)
-        self._inside.setMaximumWidth(self.area.viewport().width())
+        pinned = self.height() - self.form.sizeHint().height() >= SEEN * self._theme.unit
+        if pinned is not self._pinned:
+            self._pinned = pinned
+            shown = self.form.isVisibleTo(self)
+            (self._column if self._pinned else self._foot).removeWidget(self.form)
+            if pinned:
+                self._foot.addWidget(self.form)
+            else:
+                self._column.insertWidget(self._column.count() - 1, self.form)
+            self.form.setVisible(shown)

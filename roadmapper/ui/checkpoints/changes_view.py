@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from roadmapper.chart.painter import colour
@@ -100,13 +100,24 @@ class ChangesView(QWidget):
         self.more.clicked.connect(self._unfold)
         column.addWidget(self.note)
         column.addWidget(self._rows)
-        column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+        self.mark_seen = QPushButton(tr("Mark as seen"))
+        self.mark_seen.setToolTip(tr("All of the roadmap counts as seen by you up to now; what changes later is told"))
+        self.mark_seen.hide()
+        foot = QHBoxLayout()
+        foot.addWidget(self.more)
+        foot.addWidget(self.mark_seen)
+        foot.addStretch(1)
+        column.addLayout(foot)
 
     @property
     def lines(self) -> list[tuple[str, str, str]]:
         """Return badge, thing and words of each line that is shown."""
-        shown = self._changes if self._all else self._changes[:FIRST]
-        return [(kind_words(c.kind), c.title, c.words) for c in shown]
+        return [(kind_words(c.kind), c.title, c.words) for c in self._shown]
+
+    @property
+    def _shown(self) -> tuple[Changed, ...]:
+        """Return what is not folded: a button for a single line more would take the room of that line."""
+        return self._changes if self._all or len(self._changes) <= FIRST + 1 else self._changes[:FIRST]
 
     def say(self, words: str) -> None:
         """Show a sentence and no lines."""
@@ -140,7 +151,7 @@ class ChangesView(QWidget):
                 old.hide()
                 old.deleteLater()
         top = Qt.AlignmentFlag.AlignTop
-        for n, change in enumerate(self._changes if self._all else self._changes[:FIRST]):
+        for n, change in enumerate(self._shown):
             title = Words(change.title, terms=self._terms).styled(bold=True)
             words = Words(change.words, terms=self._terms)
             self._grid.addWidget(Badge(change.kind, self._theme), n, 0, top)
@@ -149,5 +160,5 @@ class ChangesView(QWidget):
         rest = len(self._changes) - FIRST
         self.note.setVisible(False)
         self._rows.setVisible(bool(self._changes))
-        self.more.setVisible(rest > 0)
+        self.more.setVisible(rest > 1)
         self.more.setText(tr("Show fewer") if self._all else trn("Show {n} more", "Show {n} more", rest))

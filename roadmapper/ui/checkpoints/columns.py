@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
@@ -11,11 +12,15 @@ from typing_extensions import override
 
 
 class Columns(QWidget):
-    """At most *most* widgets in a row; each as wide as the widest needs, or wider."""
+    """At most *most* widgets in a row; each as wide as the widest needs, or wider.
 
-    def __init__(self, most: int, gap: int, parent: QWidget | None = None) -> None:
+    Those that need not be *even* stand in one row as soon as all fit into it, and else one below the other.
+    """
+
+    def __init__(self, most: int, gap: int, parent: QWidget | None = None, *, even: bool = True) -> None:
         super().__init__(parent)
         self._most = most
+        self._even = even
         self._cells: list[QWidget] = []
         self._count = 0
         self._grid = QGridLayout(self)
@@ -53,12 +58,7 @@ class Columns(QWidget):
         return max((c.minimumSizeHint().width() for c in self._cells), default=0)
 
     def _place(self) -> None:
-        gap, widest = self._grid.spacing(), max(self._widest(), 1)
-        fit = max(1, (self.width() + gap) // (widest + gap))
-        # Two of three beside one another and the last alone below look like a mistake.
-        count = min(fit, self._most, max(len(self._cells), 1))
-        if len(self._cells) == self._most == 3 and count == 2:
-            count = 1
+        count = self._fitting()
         if count == self._count:
             return
         for cell in self._cells:
@@ -69,3 +69,12 @@ class Columns(QWidget):
             self._grid.addWidget(cell, n // count, n % count)
             cell.show()
         self._count = count
+
+    def _fitting(self) -> int:
+        """Return how many stand in a row."""
+        gap, some = self._grid.spacing(), max(len(self._cells), 1)
+        if not self._even:
+            together = sum(c.minimumSizeHint().width() for c in self._cells) + gap * (some - 1)
+            return some if together <= self.width() else 1
+        fit = min(max(1, (self.width() + gap) // (max(self._widest(), 1) + gap)), self._most)
+        return ceil(some / ceil(some / fit))  # as even as can be: four in a room for three are two and two

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -39,6 +39,11 @@ class CommentEdit(TextEdit):
         super().__init__("", TEXT_LENGTH)
 
     @override
+    def sizeHint(self) -> QSize:
+        """Return the height of three lines."""
+        return QSize(200, self.fontMetrics().lineSpacing() * 3 + 18)
+
+    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take a key unless nothing more fits."""
         typed = event.text()
@@ -60,7 +65,7 @@ class DecisionForm(QWidget):
         self._theme = theme
         self._filling = False
         grey = theme.palette.secondary
-        self.title = PlainLabel().styled(size=1.08, bold=True)
+        self.title = Words().styled(size=1.08, bold=True)
         self.by_label = PlainLabel(tr("Answered &by"), wrap=False)
         self.by = QLineEdit()
         limit(self.by, TITLE_LENGTH)
@@ -80,6 +85,7 @@ class DecisionForm(QWidget):
             self._group.addButton(card)
         self.follows = Words().styled(colour=grey)
         self.comment = CommentEdit()
+        self.comment.setFixedHeight(self.comment.sizeHint().height())
         self.comment.setAccessibleName(tr("Comment"))
         self.note = Words().styled(size=0.92, colour=grey)
         self.wrong = Words().styled(colour=theme.palette.bad)
@@ -95,11 +101,11 @@ class DecisionForm(QWidget):
         unit, palette = self._theme.unit, self._theme.palette
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(round(8 * unit))
+        column.setSpacing(round(6 * unit))
         who = QHBoxLayout()
         who.addWidget(self.by_label)
         who.addWidget(self.by, 1)
-        columns = Columns(3, round(10 * unit))
+        columns = Columns(3, round(8 * unit), even=False)
         columns.show_all(list(self.cards.values()))
         self.follows.setMinimumHeight(round(FOLLOW_LINES * self.fontMetrics().lineSpacing()) + 2)
         self.follows.setAlignment(Qt.AlignmentFlag.AlignTop)

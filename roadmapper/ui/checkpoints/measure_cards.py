@@ -19,7 +19,7 @@ WIDE, HIGH = 168.0, 74.0
 PAD = 12.0
 FIGURE = 1.15
 LINE_PART = 0.36
-LINE_TOP, LINE_HIGH = 20.0, 30.0
+GAP = 6.0
 
 
 def amount_text(value: float, measure: Measure) -> str:
@@ -38,10 +38,11 @@ class MeasureCard(QWidget):
         self.value = tr("no reading yet") if latest is None else amount_text(latest.value, measure)
         reached = tr("reached") if standing.reached else tr(standing.trend.value) if latest is not None else ""
         target = tr("target {value}").format(value=amount_text(measure.target, measure))
-        self.target = " · ".join(part for part in (target, reached) if part)
+        self.target = target
+        self.told = " · ".join(part for part in (self.value, target, reached) if part)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(f"{measure.title}: {self.value}, {self.target}")
-        self.setToolTip(tip(f"{measure.title}\n{self.value} · {self.target}"))
+        self.setAccessibleName(f"{measure.title}: {self.told}")
+        self.setToolTip(tip(f"{measure.title}\n{self.told}"))
 
     @override
     def sizeHint(self) -> QSize:
@@ -65,12 +66,14 @@ class MeasureCard(QWidget):
         qp.setBrush(colour(palette.surface))
         qp.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 5 * unit, 5 * unit)
         inside = QRectF(self.rect()).adjusted(PAD * unit, PAD * unit * 0.8, -PAD * unit, -PAD * unit * 0.8)
-        line = QRectF(inside.right() - inside.width() * LINE_PART, 0, inside.width() * LINE_PART, LINE_HIGH * unit)
         small, large = self._small(), self._large()
         top = QRectF(inside.left(), inside.top(), inside.width(), small.lineSpacing())
-        middle = QRectF(inside.left(), top.bottom(), inside.width() - line.width() - 6 * unit, large.lineSpacing())
-        below = QRectF(inside.left(), middle.bottom(), inside.width(), small.lineSpacing())
-        line.moveTop(middle.center().y() - line.height() / 2)
+        room = inside.width() * (1 - LINE_PART) - GAP * unit if self._drawn() else inside.width()
+        middle = QRectF(inside.left(), top.bottom(), room, large.lineSpacing())
+        below = QRectF(inside.left(), middle.bottom(), room, small.lineSpacing())
+        line = QRectF(inside.right() - inside.width() * LINE_PART, 0, inside.width() * LINE_PART, 0)
+        line.setTop(middle.top() + GAP * unit)
+        line.setBottom(below.bottom() - GAP * unit)
         self._text(qp, top, self.standing.measure.title, palette.secondary, small, 0.92)
         bold = len(self.standing.readings) > 0
         self._text(qp, middle, self.value, palette.text if bold else palette.secondary, large, FIGURE, bold=bold)
@@ -97,7 +100,7 @@ class MeasureCard(QWidget):
     def _sparkline(self, qp: QPainter, room: QRectF) -> None:
         """Paint the readings over their days; nothing for fewer than two days."""
         readings, target = self.standing.readings, self.standing.measure.target
-        if len({r.day for r in readings}) < 2:
+        if not self._drawn():
             return
         values = [r.value for r in readings] + [target]
         low, high = min(values), max(values)
@@ -114,6 +117,9 @@ class MeasureCard(QWidget):
         qp.drawPolyline(QPolygonF(points))
         qp.setBrush(colour(palette.accent))
         qp.drawEllipse(points[-1], 2 * unit, 2 * unit)
+
+    def _drawn(self) -> bool:
+        return len({r.day for r in self.standing.readings}) > 1
 
     def _font(self, size: float, *, bold: bool = False) -> QFont:
         font = QFont(self.font())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from roadmapper.domain.increment import Increment
 from roadmapper.domain.wording import tr, trn
@@ -17,7 +17,6 @@ from roadmapper.ui.checkpoints.measure_cards import MeasureCard
 from roadmapper.ui.checkpoints.seeing import Sight
 from roadmapper.ui.checkpoints.texts import Words
 from roadmapper.ui.theme import Theme
-from roadmapper.ui.widgets.labels import PlainLabel
 
 FIRST = 3
 
@@ -34,7 +33,10 @@ class PictureView(QWidget):
         grey = theme.palette.secondary
         self.heading = Words().styled(size=1.5, bold=True)
         self.about = Words().styled(colour=grey)
-        self.usable_title = PlainLabel(tr("What you can use now")).styled(size=1.08, bold=True)
+        self.to_timeline = QPushButton(tr("On the timeline"))
+        self.to_timeline.setToolTip(tr("Show the increment on the timeline"))
+        self.to_timeline.hide()
+        self.usable_title = Words(tr("What you can use now")).styled(size=1.08, bold=True)
         self._usable = QWidget()
         self._usable_rows = QVBoxLayout(self._usable)
         self.earlier = QPushButton()
@@ -42,14 +44,12 @@ class PictureView(QWidget):
         self.terms = QFrame()
         self.terms.setObjectName("terms")
         self._terms_rows = QVBoxLayout(self.terms)
-        self.changes_title = PlainLabel().styled(size=1.08, bold=True)
+        self.changes_title = Words().styled(size=1.08, bold=True)
         self.changes = ChangesView(theme)
-        self.mark_seen = QPushButton(tr("Mark as seen"))
-        self.mark_seen.setToolTip(tr("All of the roadmap counts as seen by you up to now; what changes later is told"))
-        self.mark_seen.hide()
-        self.measures_title = PlainLabel(tr("Our shared measures")).styled(size=1.08, bold=True)
+        self.mark_seen = self.changes.mark_seen
+        self.measures_title = Words(tr("Our shared measures")).styled(size=1.08, bold=True)
         self.measures = Columns(3, round(10 * theme.unit))
-        self.question_title = PlainLabel(tr("The question")).styled(size=1.08, bold=True)
+        self.question_title = Words(tr("The question")).styled(size=1.08, bold=True)
         self.question = Words().styled(size=1.08)
         self._lay_out()
 
@@ -67,9 +67,15 @@ class PictureView(QWidget):
             f" border-radius: {round(5 * unit)}px; }}"
         )
         gap = round(10 * unit)
-        for part in (self.heading, self.about, gap, self.usable_title, self._usable, self.terms, gap):
+        self._put(column, self.heading)
+        line = QHBoxLayout()
+        line.setSpacing(round(8 * unit))
+        line.addWidget(self.about, 1)
+        line.addWidget(self.to_timeline, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(line)
+        for part in (gap, self.usable_title, self._usable, self.terms, gap):
             self._put(column, part)
-        for part in (self.changes_title, self.changes, self.mark_seen, gap, self.measures_title, self.measures, gap):
+        for part in (self.changes_title, self.changes, gap, self.measures_title, self.measures, gap):
             self._put(column, part)
         for part in (self.question_title, self.question):
             self._put(column, part)
@@ -78,8 +84,6 @@ class PictureView(QWidget):
     def _put(column: QVBoxLayout, part: QWidget | int) -> None:
         if isinstance(part, int):
             column.addSpacing(part)
-        elif isinstance(part, QPushButton):
-            column.addWidget(part, 0, Qt.AlignmentFlag.AlignLeft)
         else:
             column.addWidget(part)
 
@@ -121,7 +125,7 @@ class PictureView(QWidget):
             self.earlier.setText(words)
         self.earlier.setVisible(rest > 0)
         if ahead is not None:
-            rows.addWidget(PlainLabel(tr("What this increment adds")).styled(colour=self._theme.palette.secondary))
+            rows.addWidget(Words(tr("What this increment adds")).styled(colour=self._theme.palette.secondary))
             rows.addWidget(Words(ahead.usable_outcome, terms=terms))
 
     def _unfold(self) -> None:
@@ -133,7 +137,7 @@ class PictureView(QWidget):
         terms = self._sight.picture.terms if self._sight is not None else ()
         _clear(self._terms_rows)
         if terms:
-            title = PlainLabel(tr("Words used here")).styled(bold=True, colour=self._theme.palette.secondary)
+            title = Words(tr("Words used here")).styled(bold=True, colour=self._theme.palette.secondary)
             self._terms_rows.addWidget(title)
         for term in terms:
             self._terms_rows.addWidget(Words(f"{term.word} = {term.meaning}"))

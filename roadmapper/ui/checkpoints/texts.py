@@ -47,5 +47,6 @@ class Words(PlainLabel):
 
     @override
     def minimumSizeHint(self) -> QSize:
-        """Return the width of a few letters: what does not fit takes another line."""
-        return QSize(self.fontMetrics().horizontalAdvance("mmmmmm"), super().minimumSizeHint().height())
+        """Return a few letters of one line: what does not fit takes as many lines as the width asks for."""
+        metrics = self.fontMetrics()
+        return QSize(metrics.horizontalAdvance("mmmmmm"), metrics.height())

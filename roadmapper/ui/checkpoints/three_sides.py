@@ -11,7 +11,7 @@ from roadmapper.domain.wording import tr
 from roadmapper.ui.theme import Theme
 
 WIDE = 860.0
-SIDES = ((232.0, 330.0, 0.24), (236.0, 352.0, 0.25))
+SIDES = ((228.0, 330.0, 0.2), (232.0, 352.0, 0.215))
 """The least and the most units of the left and of the right side, and which part of the width each has between."""
 TABS = (220.0, 0.36)
 
