@@ -119,7 +119,7 @@ class InvestmentsModel(QAbstractTableModel):
     @override
     def rowCount(self, parent: Index = ROOT) -> int:
         """Return how many rows there are, with the empty one."""
-        return 0 if parent.isValid() else len(self.keys) + self._editor.editable
+        return 0 if parent.isValid() else len(self.keys) + self._editor.may_plan
 
     @override
     def columnCount(self, parent: Index = ROOT) -> int:
@@ -148,7 +148,7 @@ class InvestmentsModel(QAbstractTableModel):
     def flags(self, index: Index) -> Flag:
         """Return what can be done with a cell."""
         plain = Flag.ItemIsSelectable | Flag.ItemIsEnabled
-        if not index.isValid() or not self._editor.editable:
+        if not index.isValid() or not self._editor.may_plan:
             return plain
         column = self.columns[index.column()]
         if index.row() >= len(self.keys):
@@ -183,7 +183,7 @@ class InvestmentsModel(QAbstractTableModel):
     @override
     def setData(self, index: Index, value: object, role: int = Role.EditRole) -> bool:
         """Take what was typed, as one step that can be undone; what cannot be read is refused with a sentence."""
-        if role != Role.EditRole or not self._editor.editable:
+        if role != Role.EditRole or not self._editor.may_plan:
             return False
         column, text = self.columns[index.column()], str(value)
         investment = self.investment(index.row())

@@ -38,7 +38,7 @@ class WeightsPanel(QWidget):
         self._comparing = comparing
         self._editor = editor
         self._theme = theme
-        self._shown: tuple[Plan, Voice, bool] | None = None
+        self._shown: tuple[Plan, Voice, bool, bool] | None = None
         self._scale = Scale(0.0, 1.0)
         self.rows: dict[EntityId, WeightRow] = {}
         colours = theme.palette
@@ -50,6 +50,8 @@ class WeightsPanel(QWidget):
         self.legend = Legend(theme, self)
         self.middle = PlainLabel(tr("As long as nothing is agreed, the middle counts."))
         self.middle.styled(size=SMALL, colour=colours.secondary)
+        self.trying = PlainLabel(tr("You can try other weights here: nothing of it is kept."))
+        self.trying.styled(size=SMALL, colour=colours.secondary)
         self.agree_button = QPushButton(tr("Agree on these"))
         self.criteria_button = QPushButton(tr("Criteria…"))
         self.pairs_button = QPushButton(tr("Compare in pairs…"))
@@ -76,7 +78,7 @@ class WeightsPanel(QWidget):
         column.addWidget(self.empty)
         self._criteria_column.setSpacing(steps(self, 1.25))
         column.addLayout(self._criteria_column)
-        for part in (self.legend, self.marks, self.origin, self.middle, self.agree_button):
+        for part in (self.trying, self.legend, self.marks, self.origin, self.middle, self.agree_button):
             column.addWidget(part)
         buttons = QHBoxLayout()
         buttons.setSpacing(steps(self))
@@ -149,6 +151,10 @@ class WeightsPanel(QWidget):
 
     def _keep(self, key: EntityId, amount: int | None) -> None:
         self._hold(still=False)
+        if not self._editor.plans:  # whoever does not plan may try, and it stays tried
+            if amount is not None:
+                self._comparing.try_swing(key, amount)
+            return
         label = tr("Weigh “{title}”").format(title=self._editor.plan.criteria[key].title)
         if not self._editor.run(label, set_swings, self._comparing.voice, {key: amount}):
             self._drop()
@@ -159,6 +165,9 @@ class WeightsPanel(QWidget):
 
     def _keep_budget(self, budget: Budget) -> None:
         self._hold(still=False)
+        if not self._editor.plans:
+            self._comparing.try_budget(budget)
+            return
         if not self._editor.run(tr("Change what there is to spend"), set_budget, budget.effort, budget.money):
             self._drop()
 
@@ -175,7 +184,7 @@ class WeightsPanel(QWidget):
 
     def _show(self) -> None:
         """Show what counts now; the rest only when the plan or the voice is another one."""
-        state = (self._editor.plan, self._comparing.voice, self._editor.editable)
+        state = (self._editor.plan, self._comparing.voice, self._editor.plans, self._editor.may_plan)
         if self._shown is None or any(a is not b for a, b in zip(state, self._shown, strict=True)):
             self._shown = state
             self._show_plan()
@@ -189,29 +198,33 @@ class WeightsPanel(QWidget):
         self.budget.show_budget(self._comparing.ranking.budget)
 
     def _show_plan(self) -> None:
-        plan, voice, editable = self._editor.plan, self._comparing.voice, self._editor.editable
+        plan, voice = self._editor.plan, self._comparing.voice
+        plans, editable = self._editor.plans, self._editor.may_plan
         criteria = plan.criteria_in_order
         self._hold(still=False)  # what slid until now is shown as it is kept
         self._arrange([c.id for c in criteria])
         self._reach(plan)
         for criterion in criteria:
             row = self.rows[criterion.id]
-            row.show_criterion(criterion, plan.roadmap.currency, self._scale, editable=editable)
+            row.show_criterion(criterion, plan.roadmap.currency, self._scale, editable=editable or not plans)
         self.voices.show_voice(voice)
         self.empty.setVisible(not criteria)
         self.legend.setVisible(any(c.cio is not None or c.cmo is not None for c in criteria))
         open_ = [c for c in criteria if c.agreed is None]
         together = voice is Voice.AGREED
         self.middle.setVisible(together and any(map(is_middle, criteria)))
-        self.agree_button.setVisible(together and bool(open_))
+        self.agree_button.setVisible(together and plans and bool(open_))
         self.agree_button.setEnabled(editable and any(c.swing(Voice.AGREED) is not None for c in open_))
+        self.trying.setVisible(not plans)
+        for button in (self.criteria_button, self.pairs_button):
+            button.setVisible(plans)
         self.criteria_button.setEnabled(editable)
         self.pairs_button.setEnabled(editable and bool(criteria))
         bad, quiet = standing_texts(plan, voice)
         for label, text in ((self.marks, bad), (self.origin, quiet)):
             label.setText(text)
             label.setVisible(bool(text))
-        self.budget.show_plan(plan, editable=editable)
+        self.budget.show_plan(plan, editable=editable or not plans)
 
     def _arrange(self, keys: list[EntityId]) -> None:
         """Have a row for each criterion, in their order; a row that stays keeps the focus."""

@@ -88,14 +88,16 @@ class TimelineCanvas(TimelineView):
         if found.bar is not None:
             self._pick(found.bar, modifiers)
             increment = found.bar.increment
+            if not self.editor.may_plan:
+                return
             if increment.status in FINISHED:
                 self._fixed = increment.title
-            elif self.editor.editable:
+            else:
                 self._begin(Drag(DEEDS[found.part], point.x() + self.left, point.y(), increment.id, increment.span))
         elif found.diamond is not None:
             checkpoint = found.diamond.checkpoint
             self.selection.set([checkpoint.id])
-            if self.editor.editable and checkpoint.id not in self.editor.plan.latest_decisions:
+            if self.editor.may_plan and checkpoint.id not in self.editor.plan.latest_decisions:
                 day = DateSpan(checkpoint.day, checkpoint.day + timedelta(1))
                 self._begin(Drag(Deed.CHECKPOINT, point.x() + self.left, point.y(), checkpoint.id, day))
         else:
@@ -177,7 +179,8 @@ class TimelineCanvas(TimelineView):
             self._drag_on()
         else:
             found = self.hit_at(self.pointer)
-            self.viewport().setCursor(CURSORS.get(found.part, Qt.CursorShape.ArrowCursor))
+            cursors = CURSORS if self.editor.may_plan else {}
+            self.viewport().setCursor(cursors.get(found.part, Qt.CursorShape.ArrowCursor))
             hovered = found.bar.increment.id if found.bar is not None else None
             if hovered != self.hovered:
                 self.hovered = hovered
@@ -262,7 +265,7 @@ class TimelineCanvas(TimelineView):
         self.cancel_drag()
         if found.bar is not None or found.diamond is not None:
             self.details_wanted.emit()
-        elif found.lane is not None:
+        elif found.lane is not None and self.editor.may_plan:
             self.add_increment(self.lanes.lanes[found.lane].project.id, found.day)
 
     def add_increment(self, project: EntityId, day: date) -> None:
@@ -280,7 +283,7 @@ class TimelineCanvas(TimelineView):
         """Edit the title of the focused bar in place; clicking away keeps what was typed."""
         key = self.selection.focused
         rect = self.bar_rect(key) if key in self.editor.plan.increments and key is not None else None
-        if rect is None or key is None or not self.editor.editable:
+        if rect is None or key is None or not self.editor.may_plan:
             return
         self._close_namer()
         namer = Namer(self.editor.plan.increments[key].title, self.viewport())
@@ -319,7 +322,7 @@ class TimelineCanvas(TimelineView):
             self._escape()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.details_wanted.emit()
-        elif alt and steps:
+        elif alt and steps and self.editor.may_plan:
             self.nudge(steps, end=bool(modifiers & Qt.KeyboardModifier.ShiftModifier))
         elif alt and key in (Qt.Key.Key_Home, Qt.Key.Key_End):
             span = self.editor.plan.roadmap.span

@@ -98,7 +98,7 @@ class Inspector(QScrollArea):
         plan = self._editor.plan
         where = self.verticalScrollBar().value() if key == self._key else 0
         under_way = self._under_way()
-        panel = Panel(self._theme, editable=self._editor.editable)
+        panel = Panel(self._theme, editable=self._editor.may_plan, fields=self._editor.plans)
         if key in plan.increments and key is not None:
             self._increment(panel, plan.increments[key])
         elif key in plan.projects and key is not None:
@@ -108,6 +108,7 @@ class Inspector(QScrollArea):
         else:
             self._roadmap(panel)
         panel.column.addStretch(1)
+        panel.settle()
         self._first = panel.first
         same, self._key = key == self._key, key
         self._silence()
@@ -159,7 +160,7 @@ class Inspector(QScrollArea):
         outcome.setPlaceholderText(tr("Nothing yet: this is groundwork."))
         outcome.setAccessibleName(tr("Usable outcome"))
         outcome.setObjectName("outcome")
-        outcome.setReadOnly(not self._editor.editable)
+        outcome.setReadOnly(not self._editor.may_plan)
         outcome.settled.connect(self._set_outcome)
         panel.column.addWidget(outcome)
         form = panel.form()
@@ -231,7 +232,7 @@ class Inspector(QScrollArea):
         pinned.setChecked(increment.pinned)
         pinned.toggled.connect(self._set_pinned)
         pinned.setObjectName("pinned")
-        pinned.setEnabled(self._editor.editable)
+        pinned.setEnabled(self._editor.may_plan)
         form.addRow(pinned)
 
     def _after(self, panel: Panel, increment: Increment) -> None:
@@ -247,7 +248,7 @@ class Inspector(QScrollArea):
             remove.setAccessibleName(tr("Remove the link to “{title}”").format(title=first.title))
             remove.setProperty("key", link.id)
             remove.clicked.connect(self._remove_link)
-            remove.setEnabled(self._editor.editable)
+            remove.setEnabled(self._editor.may_plan)
             row.addWidget(remove)
             panel.column.addLayout(row)
 
@@ -277,7 +278,7 @@ class Inspector(QScrollArea):
             add.setProperty("start", gap.start.isoformat())
             add.setProperty("end", gap.end.isoformat())
             add.clicked.connect(self._add_checkpoint)
-            add.setEnabled(self._editor.editable)
+            add.setEnabled(self._editor.may_plan)
             inside.addWidget(add, 0, Qt.AlignmentFlag.AlignLeft)
             panel.column.addWidget(box)
 
@@ -341,7 +342,7 @@ class Inspector(QScrollArea):
         ):
             button = QPushButton(words)
             button.setProperty("project", project.id)
-            button.setEnabled(self._editor.editable)
+            button.setEnabled(self._editor.may_plan)
             button.clicked.connect(wanted)
             panel.column.addWidget(button)
 
@@ -365,7 +366,7 @@ class Inspector(QScrollArea):
             question = TextEdit(checkpoint.question, SENTENCE_LENGTH)
             question.setAccessibleName(tr("Question"))
             question.setObjectName("question")
-            question.setReadOnly(not self._editor.editable)
+            question.setReadOnly(not self._editor.may_plan)
             question.settled.connect(self._set_question)
             panel.column.addWidget(question)
         else:
@@ -391,7 +392,7 @@ class Inspector(QScrollArea):
         ):
             panel.row(form, words, PlainLabel(text, wrap=False).styled(bold=True))
         change = QPushButton(tr("&Change these…"))
-        change.setEnabled(self._editor.editable)
+        change.setEnabled(self._editor.may_plan)
         change.clicked.connect(self.settings_wanted)
         panel.column.addWidget(change)
         if self._editor.plan.projects:

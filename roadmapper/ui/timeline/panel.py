@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFormLayout, QLayout, QVBoxLayout, QWidget
+from collections.abc import Collection
 
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QFormLayout, QLayout, QLineEdit, QVBoxLayout, QWidget
+
+from roadmapper.planning.phrases import UNKNOWN
 from roadmapper.ui.theme import Theme
 from roadmapper.ui.widgets.labels import PlainLabel
 
 
 class Panel(QWidget):
-    """Built from top to bottom; *first* is the field that takes the focus when details are asked for."""
+    """Built from top to bottom; *first* is the field that takes the focus when details are asked for.
 
-    def __init__(self, theme: Theme, *, editable: bool) -> None:
+    Without *fields* there are none, nor buttons that change something: what they hold stands there as text.
+    """
+
+    def __init__(self, theme: Theme, *, editable: bool, fields: bool = True) -> None:
         super().__init__()
         self._theme = theme
         self._editable = editable
+        self._fields = fields
         self.first: QWidget | None = None
         self.setObjectName("inspector")
         self.column = QVBoxLayout(self)
@@ -47,6 +54,8 @@ class Panel(QWidget):
     def row(self, form: QFormLayout, words: str, field: QWidget | QLayout, name: str = "") -> None:
         """Add a field with its label; *name* lets the focus find it again when the panel is made anew."""
         label = PlainLabel(words, wrap=False).styled(colour=self._theme.palette.secondary)
+        if isinstance(field, QWidget) and not self._fields:
+            field = told(field)
         if isinstance(field, QWidget):
             field.setAccessibleName(words)
             field.setObjectName(name)
@@ -55,3 +64,20 @@ class Panel(QWidget):
                 self.first = self.first or field
             label.setBuddy(field)
         form.addRow(label, field)
+
+    def settle(self, keep: Collection[str] = ()) -> None:
+        """Take away what changes something, where there are to be no fields; buttons with the names in *keep* stay."""
+        if self._fields:
+            return
+        for widget in self.findChildren(QWidget):
+            if isinstance(widget, QAbstractButton | QComboBox | QLineEdit) and widget.objectName() not in keep:
+                widget.hide()
+
+
+def told(field: QWidget) -> QWidget:
+    """Return a field as the text that stands in it; whatever else it is, as it is."""
+    if isinstance(field, QLineEdit):
+        return PlainLabel(field.text() or UNKNOWN).styled(bold=True)
+    if isinstance(field, QComboBox):
+        return PlainLabel(field.currentText() or UNKNOWN).styled(bold=True)
+    return field

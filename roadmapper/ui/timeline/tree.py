@@ -157,7 +157,7 @@ class LaneModel(QAbstractItemModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Return what can be done with a cell: titles and dates of increments are edited in place."""
         flags = super().flags(index)
-        if self._editor.editable and self.increment(index) is not None and index.column() != EFFORT:
+        if self._editor.may_plan and self.increment(index) is not None and index.column() != EFFORT:
             flags |= Qt.ItemFlag.ItemIsEditable
         return flags
 

@@ -276,7 +276,7 @@ class TimelineView(QAbstractScrollArea):
     def _paint_dot(self, painter: Painter) -> None:
         """Paint the spot from which a link is drawn, behind the bar under the pointer and the one in focus."""
         unit = self.theme.unit
-        if self.drag is not None or not self.editor.editable:
+        if self.drag is not None or not self.editor.may_plan:
             return
         for key in {self.hovered, self.selection.focused}:
             rect = self.bar_rect(key) if key is not None and key in self.editor.plan.increments else None
