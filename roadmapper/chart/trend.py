@@ -51,7 +51,8 @@ class Level:
 class TrendPicture:
     """Everything placed, in pixels, y downwards.
 
-    *axis* is where the time axis runs. *points* are the line, thinned to what can be seen; *dots* are the readings themselves where there are few.
+    *axis* is where the time axis runs; *points* are the line, thinned to what can be seen; *dots* are the readings
+    themselves where there are few.
     """
 
     frame: Box

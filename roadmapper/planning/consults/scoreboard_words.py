@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from roadmapper.domain.measure import Direction, Measure
 from roadmapper.domain.wording import tr, trn
 from roadmapper.planning.consults.saying import number_text
@@ -51,7 +53,7 @@ def trend_text(standing: Standing) -> str:
     """Return which way it goes, in words and with an arrow that goes as the values do."""
     trend, up = standing.trend, standing.measure.direction is Direction.UP
     if trend is Trend.UNKNOWN:
-        return tr("too few readings for a trend")
+        return tr("no trend yet")
     if trend is Trend.STEADY:
         return tr("steady") + NO_BREAK + ALONG
     words = tr("getting better") if trend is Trend.BETTER else tr("getting worse")
@@ -59,10 +61,10 @@ def trend_text(standing: Standing) -> str:
 
 
 def readings_text(standing: Standing) -> str:
-    """Return how many readings there are and of which day the last is."""
+    """Return how many readings there are and of which day the last is; nothing without a reading."""
     latest = standing.latest
     if latest is None:
-        return tr("no reading yet")
+        return ""
     count = trn("{n} reading", "{n} readings", len(standing.readings))
     return tr("{count}, last {day}").format(count=count, day=day_text(latest.day))
 
@@ -92,14 +94,23 @@ def standing_text(standing: Standing) -> str:
     """Return all of it in one sentence after another, for whoever cannot see the card."""
     measure = standing.measure
     parts = [latest_text(standing), target_text(measure), way_text(standing), trend_text(standing)]
-    return ", ".join([*parts, readings_text(standing), owners_text(measure)])
+    return ", ".join(p for p in (*parts, readings_text(standing), owners_text(measure)) if p)
+
+
+def at_target(standing: Standing) -> bool:
+    """Return whether the target is reached; one that lies on the wrong side never is."""
+    return standing.reached and not contradicts(standing.measure)
 
 
 def difference_text(earning: Earning, currency: str) -> str:
-    """Return how what an increment earned compares with what was claimed up to now."""
+    """Return how what an increment earned compares with what was claimed up to now, in few words."""
     if earning.actual is None:
-        return tr("nobody has looked yet")
-    return compared_text(earning.claimed, earning.actual, currency)
+        return tr("not looked at")
+    difference = earning.actual - earning.claimed
+    if not difference:
+        return tr("as claimed")
+    amount = money_text(abs(difference), currency)
+    return (tr("{amount} more") if difference > 0 else tr("{amount} less")).format(amount=amount)
 
 
 def compared_text(claimed: int, actual: int, currency: str) -> str:
@@ -126,11 +137,14 @@ def looked_text(board: Scoreboard, currency: str) -> str:
     )
 
 
-def first_value_text(progress: Progress) -> str:
-    """Return when marketing first has something to use."""
+def first_value_text(progress: Progress, today: date) -> str:
+    """Return when marketing first has something to use, or had to have it where nothing is delivered by *today*."""
     if progress.first_value is None:
         return tr("nothing usable is planned")
-    words = tr("reached on {day}") if progress.reached else tr("planned for {day}")
+    if progress.reached:
+        words = tr("reached on {day}")
+    else:
+        words = tr("was due on {day}") if progress.first_value <= today else tr("planned for {day}")
     return words.format(day=day_text(progress.first_value))
 
 

@@ -19,6 +19,8 @@ from roadmapper.chart.trend_painter import TrendPainter
 from roadmapper.domain.wording import tr
 from roadmapper.planning.consults.scoreboard import Standing, Trend
 from roadmapper.planning.consults.scoreboard_words import (
+    at_target,
+    contradicts,
     latest_text,
     owners_text,
     readings_text,
@@ -119,7 +121,7 @@ class MeasureCard(QRadioButton):
             (measure.title, NORMAL, 0.0, palette.text, True, False),
             (latest_text(standing), LARGE, 0.0, palette.text, True, False),
             (target_text(measure), SMALL, 0.0, palette.secondary, False, False),
-            (way_text(standing), SMALL, aside, palette.good if standing.reached else palette.text, False, True),
+            (way_text(standing), SMALL, aside, palette.good if at_target(standing) else palette.text, False, True),
             (trend_text(standing), SMALL, 0.0, trend, False, True),
             (readings_text(standing), SMALL, 0.0, palette.secondary, False, True),
         ]
@@ -163,10 +165,15 @@ class MeasureCard(QRadioButton):
         way = lines[3].box
         bar = QRectF(lines[0].box.left, way.top + (way.height - BAR * unit) / 2, 0, BAR * unit)
         bar.setWidth(lines[0].box.width * BAR_PART)
-        painter.way(bar, way_part(self.standing.way), done=self.standing.reached)
-        if self.standing.readings:
-            top = lines[5].box.top + lines[5].box.height + GAP * unit
-            room = Box(lines[0].box.left, top, lines[0].box.width, lines[6].box.top - GAP * unit - top)
+        way_is_known = not contradicts(self.standing.measure)
+        painter.way(bar, way_part(self.standing.way) if way_is_known else 0.0, done=at_target(self.standing))
+        top = lines[5].box.top + lines[5].box.height + GAP * unit
+        room = Box(lines[0].box.left, top, lines[0].box.width, lines[6].box.top - GAP * unit - top)
+        if not self.standing.readings:
+            qp.setPen(colour(palette.faint))
+            centred = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            qp.drawText(QRectF(*room), centred, tr("The line of readings will stand here."))
+        else:
             painter.paint(trend_picture(course_of(self.standing), room, unit, self._letters))
         qp.end()
 

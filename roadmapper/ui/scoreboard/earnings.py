@@ -20,15 +20,14 @@ from roadmapper.planning.consults.scoreboard import Earning, Scoreboard
 from roadmapper.planning.consults.scoreboard_words import difference_text, looked_text
 from roadmapper.planning.phrases import UNKNOWN, money_text
 from roadmapper.ui.editor import Editor
-from roadmapper.ui.scoreboard.fitted import Bars, FittedTable
+from roadmapper.ui.scoreboard.fitted import BARS_COLUMN, Bars, FittedTable
 from roadmapper.ui.scoreboard.section import Section
 from roadmapper.ui.theme import Theme
 from roadmapper.ui.widgets.fields import MoneyEdit
 from roadmapper.ui.widgets.tables import Cell, Index, TextModel
 from roadmapper.workspace.edits.increments import change_increment
 
-ACTUAL = 2
-BARS = 6
+ACTUAL = 3
 
 
 class EarningsModel(TextModel):
@@ -101,7 +100,7 @@ class EarningsTable(FittedTable):
         self.amount = _Amount(self)
         self.bars = _EarningBars(theme, self.model_, self)
         self.setItemDelegateForColumn(ACTUAL, self.amount)
-        self.setItemDelegateForColumn(BARS, self.bars)
+        self.setItemDelegateForColumn(BARS_COLUMN, self.bars)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         trigger = QAbstractItemView.EditTrigger
         self.setEditTriggers(
@@ -146,12 +145,12 @@ class EarningsSection(Section):
         self.table.bars.scale = bar_scale(amounts)
         columns = (
             tr("Delivered increment"),
-            tr("Claimed a month"),
-            tr("Actual a month"),
-            tr("Claimed to date"),
-            tr("Actual to date"),
+            tr("▭ claimed\n■ actual"),
+            tr("Claimed\na month"),
+            tr("Actual\na month"),
+            tr("Claimed\nto date"),
+            tr("Actual\nto date"),
             tr("Difference"),
-            tr("▭ claimed  ■ actual"),
         )
         self.table.show_rows(columns, [self._row(plan, earning, editable=editable) for earning in board.earnings])
 
@@ -164,12 +163,12 @@ class EarningsSection(Section):
         worse = earning.actual is not None and earning.actual < earning.claimed
         return [
             f"{increment.title} · {project}",
+            "",
             Cell(money_text(earning.claimed_per_month, currency), right=True),
             Cell(actual, right=True, colour="" if seen or not editable else self._theme.palette.accent),
             Cell(money_text(earning.claimed, currency), right=True),
             Cell(money_text(earning.actual, currency), right=True),
-            Cell(difference_text(earning, currency), colour=self._theme.palette.bad if worse else ""),
-            "",
+            Cell(difference_text(earning, currency), colour=self._theme.palette.bad if worse else "", right=True),
         ]
 
     def _take(self, key: str, minor: int | None) -> None:

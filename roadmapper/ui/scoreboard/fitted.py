@@ -1,10 +1,10 @@
-"""FittedTable: rows of text with bars in the last column; what has no room is scrolled, never squeezed to nothing."""
+"""FittedTable: rows of text with bars in the second column; what has no room is scrolled, never squeezed to nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 from typing_extensions import override
@@ -14,13 +14,15 @@ from roadmapper.chart.trend_painter import TrendPainter
 from roadmapper.ui.theme import Theme
 from roadmapper.ui.widgets.tables import Cell, Index, TextTable
 
-LEAST = 150.0
-BARS = 120.0
+LEAST = 140.0
+BARS = 104.0
+BETWEEN = 12.0
+BARS_COLUMN = 1
 MOST_ROWS = 10
 
 
 class Bars(QStyledItemDelegate):
-    """Paints what belongs into the last column of a row."""
+    """Paints what belongs into the column of bars."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -75,15 +77,19 @@ class FittedTable(TextTable):
     def fit(self) -> None:
         """Give each column what its texts need, and the first what is left."""
         head, count = self.horizontalHeader(), self.texts.columnCount()
-        wide = [max(self.sizeHintForColumn(n), head.sectionSizeHint(n)) for n in range(count)]
+        between = round(BETWEEN * self._theme.unit)
+        wide = [max(self.sizeHintForColumn(n), head.sectionSizeHint(n)) + between for n in range(count)]
         if not wide:
             return
         least = round(LEAST * self._theme.unit)
         wide[0] = max(self.viewport().width() - sum(wide[1:]), least)
         for n, width in enumerate(wide):
             head.resizeSection(n, width)
-        scrolls = sum(wide) > self.viewport().width()
-        bar = self.horizontalScrollBar().sizeHint().height() if scrolls else 0
-        height = self.height_of(min(self.texts.rowCount(), MOST_ROWS)) + bar
+        aside = self.horizontalScrollBar().sizeHint().height() if sum(wide) > self.viewport().width() else 0
+        rows = self.texts.rowCount()
+        policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if rows > MOST_ROWS else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self.setVerticalScrollBarPolicy(policy)
+        heads = head.sizeHint().height()
+        height = heads + min(rows, MOST_ROWS) * self.row_height() + 2 * self.frameWidth() + 2 + aside
         if height != self.height():
             self.setFixedHeight(height)

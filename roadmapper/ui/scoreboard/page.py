@@ -11,6 +11,7 @@ from roadmapper.domain.entity import EntityId, new_id
 from roadmapper.domain.measure import Measure
 from roadmapper.domain.wording import tr, trn
 from roadmapper.planning.consults.scoreboard import Scoreboard, scoreboard_of
+from roadmapper.planning.consults.scoreboard_words import at_target
 from roadmapper.ui.editor import Editor
 from roadmapper.ui.scoreboard.conditions import ConditionsSection
 from roadmapper.ui.scoreboard.earnings import EarningsSection
@@ -115,7 +116,7 @@ class ScoreboardPage(QWidget):
         board = self.board
         parts = [trn("{n} shared measure", "{n} shared measures", len(board.measures))]
         if board.measures:
-            parts.append(tr("{n} at its target").format(n=sum(s.reached for s in board.measures)))
+            parts.append(tr("{n} at its target").format(n=sum(at_target(s) for s in board.measures)))
         if board.earnings:
             parts.append(tr("revenue of {n} of {all} looked at").format(n=board.looked_at, all=len(board.earnings)))
         parts.append(trn("{n} condition open", "{n} conditions open", len(board.conditions)))
@@ -163,7 +164,7 @@ class ScoreboardPage(QWidget):
         self._focus = _next_focus(self._focus, old, [s.measure.id for s in self.board.measures])
         self.measures.show_standings(self.board.measures, self._focus, editable=may_write(editor, "measures"))
         self.earnings.show_board(plan, self.board, editable=may_write(editor, "increments"))
-        self.progress.show_progress(plan, self.board.progress)
+        self.progress.show_progress(plan, self.board.progress, self._session.today())
         self.conditions.show_conditions(plan, self.board.conditions, editable=may_write(editor, "conditions"))
         self._show_panel()
 

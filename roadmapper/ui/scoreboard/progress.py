@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from PySide6.QtCore import QRectF
 from PySide6.QtWidgets import QWidget
@@ -14,11 +15,9 @@ from roadmapper.domain.plan import Plan
 from roadmapper.domain.wording import tr
 from roadmapper.planning.consults.scoreboard import Progress
 from roadmapper.planning.consults.scoreboard_words import delivered_text, first_value_text
-from roadmapper.ui.scoreboard.fitted import Bars, FittedTable
+from roadmapper.ui.scoreboard.fitted import BARS_COLUMN, Bars, FittedTable
 from roadmapper.ui.scoreboard.section import Section
 from roadmapper.ui.theme import Theme
-
-BARS = 3
 
 
 class _ProgressBars(Bars):
@@ -42,14 +41,14 @@ class ProgressSection(Section):
         super().__init__(tr("First value and increments delivered"), theme, parent)
         self.table = FittedTable(tr("First value and increments delivered"), theme, self)
         self._bars = _ProgressBars(theme, self.table)
-        self.table.setItemDelegateForColumn(BARS, self._bars)
+        self.table.setItemDelegateForColumn(BARS_COLUMN, self._bars)
         self.column.addWidget(self.table)
 
-    def show_progress(self, plan: Plan, progress: Sequence[Progress]) -> None:
+    def show_progress(self, plan: Plan, progress: Sequence[Progress], today: date) -> None:
         """Show how far each project is."""
         self.table.setVisible(bool(progress))
         self.say("" if progress else tr("Once a project has increments, how far it is stands here."))
         self._bars.rows = progress
-        columns = (tr("Project"), tr("First value"), tr("Increments"), tr("■ delivered  ┃ due by today"))
-        rows = [(plan.projects[p.project].title, first_value_text(p), delivered_text(p), "") for p in progress]
+        columns = (tr("Project"), tr("■ delivered\n┃ due by today"), tr("First value"), tr("Increments"))
+        rows = [(plan.projects[p.project].title, "", first_value_text(p, today), delivered_text(p)) for p in progress]
         self.table.show_rows(columns, rows)
