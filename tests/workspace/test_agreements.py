@@ -85,8 +85,17 @@ def test_what_somebody_signed_is_not_changed_any_more() -> None:
         delete_agreement(plan, version.id)
     with pytest.raises(Refused, match="Grace has signed this version already"):
         sign(plan, signature(version, Side.CMO))
+
+
+def test_a_version_that_only_one_side_signed_can_be_followed_and_never_comes_into_force() -> None:
+    plan = proposed(plan_of())
     with pytest.raises(Refused, match="on the table already"):
         new_version(plan)
+    first = table(plan)
+    plan = new_version(sign(plan, signature(first, Side.CIO)))
+    assert table(plan).version == 2 and table(plan).budget == "The CIO."
+    with pytest.raises(Refused, match="on the table can be signed"):
+        sign(plan, signature(first, Side.CMO))
 
 
 def test_a_version_nobody_signed_can_be_taken_off_the_table() -> None:

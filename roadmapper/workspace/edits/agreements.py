@@ -16,9 +16,11 @@ from roadmapper.planning.consults.agreed import SIGNS, in_force, on_the_table, s
 def new_version(plan: Plan) -> Plan:
     """Put a new version on the table: like the newest one, with the limits that hold now.
 
-    Raises Refused while another one is waiting to be signed.
+    One that only one side has signed stays as it is and never comes into force. Raises Refused while one is on the
+    table that nobody has signed.
     """
-    if on_the_table(plan) is not None:
+    waiting = on_the_table(plan)
+    if waiting is not None and not signed(plan, waiting):
         raise Refused(tr("A version of the agreement is on the table already: sign it or change it first."))
     limits = (plan.roadmap.longest_increment_weeks, plan.roadmap.longest_silence_weeks)
     newest = next(iter(versions(plan)), None)
