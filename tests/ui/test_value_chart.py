@@ -96,8 +96,7 @@ def make(qtbot: QtBot, theme: Theme) -> Iterator[Callable[[Plan], Hand]]:
 
     yield shown
     for hand in made:
-        hand.comparing.settle()  # lets go of what is under way
-        hand.comparing._rest.stop()
+        hand.comparing.watch(on=False)  # lets go of what is under way
         hand.window.close()
     QThreadPool.globalInstance().waitForDone(10_000)
 

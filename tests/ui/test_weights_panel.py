@@ -89,8 +89,7 @@ def scene(stage: Stage, theme: Theme) -> Iterator[Scene]:
     scene = Scene(stage, theme)
     yield scene
     scene.panel.close()
-    scene.comparing.settle()  # lets go of what is under way
-    scene.comparing._rest.stop()
+    scene.comparing.watch(on=False)  # lets go of what is under way
     QThreadPool.globalInstance().waitForDone(10_000)
     scene.panel.deleteLater()
 

@@ -19,7 +19,8 @@ from roadmapper.planning.ranking.model import BestSet, Budget, Chances
 from roadmapper.planning.ranking.saying import best_set_text, score_sum_text
 from roadmapper.planning.ranking.tornado import Bar, Input, tornado_of
 from roadmapper.ui.editor import Editor
-from roadmapper.ui.priorities.state import Comparing, Study
+from roadmapper.ui.priorities.questions import Study
+from roadmapper.ui.priorities.state import Comparing
 from roadmapper.ui.priorities.tornado import RankBar, Scale, input_text, rank_text, scale_of
 from roadmapper.ui.priorities.why import PATIENCE_MS, WhyPanel
 from roadmapper.ui.theme import Theme
@@ -88,8 +89,7 @@ def make(qtbot: QtBot, theme: Theme) -> Iterator[Callable[[Plan], Desk]]:
 
     yield shown
     for desk in made:
-        desk.comparing.settle()  # lets go of what is under way
-        desk.comparing._rest.stop()
+        desk.comparing.watch(on=False)  # lets go of what is under way
         desk.window.close()
     QThreadPool.globalInstance().waitForDone(10_000)
 

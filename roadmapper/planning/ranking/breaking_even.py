@@ -12,6 +12,7 @@ from roadmapper.planning.ranking.blocks import NOISE, density
 from roadmapper.planning.ranking.model import Ranking
 from roadmapper.planning.ranking.swinging import Line, Order, Part, lines_of, needs_of, nudged, parts_of
 
+MOST_FLIPS = 2
 MOST_TIED = 24
 """How many may hang together for their blocks to be followed."""
 
@@ -50,6 +51,20 @@ def flips(plan: Plan, ranking: Ranking, investment: EntityId) -> tuple[Flip, ...
             if then is not None:
                 found.append(Flip(above, below, criterion.id, world.now, then))
     return tuple(sorted(found, key=lambda f: (abs(f.change), abs(f.then - f.now))))
+
+
+def flips_at(plan: Plan, ranking: Ranking, focus: EntityId | None) -> tuple[Flip, ...]:
+    """Return the nearest flips of the investment in *focus*, else those of the pair at the budget line."""
+    if not ranking.places:
+        return ()
+    if focus is not None and focus in ranking.by_id:
+        return flips(plan, ranking, focus)[:MOST_FLIPS]
+    line = max((ranking.line or 1) - 1, 0)
+    above = ranking.places[line].investment
+    at_line = tuple(f for f in flips(plan, ranking, above) if f.above == above)
+    # Where nothing makes the pair at the line trade places, the pairs next to it tell more than nothing.
+    near = (flips(plan, ranking, p.investment) for p in ranking.places[line : line + 2])
+    return (at_line or next((found for found in near if found), ()))[:MOST_FLIPS]
 
 
 def break_even(plan: Plan, ranking: Ranking, above: EntityId, below: EntityId, criterion: EntityId) -> float | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -43,16 +43,27 @@ class Bar:
     high_score: float | None
 
 
-def tornado_of(plan: Plan, ranking: Ranking, investment: EntityId) -> tuple[Bar, ...]:
+def _silent(_done: int, _of: int) -> None:
+    """Tell nobody."""
+
+
+def tornado_of(
+    plan: Plan, ranking: Ranking, investment: EntityId, progress: Callable[[int, int], None] = _silent
+) -> tuple[Bar, ...]:
     """Return what moves its rank, the widest movement first, and where that is the same, the widest of the score.
 
     Its revenue and its effort go from their low to their high, its confidence 10 points down and up, the swing of each
     criterion from half to double. An input whose low is its high has no bar; an investment without a place has none.
+    Whatever *progress*, called with bars done and about how many there will be, raises ends the work.
     """
     now = ranking.by_id.get(investment)
     if now is None:
         return ()
-    bars = [*_own(plan, ranking, plan.investments[investment]), *_swings(plan, ranking, investment)]
+    bars: list[Bar] = []
+    for part in (_own(plan, ranking, plan.investments[investment]), _swings(plan, ranking, investment)):
+        for bar in part:
+            bars.append(bar)
+            progress(len(bars), len(Input) - 1 + len(plan.criteria))
     return tuple(sorted(bars, key=lambda bar: _width(bar, now), reverse=True))
 
 

@@ -30,7 +30,7 @@ from roadmapper.ui.priorities.detail_deeds import DetailDeeds
 from roadmapper.ui.priorities.facts import Facts
 from roadmapper.ui.priorities.state import Comparing
 from roadmapper.ui.theme import Theme
-from roadmapper.ui.timeline.panel import Panel
+from roadmapper.ui.timeline.panel import Panel, told
 from roadmapper.ui.timeline.under_way import UnderWay
 from roadmapper.ui.widgets.choice import Choice
 from roadmapper.ui.widgets.fields import DayEdit, MoneyEdit, NumberEdit, ValueEdit
@@ -67,8 +67,9 @@ class DetailsPanel(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setMinimumWidth(round(WIDTH * theme.unit))
-        editor.opened.connect(self.refresh)
+        editor.opened.connect(self._changed)
         editor.changed.connect(self._changed)
+        comparing.woke.connect(self.refresh)
         comparing.chosen.connect(self.refresh)
 
     @override
@@ -90,13 +91,14 @@ class DetailsPanel(QScrollArea):
         investment = self._comparing.plan.investments.get(key) if key else None
         where = self.verticalScrollBar().value() if key == self._key else 0
         under_way = self._under_way() if key == self._key else None
-        panel = Panel(self._theme, editable=self._editor.editable)
+        panel = Panel(self._theme, editable=self._editor.may_plan, fields=self._editor.plans)
         if investment is None:
             hint = tr("Choose one in the table to see and change it here.")
             panel.heading(tr("Investment"), tr("None is chosen"), hint)
         else:
             self._fill(panel, investment)
         panel.column.addStretch(1)
+        panel.settle(keep=("show_on_timeline",))
         self.first = panel.first
         self._key = self._deeds.key = key
         self._silence()
@@ -110,8 +112,9 @@ class DetailsPanel(QScrollArea):
             under_way.go_on(panel)
 
     def _changed(self) -> None:
-        self._adding = False
-        self.refresh()
+        if self._comparing.watched:
+            self._adding = False
+            self.refresh()
 
     def _leave(self) -> None:
         """Have what is typed saved while it is still known whose it is."""
@@ -155,7 +158,7 @@ class DetailsPanel(QScrollArea):
         words = TextEdit(investment.sentence, SENTENCE_LENGTH)
         words.setAccessibleName(tr("In plain words"))
         words.setObjectName("sentence")
-        words.setReadOnly(not self._editor.editable)
+        words.setReadOnly(not self._editor.may_plan)
         words.settled.connect(self._deeds.set_sentence)
         panel.column.addWidget(words)
         self._roadmap(panel, investment)
@@ -202,7 +205,7 @@ class DetailsPanel(QScrollArea):
             self._effort(panel, len(investment.efforts), None, used)
         elif len(used) <= len(self._comparing.plan.teams):
             add = QPushButton(tr("Add a team’s effort"))
-            add.setEnabled(self._editor.editable)
+            add.setEnabled(self._editor.may_plan)
             add.setObjectName("add_effort")
             add.clicked.connect(self._add_effort)
             panel.column.addWidget(add, 0, Qt.AlignmentFlag.AlignLeft)
@@ -219,10 +222,10 @@ class DetailsPanel(QScrollArea):
             field.setObjectName(name)
             field.setAccessibleName(words)
             field.setPlaceholderText(words)
-            field.setEnabled(self._editor.editable)
+            field.setEnabled(self._editor.may_plan)
             field.setMinimumWidth(1)
             self._listen(field)
-            row.addWidget(field, 1)
+            row.addWidget(field if self._editor.plans else told(field), 1)
         return row
 
     def _effort(self, panel: Panel, number: int, effort: TeamEffort | None, taken: Collection[EntityId | None]) -> None:
@@ -238,10 +241,10 @@ class DetailsPanel(QScrollArea):
         teams.setObjectName(f"team {number}")
         teams.activated.connect(self._deeds.set_team)
         teams.setProperty("number", number)
-        teams.setEnabled(self._editor.editable)
+        teams.setEnabled(self._editor.may_plan)
         teams.setMinimumWidth(1)
         row = QHBoxLayout()
-        row.addWidget(teams, 1)
+        row.addWidget(teams if self._editor.plans else told(teams), 1)
         if effort is None:
             self._deeds.new_team = EntityId(teams.currentData()) if teams.currentData() else None
         else:
@@ -249,7 +252,7 @@ class DetailsPanel(QScrollArea):
             remove.setObjectName(f"remove {number}")
             remove.setAccessibleName(tr("Remove the effort of {team}").format(team=teams.currentText()))
             remove.setProperty("number", number)
-            remove.setEnabled(self._editor.editable)
+            remove.setEnabled(self._editor.may_plan)
             remove.clicked.connect(self._deeds.remove_effort)
             row.addWidget(remove)
         panel.column.addLayout(row)
@@ -288,7 +291,7 @@ class DetailsPanel(QScrollArea):
             remove = QPushButton(tr("Remove"))
             remove.setAccessibleName(tr("No longer needs “{title}”").format(title=title))
             remove.setProperty("key", key)
-            remove.setEnabled(self._editor.editable)
+            remove.setEnabled(self._editor.may_plan)
             remove.clicked.connect(self._deeds.remove_need)
             row.addWidget(remove)
             panel.column.addLayout(row)
@@ -300,7 +303,7 @@ class DetailsPanel(QScrollArea):
         more.setAccessibleName(tr("Add what must come first"))
         more.setObjectName("need")
         more.setMinimumWidth(1)
-        more.setEnabled(self._editor.editable)
+        more.setEnabled(self._editor.may_plan)
         more.activated.connect(self._deeds.add_need)
         panel.column.addWidget(more)
 
@@ -312,7 +315,7 @@ class DetailsPanel(QScrollArea):
                 panel.column.addWidget(PlainLabel(text).styled(colour=self._theme.palette.secondary))
         if investment.project is None:
             put = self._button(panel, tr("Put on the roadmap…"), "onto_roadmap")
-            put.setEnabled(self._editor.editable and investment.open)
+            put.setEnabled(self._editor.may_plan and investment.open)
             put.setDefault(True)
             put.clicked.connect(self.roadmap_wanted)
             return
@@ -331,7 +334,7 @@ class DetailsPanel(QScrollArea):
             panel.row(form, tr("Actual"), PlainLabel(seen).styled(bold=results.actual is not None), "actual")
         if is_delivered(plan, investment.id) and investment.stage is Stage.ON_ROADMAP:
             done = self._button(panel, tr("Mark as delivered"), "delivered")
-            done.setEnabled(self._editor.editable)
+            done.setEnabled(self._editor.may_plan)
             done.clicked.connect(self._deeds.set_delivered)
         show = self._button(panel, tr("Show on the timeline"), "show_on_timeline")
         show.clicked.connect(self._show_on_timeline)

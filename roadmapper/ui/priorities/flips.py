@@ -3,35 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from roadmapper.domain.criterion import Voice
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.wording import tr, trn
-from roadmapper.planning.ranking.breaking_even import Flip, flips
-from roadmapper.planning.ranking.model import Budget, Ranking
+from roadmapper.planning.ranking.breaking_even import Flip, flips_at
 from roadmapper.planning.ranking.saying import flip_text, radius_text, reconcile_text
-from roadmapper.planning.ranking.voices import Voices, compare_voices
-from roadmapper.ui.jobs import Job
+from roadmapper.planning.ranking.voices import Voices
 from roadmapper.ui.priorities.state import Comparing
 from roadmapper.ui.theme import Theme
 from roadmapper.ui.widgets.labels import PlainLabel
 from roadmapper.ui.widgets.looks import steps
-from roadmapper.workspace.jobs import Progress
 
-FEW, MOST_FLIPS = 3, 2
+FEW = 3
 SMALL = 0.92
 UNBOUND = 16_777_215
-MOMENT_MS, QUICK = 80, 240
-"""Milliseconds after which the flips of a long list are looked for, and what is long: places x criteria."""
-REST_MS = 200
-"""Milliseconds for which nothing changes before the two voices are compared."""
+QUICK = 240
+"""How many places x criteria make a list in which flips are found at once."""
 
 
 class TextBox(QFrame):
@@ -81,37 +72,35 @@ class FlipsBox(TextBox):
         super().__init__(tr("What would flip the order?"), theme, parent)
         self._comparing = comparing
         self._lines: Sequence[str] = ()
-        self._soon = QTimer(self, singleShot=True, interval=MOMENT_MS)
-        self._soon.timeout.connect(self.show_flips)
         comparing.ranked.connect(self._follow)
         comparing.chosen.connect(self._follow)
+        comparing.looked.connect(self._follow)
         comparing.studied.connect(self._tell)
         self._follow()
 
-    def show_flips(self) -> None:
-        """Say which change of one weight would make neighbours trade places, and how firm the funded set is."""
-        plan, ranking = self._comparing.plan, self._comparing.ranking
+    def _follow(self) -> None:
+        """Say which change of one weight would make neighbours trade places.
+
+        Where that is quick, it is said at once; in a long list, where it would slow a slide, once it is found out.
+        """
+        comparing = self._comparing
+        plan, ranking, look = comparing.plan, comparing.ranking, comparing.look
         if not ranking.places or not plan.criteria:
             self._lines = [tr("Nothing yet: it takes investments with an effort, and a criterion.")]
-        else:
-            found = flips_at(plan, ranking, self._comparing.focus)
-            none = tr("No change of a single weight makes neighbours trade places here.")
-            self._lines = [flip_text(plan, flip) for flip in found] or [none]
+        elif len(ranking.places) * len(plan.criteria) <= QUICK:
+            self._lines = flip_lines(plan, flips_at(plan, ranking, comparing.focus))
+        elif look is not None:
+            self._lines = flip_lines(plan, look.flips)
+        else:  # what was true of another ranking is not shown beside this one
+            self._lines = [comparing.look_trouble or "…"]
         self._tell()
 
-    def _follow(self) -> None:
-        """Answer at once where that is quick; in a long list, where it would slow a slide, a moment later."""
-        if len(self._comparing.ranking.places) * len(self._comparing.plan.criteria) <= QUICK:
-            self.show_flips()
-        else:
-            self._lines = ["…"]  # what was true of another ranking is not shown beside this one
-            self._tell()
-            self._soon.start()
-
     def _tell(self) -> None:
-        ranking, study = self._comparing.ranking, self._comparing.study
-        firm = "…" if study is None else radius_text(self._comparing.plan, ranking, study.radius)
-        self.say(self._lines, firm if ranking.places and self._comparing.plan.criteria else "")
+        """Say that, and how firm the funded set is."""
+        comparing = self._comparing
+        plan, ranking, study = comparing.plan, comparing.ranking, comparing.study
+        firm = (comparing.trouble or "…") if study is None else radius_text(plan, ranking, study.radius)
+        self.say(self._lines, firm if ranking.places and plan.criteria else "")
 
 
 class VoicesBox(TextBox):
@@ -120,78 +109,31 @@ class VoicesBox(TextBox):
     def __init__(self, comparing: Comparing, theme: Theme, parent: QWidget) -> None:
         super().__init__(tr("CIO against CMO"), theme, parent)
         self._comparing = comparing
-        self._plan: Plan | None = None
-        self._job: Job[Voices] | None = None
-        self._rest = QTimer(self, singleShot=True, interval=REST_MS)
-        self._rest.timeout.connect(self._ask)
-        comparing.ranked.connect(self._later)
-        self._later()
+        self._said: tuple[Plan, Voices | None, str] | None = None
+        comparing.ranked.connect(self._tell)
+        comparing.studied.connect(self._tell)
+        self._tell()
 
-    @override
-    def showEvent(self, event: QShowEvent) -> None:
-        """Catch up with what changed while nobody looked."""
-        super().showEvent(event)
-        self._rest.start()
-
-    def _later(self) -> None:
-        plan = self._comparing.plan
-        if plan is self._plan:
+    def _tell(self) -> None:
+        """Say what is known, which stays as long as nothing else is kept."""
+        plan, voices, trouble = self._comparing.plan, self._comparing.voices, self._comparing.trouble
+        if self._said is not None and all(a is b for a, b in zip(self._said, (plan, voices, trouble), strict=True)):
             return
-        self._forget()
-        self._plan = None
+        self._said = plan, voices, trouble
         said = [{c.swing(v) for c in plan.criteria.values()} - {None} for v in (Voice.CIO, Voice.CMO)]
         self.setVisible(bool(plan.criteria) and len(plan.investments) > 1)
         if not all(said):
             self.say([tr("Once both have said what counts, you see here where they differ.")], "")
-        elif self.isVisible():
-            self.quiet.setText("…") if self.main.text() else self.say([], "…")
-            self._rest.start()
-
-    def _forget(self) -> None:
-        self._rest.stop()
-        if self._job is not None:
-            self._job.cancel()
-            self._job.finished.disconnect(self._know)
-            self._job = None
-
-    def _ask(self) -> None:
-        plan = self._comparing.plan
-        said = [{c.swing(v) for c in plan.criteria.values()} - {None} for v in (Voice.CIO, Voice.CMO)]
-        if plan is self._plan or not all(said) or self._job is not None:
-            return
-        self._plan = plan
-        # Nobody's child: it must outlive a panel that goes while it is under way.
-        self._job = Job(Disagreement(plan).answer)
-        self._job.finished.connect(self._know)
-        self._job.start()
-
-    def _know(self, voices: Voices) -> None:
-        self._job = None
-        if self._plan is not None:
-            self.say(*voices_texts(self._plan, voices))
+        elif voices is not None:
+            self.say(*voices_texts(plan, voices))
+        else:
+            self.say([], trouble or "…")
 
 
-@dataclass(frozen=True, slots=True)
-class Disagreement:
-    """The question how two voices see one plan, asked in the background."""
-
-    plan: Plan
-
-    def answer(self, _progress: Progress) -> Voices:
-        """Return how they see it within the budget that is kept."""
-        return compare_voices(self.plan, Budget.of(self.plan))
-
-
-def flips_at(plan: Plan, ranking: Ranking, focus: EntityId | None) -> Sequence[Flip]:
-    """Return the nearest flips of the investment in *focus*, else those of the pair at the budget line."""
-    if focus is not None and focus in ranking.by_id:
-        return flips(plan, ranking, focus)[:MOST_FLIPS]
-    line = max((ranking.line or 1) - 1, 0)
-    above = ranking.places[line].investment
-    at_line = [f for f in flips(plan, ranking, above) if f.above == above]
-    # Where nothing makes the pair at the line trade places, the pairs next to it tell more than nothing.
-    near = (flips(plan, ranking, p.investment) for p in ranking.places[line : line + 2])
-    return (at_line or next((list(found) for found in near if found), []))[:MOST_FLIPS]
+def flip_lines(plan: Plan, found: Sequence[Flip]) -> Sequence[str]:
+    """Return flips in sentences, or that there are none."""
+    none = tr("No change of a single weight makes neighbours trade places here.")
+    return [flip_text(plan, flip) for flip in found] or [none]
 
 
 def voices_texts(plan: Plan, voices: Voices) -> tuple[list[str], str]:

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtGui import QAction, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from roadmapper.domain.plan import Plan
 from roadmapper.domain.wording import tr, trn
 from roadmapper.planning.phrases import money_text
 from roadmapper.planning.ranking.model import Budget
 from roadmapper.planning.ranking.saying import weeks_text
-from roadmapper.planning.ranking.voices import Voices, compare_voices
 from roadmapper.ui.editor import Editor
-from roadmapper.ui.jobs import Job
 from roadmapper.ui.priorities.chart import ValueChart
 from roadmapper.ui.priorities.details import DetailsPanel
 from roadmapper.ui.priorities.rows import RowsPanel
@@ -29,7 +25,6 @@ from roadmapper.ui.settings import Settings
 from roadmapper.ui.theme import Theme
 from roadmapper.ui.widgets.doors import Doors
 from roadmapper.workspace.edits.investments import onto_roadmap
-from roadmapper.workspace.jobs import Progress
 
 WIDE = 1080.0
 SIDES = ((272.0, 330.0, 0.22), (276.0, 360.0, 0.24))
@@ -37,18 +32,6 @@ SIDES = ((272.0, 330.0, 0.22), (276.0, 360.0, 0.24))
 TABS = 272.0
 HEIGHTS = (500.0, 300.0)
 RIGHT = (360.0, 420.0)
-
-
-@dataclass(frozen=True, slots=True)
-class _Question:
-    """What the CIO and the CMO agree on."""
-
-    plan: Plan
-    budget: Budget
-
-    def answer(self, _progress: Progress) -> tuple[_Question, Voices]:
-        """Return itself and the answer."""
-        return self, compare_voices(self.plan, self.budget)
 
 
 class PrioritiesPage(QWidget):
@@ -78,10 +61,8 @@ class PrioritiesPage(QWidget):
         self._theme = theme
         self._wide: bool | None = None
         self._by_hand = False
-        self._voices: Voices | None = None
-        self._asked: _Question | None = None
-        self._job: Job[tuple[_Question, Voices]] | None = None
         self.comparing = Comparing(editor, self)
+        self.comparing.watch(on=False)  # until the page is shown
         self.rows = RowsPanel(self.comparing, editor, theme, settings, today, self)
         self.details = DetailsPanel(self.comparing, editor, theme, today, self)
         self.weights = WeightsPanel(self.comparing, editor, theme, self)
@@ -90,7 +71,7 @@ class PrioritiesPage(QWidget):
         self._today = today
         self._lay_out()
         self.comparing.ranked.connect(self._ranked)
-        self.comparing.studied.connect(self._compare)
+        self.comparing.studied.connect(self.counted)
         self.details.roadmap_wanted.connect(self.onto_roadmap)
         self.details.timeline_wanted.connect(self.timeline_wanted)
         self.setFocusProxy(self.rows.table)
@@ -155,6 +136,18 @@ class PrioritiesPage(QWidget):
         if not self._by_hand:
             self._share()
 
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what changed while nobody looked."""
+        self.comparing.watch(on=True)
+        super().showEvent(event)
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Rank nothing while nobody looks."""
+        super().hideEvent(event)
+        self.comparing.watch(on=False)
+
     def _share(self) -> None:
         """Give the sides what they need, and a part of what there is beyond that."""
         unit, room = self._theme.unit, self._whole.width()
@@ -184,7 +177,7 @@ class PrioritiesPage(QWidget):
     def onto_roadmap(self) -> None:
         """Ask what the investment that is looked at is to be on the roadmap, put it there, and show it."""
         key, plan = self.comparing.focus, self._editor.plan
-        if key is None:
+        if key is None or key not in plan.investments:
             self._editor.refused.emit(tr("Choose an investment first: click into its row."))
             return
         investment = plan.investments[key]
@@ -217,8 +210,8 @@ class PrioritiesPage(QWidget):
             within = [weeks_text(round(budget.effort, 2))] if budget.effort is not None else []
             within += [money_text(budget.money, plan.roadmap.currency)] if budget.money is not None else []
             parts.append(tr("{n} funded within {budget}").format(n=funded, budget=tr(" and ").join(within)))
-        found = self._voices
-        if found is not None and found.cio.places and self._asked is not None and self._asked.plan is plan:
+        found = self.comparing.voices
+        if found is not None and found.cio.places:
             most = max(len(found.both_high) + len(found.only_cio), len(found.both_high) + len(found.only_cmo))
             parts.append(tr("CIO and CMO agree on {n} of the top {most}").format(n=len(found.both_high), most=most))
         return " · ".join(parts)
@@ -261,22 +254,6 @@ class PrioritiesPage(QWidget):
         typing = self.rows.table.hasFocus() or self.rows.table.isAncestorOf(self.rows.table.focusWidget() or self)
         self._pages.setCurrentIndex(self._pages.count() - 1 if empty and not typing else 0)
         self.counted.emit()
-
-    def _compare(self) -> None:
-        """Ask in the background what the CIO and the CMO agree on, once the ranking rests."""
-        study = self.comparing.study
-        if study is None or (self._asked is not None and self._asked.plan is self.comparing.plan):
-            return
-        self._asked = _Question(self.comparing.plan, study.ranking.budget)
-        self._job = Job(self._asked.answer)
-        self._job.finished.connect(self._know)
-        self._job.start()
-
-    def _know(self, found: tuple[_Question, Voices]) -> None:
-        question, voices = found
-        if question is self._asked:
-            self._job, self._voices = None, voices
-            self.counted.emit()
 
 
 def _limited(budget: Budget) -> bool:

@@ -94,6 +94,7 @@ class InvestmentTable(QTableView):
         comparing.chosen.connect(self.show_chosen)
         comparing.ranked.connect(self.viewport().update)
         comparing.studied.connect(self.viewport().update)
+        comparing.woke.connect(self.share)
         editor.opened.connect(self._opened)
 
     def _set_up_head(self) -> None:
@@ -120,18 +121,18 @@ class InvestmentTable(QTableView):
     def rename(self) -> None:
         """Edit the title of the current row in place."""
         row = self.currentIndex().row()
-        if self._editor.editable and row >= 0:
+        if self._editor.may_plan and row >= 0:
             self._edit(row)
 
     def add(self) -> None:
         """Begin a new investment in the empty row."""
-        if self._editor.editable:
+        if self._editor.may_plan:
             self._edit(len(self.rows_model.keys))
 
     def delete(self) -> None:
         """Delete what is selected, as one step that can be undone."""
         keys, row = self.keys(), self.currentIndex().row()
-        if not keys:
+        if not keys or not self._editor.may_plan:
             return
         plan = self._comparing.plan
         label = tr("Delete “{title}”").format(title=plan.investments[keys[0]].title)
@@ -155,7 +156,7 @@ class InvestmentTable(QTableView):
 
     def paste(self) -> None:
         """Make investments of what a spreadsheet put on the clipboard, as one step that can be undone."""
-        if not self._editor.editable:
+        if not self._editor.may_plan:
             return
         model, index, plan = self.rows_model, self.currentIndex(), self._comparing.plan
         heads = [c for n, c in enumerate(model.columns) if not self.isColumnHidden(n)]

@@ -153,17 +153,19 @@ class TornadoTable(QWidget):
         column_.addLayout(self._grid)
         column_.addWidget(self.legend)
         column_.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
-        self.reserve(0)
+        self._fill()
 
     def reserve(self, count: int) -> None:
         """Keep room for *count* bars, before it is known how long they are."""
-        self._room = count
-        self._fill()
+        if count != self._room:
+            self._room = count
+            self._fill()
 
     def wait(self) -> None:
         """Empty the rows: what they said is no longer true."""
-        self._bars = ()
-        self._fill()
+        if self._bars:
+            self._bars = ()
+            self._fill()
 
     def show_bars(self, plan: Plan, bars: Sequence[Bar], now: int) -> None:
         """Show the bars of an investment that has the place *now*."""

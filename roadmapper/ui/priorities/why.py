@@ -19,18 +19,15 @@ from roadmapper.planning.ranking.saying import (
     score_sum_text,
     weeks_text,
 )
-from roadmapper.planning.ranking.tornado import tornado_of
 from roadmapper.ui.editor import Editor
 from roadmapper.ui.priorities.state import Comparing
 from roadmapper.ui.priorities.term_bar import TermBar, parts_of
 from roadmapper.ui.priorities.tornado import TornadoTable
 from roadmapper.ui.theme import Theme
-from roadmapper.ui.widgets.labels import LineLabel, PlainLabel
+from roadmapper.ui.widgets.labels import LineLabel, PlainLabel, tip
 
-REST_MS = 150
-"""Milliseconds for which nothing moves before it is asked what moves the rank: 20 ms for 200 investments."""
 PATIENCE_MS = 300
-"""Milliseconds after which it is said that the best set is being looked for."""
+"""Milliseconds after which it is said that something is being looked for."""
 OWN_INPUTS = 3
 LINES = 2
 
@@ -62,6 +59,9 @@ class SteadyLabel(PlainLabel):
         self._lines = lines
         self._kept: tuple[int, int] = (0, 0)
         self.setAlignment(Qt.AlignmentFlag.AlignTop)
+        policy = self.sizePolicy()
+        policy.setHeightForWidth(True)  # Qt sets it with the first text, which may come late
+        self.setSizePolicy(policy)
 
     @override
     def heightForWidth(self, width: int) -> int:
@@ -96,13 +96,12 @@ class WhyPanel(QWidget):
         self.moves = LineLabel(tr("What moves its rank most")).styled(bold=True)
         self.tornado = TornadoTable(theme)
         self._lay_out()
-        self._rest = QTimer(self, singleShot=True, interval=REST_MS)
-        self._rest.timeout.connect(self._ask)
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
         self._patience.timeout.connect(self._looking)
         comparing.ranked.connect(self._ranked)
         comparing.studied.connect(self._studied)
         comparing.chosen.connect(self._explain)
+        comparing.looked.connect(self._look)
         self._ranked()
 
     def place(self) -> Place | None:
@@ -146,24 +145,29 @@ class WhyPanel(QWidget):
         comparing = self._comparing
         budget, study = comparing.ranking.budget, comparing.study
         limited = budget.effort is not None or budget.money is not None
-        self._patience.stop()
         if not comparing.ranking.places:
             self.best.setText(tr("There is nothing to choose from yet."))
         elif not limited:
             self.best.setText(tr("No limit is set: everything is funded."))
-        elif study is not None:
+        elif study is not None and study.best is not None:
             self.best.setText(best_set_text(self._plan, comparing.ranking, study.best))
-        else:
-            self.best.setText("")
+        elif comparing.trouble or study is None:  # while only the best set is looked for, that is said on
+            self.best.setText(comparing.trouble)
             self._patience.start()
 
     def _looking(self) -> None:
-        if self._comparing.study is None:
+        """Say what is still looked for."""
+        comparing = self._comparing
+        budget, study = comparing.ranking.budget, comparing.study
+        limited = budget.effort is not None or budget.money is not None
+        known = study is not None and study.best is not None
+        if comparing.ranking.places and limited and not known and not comparing.trouble:
             self.best.setText(tr("looking for the best set…"))
+        if comparing.look is None and not comparing.look_trouble:
+            self.moves.setText(tr("What moves its rank most") + " …")
 
     def _explain(self) -> None:
         focus, place, plan = self._comparing.focus, self.place(), self._plan
-        self._rest.stop()
         for widget in (self.bar, self.moves, self.tornado):
             widget.setVisible(place is not None)
         self.block.setVisible(place is not None and any(i.needs for i in plan.investments.values()))
@@ -180,8 +184,7 @@ class WhyPanel(QWidget):
         self.block.setText(tr("It {stands}.").format(stands=stands) if stands else "")
         self.missing.setText(missing_text(plan, place.score))
         self.tornado.reserve(OWN_INPUTS + len(plan.criteria))
-        self.tornado.wait()
-        self._rest.start()
+        self._look()
 
     def _nothing(self) -> str:
         """Return why nothing is explained."""
@@ -196,9 +199,13 @@ class WhyPanel(QWidget):
             return tr("“{title}” is delivered: it is no longer ranked.").format(title=it.title)
         return tr("“{title}” was dropped: it is no longer ranked.").format(title=it.title)
 
-    def _ask(self) -> None:
-        """Show what moves the rank: at rest, because it ranks everything anew a dozen times."""
-        place = self.place()
-        if place is not None:
-            bars = tornado_of(self._plan, self._comparing.ranking, place.investment)
-            self.tornado.show_bars(self._plan, bars, place.rank)
+    def _look(self) -> None:
+        """Show what moves the rank, once that is found out: everything is ranked anew a dozen times for it."""
+        place, look, trouble = self.place(), self._comparing.look, self._comparing.look_trouble
+        self.moves.setText(trouble or tr("What moves its rank most"))
+        self.moves.setToolTip(tip(trouble))
+        if place is not None and look is not None:
+            self.tornado.show_bars(self._plan, look.bars, place.rank)
+        else:
+            self.tornado.wait()
+            self._patience.start()
