@@ -177,6 +177,14 @@ def test_a_measure_goes_with_its_readings_and_comes_back_with_them(scene: Scene)
     assert scene.page.measures.card(OPT_IN) is not None
 
 
+def test_the_keyboard_goes_on_beside_a_measure_that_was_deleted(scene: Scene) -> None:
+    scene.choose(OPT_IN)
+    scene.card(OPT_IN).setFocus()
+    QTest.keyClick(scene.card(OPT_IN), Qt.Key.Key_Delete)
+    assert scene.card(EMPTY).hasFocus()
+    assert scene.card(EMPTY).isChecked()
+
+
 def test_a_measure_that_the_agreement_names_stays(scene: Scene) -> None:
     scene.choose(COMPLAINTS)
     QTest.keyClick(scene.card(COMPLAINTS), Qt.Key.Key_Delete)

@@ -89,6 +89,7 @@ class MeasuresSection(Section):
                    "where it is to go, and who owns it on both sides.")  # fmt: skip
         self.say("" if standings else empty)
         gone = self._by_id.keys() - {s.measure.id for s in standings}
+        focused = any(self._by_id[key].hasFocus() for key in gone)
         for key in gone:
             card = self._by_id.pop(key)
             self._group.removeButton(card)
@@ -103,6 +104,8 @@ class MeasuresSection(Section):
         self._group.blockSignals(blocked)
         self.grid.show_cards([self._by_id[s.measure.id] for s in standings])
         self.grid.setVisible(bool(standings))
+        if focused and focus in self._by_id:
+            self._by_id[focus].setFocus()
 
     def card(self, key: EntityId) -> MeasureCard | None:
         """Return the card of a measure."""
