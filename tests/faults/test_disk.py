@@ -53,13 +53,13 @@ def test_what_a_full_disk_does_not_take_stays_on_screen_and_is_written_in_order_
         assert dump(stage.path) == content and stage.stored() == saved
         for word in ("3 edits are not saved", "disk is full", "0 MB free", str(small.path)):
             assert word in stage.banner
-        assert "3 edits not saved" in stage.window._saved.text()
+        assert "3 edits not saved" in stage.window.head.state.text()
         assert [b.text() for b in stage.window.banner.buttons] == ["&Again", "Save a &copy…"]
         stage.window.banner.buttons[0].click()
         assert "3 edits are not saved" in stage.banner
         small.empty()
         stage.window.banner.buttons[0].click()
-        assert not stage.banner and "all changes saved" in stage.window._saved.text()
+        assert not stage.banner and "all changes saved" in stage.window.head.state.text()
         assert stage.stored() == stage.plan
         with opened(stage.path, read_only=True) as file:
             assert [row[1:] for row in file.repository.steps()] == [

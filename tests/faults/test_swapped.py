@@ -86,7 +86,7 @@ def test_a_swap_is_noticed_while_nobody_does_anything(stage: Stage) -> None:
             break
         QTest.qWait(50)
     assert "Nothing was overwritten" in stage.banner
-    assert "file changed elsewhere" in stage.window._saved.text()
+    assert "file changed elsewhere" in stage.window.head.state.text()
 
 
 @pytest.mark.parametrize("way", ["touched", "copied", "replaced by its like"])

@@ -84,11 +84,12 @@ def stage_plan() -> Plan:
 class Stage:
     """A window on a roadmap file, with everything that a user has in hand."""
 
-    def __init__(self, folder: Path, theme: Theme) -> None:
+    def __init__(self, folder: Path, theme: Theme, *, introduced: bool = True) -> None:
         self.folder = folder
         self.theme = theme
+        self.today = TODAY
         self.path = folder / "plan.roadmap"
-        self.session = Session("planner", RESOURCES, folder / "data", lambda: TODAY)
+        self.session = Session("planner", RESOURCES, folder / "data", lambda: self.today, introduced=introduced)
         self.settings = Settings(self.session.data / "settings.json")
         self.desk = Desk(self.session, self.settings)
         self.shell = Shell(theme.palette)
@@ -293,9 +294,9 @@ def flush() -> None:
 
 
 @contextmanager
-def stage_at(folder: Path, theme: Theme) -> Iterator[Stage]:
+def stage_at(folder: Path, theme: Theme, *, introduced: bool = True) -> Iterator[Stage]:
     """Yield a stage in *folder*, without a file, and clear it away afterwards."""
-    stage = Stage(folder, theme)
+    stage = Stage(folder, theme, introduced=introduced)
     try:
         yield stage
     finally:
