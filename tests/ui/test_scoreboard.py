@@ -55,7 +55,8 @@ def test_each_card_tells_value_target_way_trend_and_owners(scene: Scene) -> None
         "76 % of the way",
         "getting better ↗",
         "5 readings, last 1 Mar 2027",
-        "IT: Ida · marketing: Max",
+        "IT: Ida",
+        "marketing: Max",
     ]
     assert plain(scene.card(COMPLAINTS).lines()[4].words) == "getting better ↘"
     assert [scene.card(EMPTY).lines()[n].words for n in (1, 3, 4, 5)] == ["–", "no reading yet", "no trend yet", ""]
@@ -151,7 +152,7 @@ def test_what_is_being_typed_stays_while_something_else_changes(scene: Scene) ->
 
 def test_a_new_measure_is_named_at_once_and_can_be_undone(scene: Scene) -> None:
     before = scene.plan
-    scene.click(scene.page.measures.add)
+    scene.page.new_measure()
     title = scene.page.panel.form.title
     assert title.hasFocus()
     assert title.selectedText() == "New measure"
@@ -246,7 +247,7 @@ def test_who_sees_to_a_condition_is_entered_beside_it(scene: Scene) -> None:
     assert scene.steps == 1
 
 
-PLANNING = {"New measure", "Delete measure", "Add", "Paste rows", "Delete reading", "Name", "Unit", "Target"}
+PLANNING = {"Delete measure", "Add", "Paste rows", "Delete reading", "Name", "Unit", "Target"}
 
 
 def test_a_planner_is_offered_everything(scene: Scene) -> None:
@@ -308,6 +309,10 @@ def test_an_empty_page_says_what_will_stand_here_and_offers_the_deed(empty_stage
     assert not page.earnings.table.isVisibleTo(page)
     assert page.panel.hint.isVisibleTo(page)
     assert page.counts() == "0 shared measures · 0 conditions open"
+    scene.click(page.measures.add)
+    assert len(scene.plan.measures) == len(page.measures.cards) == 1
+    assert page.panel.form.title.hasFocus()
+    assert "New measure" not in scene.offered(), "the head of the window has the same"
     scene.close()
 
 

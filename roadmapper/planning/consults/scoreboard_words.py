@@ -12,7 +12,6 @@ from roadmapper.planning.phrases import NO_BREAK, UNKNOWN, day_text, money_text
 
 PER_CENT = 100
 UP, DOWN, ALONG = "↗", "↘", "→"
-DOT = f"{NO_BREAK}· "
 
 
 def value_text(measure: Measure, value: float) -> str:
@@ -69,10 +68,10 @@ def readings_text(standing: Standing) -> str:
     return tr("{count}, last {day}").format(count=count, day=day_text(latest.day))
 
 
-def owners_text(measure: Measure) -> str:
-    """Return who owns it on both sides."""
+def owners_texts(measure: Measure) -> tuple[str, str]:
+    """Return who owns it in IT and who in marketing, a line each."""
     names = {"it": measure.it_owner.strip() or UNKNOWN, "marketing": measure.marketing_owner.strip() or UNKNOWN}
-    return tr("IT: {it}").format(**names) + DOT + tr("marketing: {marketing}").format(**names)
+    return tr("IT: {it}").format(**names), tr("marketing: {marketing}").format(**names)
 
 
 def contradicts(measure: Measure) -> bool:
@@ -94,7 +93,7 @@ def standing_text(standing: Standing) -> str:
     """Return all of it in one sentence after another, for whoever cannot see the card."""
     measure = standing.measure
     parts = [latest_text(standing), target_text(measure), way_text(standing), trend_text(standing)]
-    return ", ".join(p for p in (*parts, readings_text(standing), owners_text(measure)) if p)
+    return ", ".join(p for p in (*parts, readings_text(standing), *owners_texts(measure)) if p)
 
 
 def at_target(standing: Standing) -> bool:

@@ -22,7 +22,7 @@ from roadmapper.planning.consults.scoreboard_words import (
     at_target,
     contradicts,
     latest_text,
-    owners_text,
+    owners_texts,
     readings_text,
     standing_text,
     target_text,
@@ -35,9 +35,10 @@ from roadmapper.ui.widgets.labels import tip
 LEAST_WIDTH = 230.0
 PAD, GAP = 12.0, 4.0
 NORMAL, SMALL, LARGE = 13.0, 12.0, 20.0
-CHART, BAR, BAR_PART = 76.0, 8.0, 0.34
+LEADING = 1.35
+CHART, BAR, BAR_PART = 68.0, 8.0, 0.34
 LINES = (NORMAL, LARGE, SMALL, SMALL, SMALL, SMALL)
-"""The sizes of the lines above the chart; one more small line stands below it."""
+"""The sizes of the lines above the chart; two more small lines stand below it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +75,13 @@ class MeasureCard(QRadioButton):
         measure = standing.measure
         self.setAccessibleName(measure.title)
         self.setAccessibleDescription(standing_text(standing))
-        self.setToolTip(tip("\n".join([measure.title, target_text(measure), owners_text(measure)])))
+        self.setToolTip(tip("\n".join([measure.title, target_text(measure), *owners_texts(measure)])))
         self.update()
 
     @staticmethod
     def height_for(theme: Theme) -> int:
         """Return the height of every card in pixels."""
-        leading = 1.35
-        text = sum(LINES) * leading + SMALL * leading + GAP * (len(LINES) + 1)
+        text = (sum(LINES) + 2 * SMALL) * LEADING + GAP * (len(LINES) + 1)
         return round((2 * PAD + text + CHART) * theme.unit)
 
     @override
@@ -127,12 +127,13 @@ class MeasureCard(QRadioButton):
         ]
         found = []
         for words, size, indent, name, bold, fixed in told:
-            height = size * 1.35 * unit
+            height = size * LEADING * unit
             found.append(Line(words, size, Box(left + indent, top, wide - indent, height), name, bold, fixed))
             top += height + GAP * unit
-        height = SMALL * 1.35 * unit
-        foot = Box(left, self.height() - PAD * unit - height, wide, height)
-        found.append(Line(owners_text(measure), SMALL, foot, palette.secondary))
+        height = SMALL * LEADING * unit
+        for number, words in enumerate(owners_texts(measure)):
+            foot = Box(left, self.height() - PAD * unit - (2 - number) * height, wide, height)
+            found.append(Line(words, SMALL, foot, palette.secondary))
         return found
 
     def advance(self, line: Line) -> float:

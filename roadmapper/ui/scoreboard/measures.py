@@ -84,7 +84,7 @@ class MeasuresSection(Section):
 
     def show_standings(self, standings: Sequence[Standing], focus: EntityId | None, *, editable: bool) -> None:
         """Show these measures; *focus* is the one that is looked at."""
-        self.add.setVisible(editable)
+        self.add.setVisible(editable and not standings)  # the head of the window has one too
         empty = tr("What both sides want to see move will stand here, such as the opt-in rate: where it is, "
                    "where it is to go, and who owns it on both sides.")  # fmt: skip
         self.say("" if standings else empty)

@@ -32,15 +32,13 @@ PANEL = (340.0, 420.0, 0.3)
 class ScoreboardPage(QWidget):
     """The page on which both sides see whether it works out.
 
-    *counted* is sent when what its status line says is new, *said* with what was done, *wanted* when the page is to
-    be seen.
+    *counted* is sent when what its status line says is new, *said* with what was done.
     """
 
     title = "Scoreboard"
     icon = "scoreboard"
     counted = Signal()
     said = Signal(str)
-    wanted = Signal()
 
     def __init__(self, editor: Editor, theme: Theme, settings: Settings, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
@@ -131,7 +129,6 @@ class ScoreboardPage(QWidget):
         """Begin a new measure, whose name can be typed at once."""
         if not may_write(self._editor, "measures"):
             return
-        self.wanted.emit()
         measure = Measure(new_id("measure"), tr("New measure"))
         self.panel.form.leave()
         before, self._focus = self._focus, measure.id

@@ -17,7 +17,7 @@ from roadmapper.planning.consults.scoreboard_words import (
     first_value_text,
     latest_text,
     looked_text,
-    owners_text,
+    owners_texts,
     readings_text,
     standing_text,
     target_text,
@@ -72,7 +72,7 @@ def test_a_measure_is_said_with_its_unit_and_both_owners() -> None:
     assert plain(latest_text(found)) == "41 %"
     assert plain(target_text(found.measure)) == "target 45 %, from 28"
     assert plain(readings_text(found)) == "2 readings, last 11 Jan 2027"
-    assert plain(owners_text(found.measure)) == "IT: Ida · marketing: –"
+    assert owners_texts(found.measure) == ("IT: Ida", "marketing: –")
     assert readings_text(stands()) == ""
     assert latest_text(stands()) == "–"
     assert "no reading yet" in standing_text(stands())
