@@ -98,6 +98,12 @@ class Centre(QWidget):
             self.area.ensureWidgetVisible(self.form)
         next(iter(self.form.cards.values())).setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def reveal_answers(self) -> None:
+        """Scroll to what was decided."""
+        self._column.activate()
+        self.layout().activate()  # type: ignore[union-attr]
+        self.area.ensureWidgetVisible(self.answered)
+
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep the inside as wide as what is seen, and the area no higher than what is inside."""

@@ -272,6 +272,8 @@ class CheckpointsPage(QWidget):
             if anew:
                 self._anew.add(key)
             self.refresh()
+            return
+        self.centre.reveal_answers()
 
     def _missing(self, draft: Draft, who: str) -> str:
         if draft.answer is None:

@@ -123,9 +123,12 @@ def sight_at(editor: Editor, decision: Decision) -> Sight:
     """Return what was shown when *decision* was made, whatever was edited since; raises Refused where it is not there.
 
     It is worked out of the journal: the plan after the row that was seen, and the plan that the same person had seen
-    before that.
+    before that. What that row holds of later answers, as a file made in one go does, was not there to be seen.
     """
     plan = editor.plan_at(decision.seen)
+    later = [d for d in plan.decisions.values() if d.when >= decision.when]
+    keys = {d.id for d in later}
+    plan = plan.without(c for c in plan.conditions.values() if c.decision in keys).without(later)
     point = point_of(plan, decision.who)
     known = point is not None and 1 <= point <= decision.seen
     then = editor.plan_at(point) if known and point is not None else None
