@@ -18,6 +18,7 @@ if not __package__:  # started as a file and not as a module: the project lies o
 
 import numpy as np
 
+from benchmarks.sliding import PAUSE, part_of, slid
 from roadmapper.domain.criterion import Criterion, Voice
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.investment import Investment, Rating, TeamEffort
@@ -160,13 +161,30 @@ def figures(runs: int) -> list[Figure]:
     return found
 
 
+def window_figures(runs: int) -> list[Figure]:
+    """Return what a step of a slider takes in the real window, and what its thread is busy with at a pause."""
+    found = []
+    for count in (12, 200, 1_000):
+        plan = department(count, 6, count // 5)
+        some = Department(plan)
+        floor = statistics.median(milliseconds(some.step, 10))
+        slide = slid(plan, 20 * runs, 3 * runs)
+        for words, times in (
+            (f"slider step in the window, {count} x 6", slide.steps),
+            (f"longest turn of the screen in a pause of {PAUSE:g} s, {count} x 6", slide.pauses),
+        ):
+            found.append(Figure(words, len(times), statistics.median(times), part_of(times), floor))
+    return found
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
     parser.add_argument("--runs", type=int, default=5, help="counted runs of each, ten times as many steps (default 5)")
     options = parser.parse_args()
-    for f in figures(max(options.runs, 1)):
+    runs = max(options.runs, 1)
+    for f in (*figures(runs), *window_figures(runs)):
         if options.json:
             print(json.dumps({**asdict(f), "ratio": round(f.ratio, 3)}))
         else:

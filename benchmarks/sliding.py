@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-import statistics
 import sys
 import tempfile
 import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,7 +19,6 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QThreadPool
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from roadmapper.chart.palette import LIGHT
@@ -26,7 +26,6 @@ from roadmapper.desk import Desk
 from roadmapper.domain.plan import Plan
 from roadmapper.storage.roadmap_file import create
 from roadmapper.ui.main_window import MainWindow
-from roadmapper.ui.priorities.weight_slider import AmountSlider
 from roadmapper.ui.settings import Settings
 from roadmapper.ui.shell import Shell
 from roadmapper.ui.theme import apply_theme
@@ -36,27 +35,32 @@ RESOURCES = Path(__file__).parents[1] / "resources"
 TODAY = date(2027, 3, 3)
 SIZE = (1600, 1000)
 WARM = 10
+PIXELS = 3
+PART = 0.95
+PAUSE = 0.25
+"""Seconds in which a hand that pauses has all begun that is asked at rest."""
 BUTTON, NONE = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
 
 
 @dataclass(frozen=True)
 class Slide:
-    """CPU milliseconds of each step of one slide, from the mouse event until all that it changed is painted."""
+    """CPU milliseconds that the screen's thread is busy: in each step, and at the longest in each pause after one.
+
+    A step lasts from the mouse event until all that it changed is painted.
+    """
 
     steps: tuple[float, ...]
-
-    @property
-    def median(self) -> float:
-        """Return the median."""
-        return statistics.median(self.steps)
-
-    def part(self, part: float) -> float:
-        """Return what *part* of the steps do not exceed."""
-        return sorted(self.steps)[min(int(part * len(self.steps)), len(self.steps) - 1)]
+    pauses: tuple[float, ...]
 
 
-def slid(plan: Plan, count: int) -> Slide:
-    """Open *plan* in the window of the program, slide the first criterion with the mouse *count* times, and close."""
+def part_of(times: Sequence[float], part: float = PART) -> float:
+    """Return what *part* of the times do not exceed."""
+    return sorted(times)[min(int(part * len(times)), len(times) - 1)]
+
+
+@contextmanager
+def shown(plan: Plan) -> Iterator[MainWindow]:
+    """Yield the window of the program with a plan open, on the page of priorities, and an investment looked at."""
     app = cast("QApplication | None", QApplication.instance()) or QApplication([])
     theme = apply_theme(app, RESOURCES, LIGHT)
     with tempfile.TemporaryDirectory() as name:
@@ -72,36 +76,51 @@ def slid(plan: Plan, count: int) -> Slide:
         shell.resize(*SIZE)
         window.begin(Desk(session, settings), path)
         window.show_priorities()
-        QTest.qWait(500)
+        _turn(0.5)
+        comparing = window.priorities.comparing
+        comparing.choose(comparing.ranking.places[1].investment)
+        _turn(0.5)
+        yield window
         QThreadPool.globalInstance().waitForDone()
-        QTest.qWait(100)
-        page = window.priorities
-        page.comparing.choose(page.comparing.ranking.places[1].investment)
-        QTest.qWait(500)
-        found = _slide(app, next(iter(page.weights.rows.values())).slider, count)
-        QThreadPool.globalInstance().waitForDone()
+        _turn(0.1)
         shell.close()
         shell.deleteLater()
+        _turn(0.1)
+
+
+def slid(plan: Plan, steps: int, pauses: int) -> Slide:
+    """Slide the first criterion with the mouse: *steps* steps one after another, then *pauses* with a pause each."""
+    with shown(plan) as window:
+        slider = next(iter(window.priorities.weights.rows.values())).slider
+        places = [QPointF(x, slider.height() / 3) for x in range(20, slider.width() - 20, PIXELS)]
+        way = places + places[::-1]
+        _mouse(slider, QEvent.Type.MouseButtonPress, places[0], BUTTON)
         QApplication.processEvents()
-    return found
+        took = []
+        for n in range(steps + WARM):
+            begun = time.thread_time()
+            _mouse(slider, QEvent.Type.MouseMove, way[n % len(way)], NONE)
+            QApplication.processEvents()
+            took.append(1000 * (time.thread_time() - begun))
+        longest = []
+        for n in range(pauses):
+            _mouse(slider, QEvent.Type.MouseMove, way[n % len(way)], NONE)
+            QApplication.processEvents()
+            longest.append(_turn(PAUSE))
+        _mouse(slider, QEvent.Type.MouseButtonRelease, places[0], BUTTON)
+    return Slide(tuple(took[WARM:]), tuple(longest))
 
 
-def _slide(app: QApplication, slider: AmountSlider, count: int) -> Slide:
-    middle = slider.height() / 3
-    left, right = 20.0, slider.width() - 20.0
-    _mouse(slider, QEvent.Type.MouseButtonPress, QPointF(left, middle), BUTTON)
-    app.processEvents()
-    steps = []
-    span = int(right - left) // 3
-    for n in range(count + WARM):
-        there = n % (2 * span)
-        x = left + 3 * (there if there < span else 2 * span - there)
-        begun = time.process_time()
-        _mouse(slider, QEvent.Type.MouseMove, QPointF(x + 3, middle), NONE)
-        app.processEvents()
-        steps.append(1000 * (time.process_time() - begun))
-    _mouse(slider, QEvent.Type.MouseButtonRelease, QPointF(left, middle), BUTTON)
-    return Slide(tuple(steps[WARM:]))
+def _turn(seconds: float) -> float:
+    """Let the window live for a while; return the CPU milliseconds of the longest turn of its loop."""
+    end = time.monotonic() + seconds
+    longest = 0.0
+    while time.monotonic() < end:
+        begun = time.thread_time()
+        QApplication.processEvents()
+        longest = max(longest, 1000 * (time.thread_time() - begun))
+        time.sleep(0.001)  # which also lets the background have Python
+    return longest
 
 
 def _mouse(widget: QWidget, kind: QEvent.Type, at: QPointF, button: Qt.MouseButton) -> None:

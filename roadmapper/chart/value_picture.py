@@ -8,7 +8,7 @@ from enum import Enum, auto
 from math import floor, log10
 
 from roadmapper.chart.axes import Axis, Frame, Ray, axis_for, rays_for
-from roadmapper.chart.bubble_labels import Box, Label, Letters, labels_of
+from roadmapper.chart.bubble_labels import Box, Label, Letters, followed, labels_of
 from roadmapper.chart.bubbles import LEAST, Bubble, Spot, bubbles_of, largest_radius, radius_of, spots_of
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.money import minor_digits
@@ -100,8 +100,18 @@ def facts_of(plan: Plan, ranking: Ranking) -> Facts:
     return Facts(spots_of(plan, ranking), plan.roadmap.currency, limited, len(ranking.unranked))
 
 
-def picture_of(facts: Facts, size: Box, unit: float, letters: Letters, first: EntityId | None = None) -> Picture:
-    """Return the chart in *size*; the name of *first* is placed before the others."""
+def picture_of(
+    facts: Facts,
+    size: Box,
+    unit: float,
+    letters: Letters,
+    first: EntityId | None = None,
+    before: Picture | None = None,
+) -> Picture:
+    """Return the chart in *size*; the name of *first* is placed before the others.
+
+    With the picture *before* it, the names that stand there follow their bubbles, and no other finds a place.
+    """
     step = letters.height * LEADING
     legend = _legend(facts, size, unit, letters)
     foot = max((e.text.box.top + e.text.box.height for e in legend), default=0.0)
@@ -109,7 +119,10 @@ def picture_of(facts: Facts, size: Box, unit: float, letters: Letters, first: En
     frame = _frame(facts, size, unit, letters, lines)
     legend = tuple(_moved(e, size.top + size.height - lines + PAD * unit) for e in legend)
     bubbles = bubbles_of(facts.spots, frame, unit)
-    labels = labels_of(bubbles, frame, letters, unit, first)
+    if before is None:
+        labels = labels_of(bubbles, frame, letters, unit, first)
+    else:
+        labels = followed(before.labels, before.bubbles, bubbles, frame, unit)
     return Picture(
         frame=frame,
         bubbles=bubbles,

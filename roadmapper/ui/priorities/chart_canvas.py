@@ -54,6 +54,7 @@ class BubbleCanvas(QWidget):
         self._letters = FontLetters(theme.unit, self)
         self._facts: Facts | None = None
         self._picture: Picture | None = None
+        self._before: Picture | None = None
         self._placed: tuple[QSize, EntityId | None] | None = None
         self._pointed: EntityId | None = None
         self.focused: EntityId | None = comparing.focus
@@ -63,6 +64,7 @@ class BubbleCanvas(QWidget):
         self.setAccessibleName(tr("Value against effort"))
         comparing.ranked.connect(self._ranked)
         comparing.chosen.connect(self._chosen)
+        comparing.rested.connect(self._rested)
         self._ranked()
 
     @property
@@ -77,8 +79,9 @@ class BubbleCanvas(QWidget):
         """Return the chart as it stands in the size the widget has now."""
         wanted = (self.size(), self._comparing.focus)
         if self._picture is None or self._placed != wanted:
+            before = self._before if self._placed == wanted else None
             self._placed = wanted
-            self._picture = picture_of(self.facts, self._room(), self._theme.unit, self._letters, wanted[1])
+            self._picture = picture_of(self.facts, self._room(), self._theme.unit, self._letters, wanted[1], before)
         return self._picture
 
     def bubble(self, key: EntityId | None) -> Bubble | None:
@@ -188,7 +191,15 @@ class BubbleCanvas(QWidget):
         self.walked.emit()
         self.update()
 
+    def _rested(self) -> None:
+        """Find a place for every name anew, once nothing moves."""
+        if self._before is not None:
+            self._before = self._picture = None
+            self.update()
+
     def _ranked(self) -> None:
+        # While a weight slides, the names only follow their bubbles: finding places for all takes longer than the rest.
+        self._before = (self._picture or self._before) if self._comparing.trying else None
         self._facts = self._picture = None
         if self._pointed not in self._comparing.ranking.by_id:
             self._pointed = None
