@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.wording import tr, trn
+from roadmapper.planning.consults.agreed import in_force
 from roadmapper.ui.editor import Editor
 from roadmapper.ui.settings import Settings
 from roadmapper.ui.timeline.canvas import TimelineCanvas
@@ -116,7 +117,7 @@ class PlanDeeds(QObject):
     def settings(self) -> None:
         """Change the roadmap's frame: title, horizon, limits."""
         dialog = import_module("roadmapper.ui.dialogs.new_roadmap").NewRoadmapDialog(
-            self._editor.plan.roadmap, parent=self._window
+            self._editor.plan.roadmap, parent=self._window, agreement=in_force(self._editor.plan)
         )
         if dialog.exec():
             self._editor.run(tr("Change the roadmap"), change_roadmap, dialog.roadmap())

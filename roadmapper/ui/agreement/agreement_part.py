@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from roadmapper.domain.agreement import Agreement, Side, Signature
@@ -72,7 +72,7 @@ class AgreementPart(QWidget):
         self.withdraw_button = QPushButton(tr("Take it off the table"))
         self.form = AnswersForm(theme)
         self.signatures = SignaturesBox(theme)
-        self.effect = PlainLabel()
+        self.effects = [PlainLabel(), PlainLabel(), PlainLabel()]
         self.effect_panel = Panel(tr("What these limits do"))
         self.changes = PlainLabel()
         self.changes_panel = Panel(tr("What it changes"))
@@ -87,6 +87,7 @@ class AgreementPart(QWidget):
 
     def _head(self) -> Panel:
         head = Panel("")
+        head.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         head.column.addWidget(self.standing)
         head.column.addWidget(self.waiting)
         self._deeds = QHBoxLayout()
@@ -101,7 +102,8 @@ class AgreementPart(QWidget):
     def _lay_out(self) -> None:
         document = Panel("")
         document.column.addWidget(self.form)
-        self.effect_panel.column.addWidget(self.effect)
+        for label in self.effects:
+            self.effect_panel.column.addWidget(label)
         self.changes_panel.column.addWidget(self.changes)
         self._side = QWidget()
         side = QVBoxLayout(self._side)
@@ -126,6 +128,7 @@ class AgreementPart(QWidget):
         column.setSpacing(steps(self))
         column.addWidget(self._head())
         column.addWidget(self.area, 1)
+        column.addStretch(0)  # where nothing is agreed yet the head stands at the top
         self.setFocusProxy(self.versions)
 
     @override
@@ -232,7 +235,7 @@ class AgreementPart(QWidget):
         self.changes_panel.setVisible(holds is not None and agreement.id != holds.id)
         if holds is not None:
             same = tr("It says the same as the version in force.")
-            self.changes.setText("\n".join(difference_text(plan, holds, agreement, n) for n in names) or same)
+            self.changes.setText("\n\n".join(difference_text(plan, holds, agreement, n) for n in names) or same)
         self._show_effect()
 
     def _show_effect(self) -> None:
@@ -243,11 +246,13 @@ class AgreementPart(QWidget):
         long, silence = self.form.limits()
         tried = replace(agreement, longest_increment_weeks=long, longest_silence_weeks=silence)
         found = effect_of(plan, long, silence)
-        texts = effect_texts(plan, tried, found)
-        why = tr("They cannot hold as they are. {why}").format(why=found.why) if found.why else ""
-        self.effect.setText("\n".join([*texts, why] if why else texts))
-        bad = self._theme.palette.bad if found.why or found.silent or found.too_long else self._theme.palette.text
-        self.effect.setStyleSheet(f"color: {bad}")
+        why = tr("They cannot hold as they are: {why}").format(why=found.why) if found.why else ""
+        texts = (*effect_texts(plan, tried, found), why)
+        colours, wrong = self._theme.palette, (bool(found.silent), bool(found.too_long), bool(why))
+        for label, text, bad in zip(self.effects, texts, wrong, strict=True):
+            label.setText(text)
+            label.setVisible(bool(text))
+            label.setStyleSheet(f"color: {colours.bad if bad else colours.text}")
 
     def _answer(self, name: str, said: object) -> None:
         agreement = self.agreement

@@ -74,7 +74,7 @@ class YearLine(QWidget):
             words = month_text(first) if first.month > 1 else f"{month_text(first)} {first.year}"
             wide = metrics.horizontalAdvance(words)
             left = min(max(x - wide / 2, 0), self.width() - wide)
-            if left > last + 6 * unit or last < 0:
+            if first.month % 2 and (left > last + 6 * unit or last < 0):  # January, which tells the year, among them
                 qp.setPen(QColor(colours.secondary))
                 rect = QRectF(left, self._line() + 4 * unit, wide + 1, metrics.height())
                 qp.drawText(rect, Qt.AlignmentFlag.AlignLeft, words)
@@ -135,5 +135,7 @@ def _spent_text(found: Bypass, currency: str) -> str:
         return tr("Nothing was bought outside IT in the last {n} months.").format(n=MONTHS)
     money = money_text(found.cost, currency)
     words = tr("Spent outside IT in the last {n} months: {money}.").format(n=MONTHS, money=money)
-    rest = trn("What {n} of them cost, nobody has said.", "What {n} of them cost, nobody has said.", unknown)
+    rest = trn(
+        "Of {n} of them nobody has said what it cost.", "Of {n} of them nobody has said what they cost.", unknown
+    )
     return f"{words} {rest}" if unknown else words

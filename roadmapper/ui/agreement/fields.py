@@ -60,6 +60,7 @@ class CountSpin(QSpinBox):
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumHeight(steps(self, 4))
+        self.lineEdit().setTextMargins(steps(self), 0, 0, 0)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)
@@ -69,7 +70,9 @@ class CountSpin(QSpinBox):
         self._suffix(self._kept)
 
     def show_value(self, value: int) -> None:
-        """Show what is kept."""
+        """Show what is kept; what is being counted stays, unless something else came to be kept."""
+        if value == self._kept and self._rest.isActive():
+            return
         self._kept = value
         self._rest.stop()
         if value != self.value():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
@@ -38,10 +40,9 @@ class AgreementPage(QWidget):
         self._settings = settings
         self._session = session
         self._stale = True
-        self.who = session.who
         self.agreement = AgreementPart(editor, theme, self._name)
         self.glossary = GlossaryPart(editor, theme)
-        self.purchases = PurchasesPart(editor, theme, session.today)
+        self.purchases = PurchasesPart(editor, theme, self._today)
         self.tabs = QTabWidget(self)
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(self.agreement, tr("Agreement"))
@@ -58,8 +59,18 @@ class AgreementPage(QWidget):
         radius, space = round(6 * unit), round(8 * unit)
         self.setStyleSheet(
             f"#panel {{ background: {colours.surface}; border: 1px solid {colours.line}; border-radius: {radius}px; }}"
+            f"#panel QScrollArea > QWidget > QWidget {{ background: {colours.surface}; }}"
             f"#behind {{ background: {colours.window}; }}"
+            "QSpinBox::up-button, QSpinBox::down-button { width: 0px; border: none; }"
+            "QTabWidget::pane { border: none; }"
+            f"QTabBar::tab {{ background: {colours.surface}; color: {colours.text}; border: 1px solid {colours.line};"
+            f" border-radius: {radius}px; padding: {round(5 * unit)}px {round(14 * unit)}px;"
+            f" margin-right: {round(6 * unit)}px; }}"
+            f"QTabBar::tab:selected {{ background: {colours.accent_tint}; border-color: {colours.accent}; }}"
+            f"QTabBar::tab:hover {{ background: {colours.accent_tint}; }}"
+            f"QTabBar::tab:focus {{ border: 2px solid {colours.accent}; }}"
         )
+        self.tabs.tabBar().setDrawBase(False)
         for part in (self.agreement, self.glossary, self.purchases):
             part.setContentsMargins(0, space, 0, 0)
         column = QVBoxLayout(self)
@@ -82,12 +93,17 @@ class AgreementPage(QWidget):
         )
         missing = len(suggestions(plan))
         parts += [trn("{n} without a meaning", "{n} without a meaning", missing)] if missing else []
-        parts.append(tr("bypass indicator {value}").format(value=f"{bypass_of(plan, self._session.today()).value:.2f}"))
+        parts.append(tr("bypass indicator {value}").format(value=f"{bypass_of(plan, self._today()).value:.2f}"))
         return " · ".join(parts)
 
-    def introduce(self, who: str) -> None:
-        """Offer another name to sign with from now on: somebody else works here."""
-        self.who = who
+    def introduced(self, session: Session) -> None:
+        """Go on with somebody else, who signs with another name and may do other things."""
+        self._session = session
+        self._later()
+
+    def refresh(self) -> None:
+        """Look at the plan anew: it is another day."""
+        self._later()
 
     def show_agreement(self) -> None:
         """Show what both sides agreed on."""
@@ -147,7 +163,10 @@ class AgreementPage(QWidget):
             part.arrange(self.width())
 
     def _name(self) -> str:
-        return self.who
+        return self._session.who
+
+    def _today(self) -> date:
+        return self._session.today()
 
     def _turned(self) -> None:
         self._stale = True

@@ -21,6 +21,7 @@ from roadmapper.ui.widgets.looks import palette_of
 from roadmapper.ui.widgets.tables import ROOT, Index, Role
 
 Flag = Qt.ItemFlag
+GAP = "\u2003"  # so that a number does not touch the text of the column at its right
 AnyRegister: TypeAlias = Register[Any]
 
 
@@ -94,7 +95,8 @@ class RegisterModel(QAbstractTableModel):
             return None
         if role == Role.DisplayRole:
             by = self._sorted
-            return columns[section].head + ("" if by is None or by[0] != section else " ↓" if by[1] else " ↑")
+            arrow = "" if by is None or by[0] != section else " ↓" if by[1] else " ↑"
+            return columns[section].head + arrow + (GAP if columns[section].right else "")
         return self._aligned(section) if role == Role.TextAlignmentRole else None
 
     @override
@@ -119,7 +121,7 @@ class RegisterModel(QAbstractTableModel):
                 return QColor(self._colours.faint)
             return self.register.hint if role == Role.DisplayRole and not column else None
         if role == Role.DisplayRole:
-            return self.register.shown(entry, column)
+            return self.register.shown(entry, column) + (GAP if self.register.columns[column].right else "")
         if role == Role.EditRole:
             return self.register.typed(entry, column)
         if role == Role.ToolTipRole:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -19,6 +19,7 @@ from roadmapper.ui.widgets.limits import limit
 from roadmapper.ui.widgets.looks import steps
 
 LONGEST = 200
+LOW = 300.0
 
 
 class RegisterPanel(QWidget):
@@ -34,6 +35,7 @@ class RegisterPanel(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._unit = theme.unit
         self.model = RegisterModel(reading, editor, self)
         self.table = RegisterTable(self.model, editor, theme, self)
         self.text = QLineEdit(self)
@@ -59,7 +61,7 @@ class RegisterPanel(QWidget):
         self._show_deeds()
 
     def _lay_out(self, purpose: str, theme: Theme) -> None:
-        words = PlainLabel(purpose).styled(colour=theme.palette.secondary)
+        self.purpose = PlainLabel(purpose).styled(colour=theme.palette.secondary)
         above = QHBoxLayout()
         above.setSpacing(steps(self))
         above.addWidget(PlainLabel(self.model.register.title, wrap=False).styled(size=1.15, bold=True))
@@ -73,9 +75,15 @@ class RegisterPanel(QWidget):
         column.setContentsMargins(*[steps(self, 2)] * 4)
         column.setSpacing(steps(self))
         column.addLayout(above)
-        column.addWidget(words)
+        column.addWidget(self.purpose)
         column.addLayout(self.head)
         column.addWidget(self.table, 1)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the room to the rows where there is little."""
+        super().resizeEvent(event)
+        self.purpose.setVisible(self.height() >= LOW * self._unit)
 
     def refresh(self) -> None:
         """Read the plan anew."""

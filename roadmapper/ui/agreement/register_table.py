@@ -171,7 +171,7 @@ class RegisterTable(QTableView):
         if found:
             label = model.register.added(len(found), model.register.shown(found[0], 0))
             if self._editor.run(label, model.register.put, found):
-                self.go_to(found[-1].id)
+                self.go_to(found[-1].id, max(index.column(), 0))
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -52,5 +52,5 @@ class TwoSides(QSplitter):
         self._wide = wide
         self.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
         whole = max(width if wide else self.height(), 1)
-        side = min(round(SIDE * self._unit), whole // 2)
+        side = min(round(SIDE * self._unit), whole // (2 if wide else 3))
         self.setSizes([whole - side, side])

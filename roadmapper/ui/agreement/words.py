@@ -131,8 +131,8 @@ def difference_text(plan: Plan, before: Agreement, after: Agreement, name: str) 
     )
 
 
-def effect_texts(plan: Plan, agreement: Agreement, effect: Effect) -> list[str]:
-    """Return what the limits of a version do to the plan, sentence by sentence."""
+def effect_texts(plan: Plan, agreement: Agreement, effect: Effect) -> tuple[str, str]:
+    """Return what the limits of a version do to the plan: what its silence does, and its longest increment."""
     silence = trn("{n} week", "{n} weeks", agreement.longest_silence_weeks)
     long = trn("{n} week", "{n} weeks", agreement.longest_increment_weeks)
     gaps = [f"{plan.projects[key].title} ({length_text(days)})" for key, days in effect.silent]
@@ -153,7 +153,7 @@ def effect_texts(plan: Plan, agreement: Agreement, effect: Effect) -> list[str]:
     )
     none = tr("With {limit} of silence no project has a gap.").format(limit=silence)
     fits = tr("With increments of at most {limit} none is too long.").format(limit=long)
-    return [some if gaps else none, many if titles else fits]
+    return some if gaps else none, many if titles else fits
 
 
 def named(names: Sequence[str]) -> str:

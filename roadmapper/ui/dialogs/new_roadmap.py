@@ -10,6 +10,7 @@ from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit, QSpinBox, QWidget
 from typing_extensions import override
 
+from roadmapper.domain.agreement import Agreement
 from roadmapper.domain.dates import DAYS_A_WEEK, DateSpan, add_months
 from roadmapper.domain.entity import TITLE_LENGTH
 from roadmapper.domain.refusal import Refused
@@ -29,9 +30,14 @@ CURRENCIES = ("EUR", "USD", "GBP", "CHF", "SEK", "NOK", "DKK", "PLN", "CZK", "JP
 
 
 class NewRoadmapDialog(Sheet):
-    """Ask for title, days, currency and limits; with a roadmap given, for changes of it."""
+    """Ask for title, days, currency and limits; with a roadmap given, for changes of it.
 
-    def __init__(self, roadmap: Roadmap | None = None, parent: QWidget | None = None) -> None:
+    Limits that an *agreement* in force holds are shown, and not asked for.
+    """
+
+    def __init__(
+        self, roadmap: Roadmap | None = None, parent: QWidget | None = None, *, agreement: Agreement | None = None
+    ) -> None:
         new = roadmap is None
         super().__init__(
             tr("New roadmap") if new else tr("Settings of the roadmap"),
@@ -52,6 +58,8 @@ class NewRoadmapDialog(Sheet):
         self.longest_spin = WeeksSpin(self._old.longest_increment_weeks)
         self.shortest_spin = WeeksSpin(self._old.shortest_increment_weeks)
         self.silence_spin = WeeksSpin(self._old.longest_silence_weeks)
+        self._agreement = agreement
+        self.agreed_label = PlainLabel().styled(colour=self.colours.secondary)
         self.overhead_spin = WeeksSpin(self._old.overhead_weeks, least=0)
         self.overhead_spin.setMaximum(MOST_OVERHEAD)
         self.fiscal_combo = Choice()
@@ -131,12 +139,27 @@ class NewRoadmapDialog(Sheet):
         row(grid, tr("&Longest increment"), self.longest_spin)
         row(grid, tr("Sh&ortest increment"), self.shortest_spin)
         row(grid, tr("Longest s&ilence"), self.silence_spin, tr("The longest time without a consult with the CMO"))
+        self._place_agreed(grid)
         if not new:  # a beginner is asked for what nobody can do without
             self._place_more(grid)
         self.body.addLayout(grid)
         self.body.addStretch(1)
         self.want(60, 0)
         self.title_edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _place_agreed(self, grid: QGridLayout) -> None:
+        """Say why the limits cannot be changed here, where both sides have signed them."""
+        if self._agreement is None:
+            return
+        words = tr(
+            "The longest increment and the longest silence are agreed: version {n}, signed by both. A new version on "
+            "the Agreement page changes them."
+        ).format(n=self._agreement.version)
+        self.agreed_label.setText(words)
+        grid.addWidget(self.agreed_label, grid.rowCount(), 1)
+        for spin in (self.longest_spin, self.silence_spin):
+            spin.setEnabled(False)
+            spin.setAccessibleDescription(words)
 
     def _place_more(self, grid: QGridLayout) -> None:
         note = tr("In these weeks at the start of each increment nobody builds")
