@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
@@ -320,6 +321,9 @@ def test_the_ledger_is_filtered_and_leads_to_what_it_tells_of(ada: Consulting) -
     assert len(ledger.list.rows) == 1
     ada.click_row(ledger.list, 0)
     assert ada.page.current == ANSWERED and ada.page.list.part is State.ANSWERED
+    ada.click(ada.page.list.parts[State.DUE])
+    ada.click_row(ledger.list, 0)
+    assert ada.page.list.part is State.ANSWERED
     ledger.wanted.clear()
     ledger.scope.setCurrentIndex(1)
     assert [r.lines[1].text for r in ledger.list.rows] == ["Title a: go-live decision"]
@@ -333,7 +337,9 @@ def test_the_silence_box_tells_the_longest_stretch_and_the_indicator_with_its_fo
     assert "an indicator, not a probability" in texts
 
 
-def test_the_ledger_is_printed_on_as_many_pages_as_it_takes_with_its_words_explained(ada: Consulting) -> None:
+def test_the_ledger_is_printed_on_as_many_pages_as_it_takes_with_its_words_explained(
+    ada: Consulting, monkeypatch: pytest.MonkeyPatch
+) -> None:
     meanwhile(ada)
     ada.answer(Answer.APPROVE_WITH_CHANGES, "The API\n" + "long " * 100 + "w" * 300)
     ada.record()
@@ -343,6 +349,10 @@ def test_the_ledger_is_printed_on_as_many_pages_as_it_takes_with_its_words_expla
     data = ledger_pdf(sheet)
     assert data.startswith(b"%PDF") and data.count(b"/Type /Page\n") > 2
     assert len(sheet.blocks) == 2 + len(entries) * 20
+    asked: list[str] = []
+    monkeypatch.setattr(QPrintDialog, "exec", lambda dialog: asked.append(dialog.windowTitle()) or 0)  # type: ignore[func-returns-value]
+    ada.click(ada.page.ledger.print)
+    assert asked == ["Print"]
 
 
 def test_an_answer_that_was_handed_out_is_read_in_and_recorded(
@@ -405,6 +415,7 @@ def test_everything_to_decide_is_in_sight_on_a_small_screen(ada: Consulting) -> 
     form = ada.page.centre.form
     for widget in (*form.cards.values(), form.comment, form.record):
         assert widget.visibleRegion().boundingRect() == widget.rect(), widget
+    assert form.question.visibleRegion().boundingRect() == form.question.rect()
     tops = {card.mapTo(form, card.rect().topLeft()).y() for card in form.cards.values()}
     assert len(tops) == 1  # side by side
 

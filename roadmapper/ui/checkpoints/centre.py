@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from roadmapper.domain.consult import Kind
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.wording import tr
 from roadmapper.planning.consults.ledger import Entry
@@ -17,9 +18,12 @@ from roadmapper.ui.checkpoints.decision_form import DecisionForm
 from roadmapper.ui.checkpoints.picture_view import PictureView
 from roadmapper.ui.checkpoints.seeing import Sight
 from roadmapper.ui.checkpoints.texts import Words
+from roadmapper.ui.dialogs.sheet import rule
 from roadmapper.ui.theme import Theme
 
 PAD = 16.0
+SHORT = 240
+"""Characters up to which a question stands beside the answers."""
 SEEN = 230.0
 """Units of height that must be left to what is scrolled where the form stands still below it."""
 
@@ -51,23 +55,30 @@ class Centre(QWidget):
             self._column.addWidget(part)
         self._column.addStretch(1)
         self._foot = QVBoxLayout()
-        self._foot.setContentsMargins(pad, round(2 * theme.unit), pad, pad)
+        self._foot.setContentsMargins(pad, round(10 * theme.unit), pad, pad)
+        self._line = rule(self)
         self._foot.addWidget(self.form)
-        self.area = QScrollArea()
-        self.area.setWidgetResizable(True)
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setWidget(self._inside)
-        self._inside.installEventFilter(self)
-        self.area.viewport().installEventFilter(self)
+        self.area = self._scrolling()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(1, 1, 1, 1)
         whole.setSpacing(0)
         whole.addWidget(self.area, 1_000)
+        whole.addWidget(self._line)
         whole.addLayout(self._foot)
         whole.addStretch(1)
         self.setAccessibleName(tr("The consult"))
+
+    def _scrolling(self) -> QScrollArea:
+        """Return the area in which the inside is scrolled."""
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(self._inside)
+        self._inside.installEventFilter(self)
+        area.viewport().installEventFilter(self)
+        return area
 
     def show_sight(self, sight: Sight, *, marks: bool) -> None:
         """Show a picture, from its top where it is another checkpoint; *marks* where it may be marked as seen."""
@@ -85,6 +96,15 @@ class Centre(QWidget):
         """Show what was decided, if anything was."""
         self.answered.show_entries(entries, ticks=ticks, anew=anew)
         self.answered.setVisible(bool(entries))
+
+    def ask(self, kind: Kind, question: str, *, asks: bool) -> None:
+        """Ask for a decision, or not; the question stands beside the answers, unless it is a long text."""
+        short = len(question) <= SHORT and question.count("\n") < 2
+        self.form.speak_of(kind, question if short else "")
+        self.form.question.setVisible(short)
+        self.form.setVisible(asks)
+        self._line.setVisible(asks and self._pinned)
+        self.picture.ask(elsewhere=asks and short)
 
     def tell(self, words: str) -> None:
         """Say why there is nothing to decide here."""
@@ -130,3 +150,4 @@ class Centre(QWidget):
             else:
                 self._column.insertWidget(self._column.count() - 1, self.form)
             self.form.setVisible(shown)
+            self._line.setVisible(shown and pinned)

@@ -139,9 +139,14 @@ class ConsultList(QWidget):
             self.project.blockSignals(False)
         self.project.setVisible(len(projects) > 1 and len(consults) > MANY)
 
+    def show_part(self, state: State) -> None:
+        """Show another part."""
+        if state is not self._part:
+            self._part = state
+            self._fill()
+
     def _choose_part(self, number: int) -> None:
-        self._part = list(State)[number]
-        self._fill()
+        self.show_part(list(State)[number])
 
     def _fill(self) -> None:
         only = self.project.currentData() or ""

@@ -66,6 +66,7 @@ class DecisionForm(QWidget):
         self._filling = False
         grey = theme.palette.secondary
         self.title = Words().styled(size=1.08, bold=True)
+        self.question = Words()
         self.by_label = PlainLabel(tr("Answered &by"), wrap=False)
         self.by = QLineEdit()
         limit(self.by, TITLE_LENGTH)
@@ -120,6 +121,7 @@ class DecisionForm(QWidget):
             f"#record:focus {{ border: 2px solid {palette.text}; }}"
         )
         column.addWidget(self.title)
+        column.addWidget(self.question)
         column.addLayout(who)
         column.addWidget(columns)
         column.addWidget(self.follows)
@@ -153,8 +155,9 @@ class DecisionForm(QWidget):
         self._filling = False
         self._hint()
 
-    def speak_of(self, kind: Kind) -> None:
-        """Say what the answers mean at a checkpoint of that kind."""
+    def speak_of(self, kind: Kind, question: str) -> None:
+        """Say what is asked, and what the answers mean at a checkpoint of that kind."""
+        self.question.setText(question)
         live = kind is Kind.GO_LIVE
         self.cards[Answer.APPROVE].mean(tr("Go live as planned") if live else tr("Go on as planned"))
         self.cards[Answer.APPROVE_WITH_CHANGES].mean(

@@ -134,8 +134,13 @@ class CheckpointsPage(QWidget):
 
     def choose(self, key: str) -> None:
         """Show a checkpoint."""
-        self.current = EntityId(key)
-        self.refresh()
+        if key != self.current or self._sight is None or self._stale:
+            self.current = EntityId(key)
+            self.refresh()
+
+    def _choose_answered(self, key: str) -> None:
+        self.choose(key)
+        self.list.show_part(State.ANSWERED)
 
     def refresh(self) -> None:
         """Read the plan anew; while the page is not seen, only count what is due."""
@@ -175,7 +180,7 @@ class CheckpointsPage(QWidget):
         self.list.place_wanted.connect(self.place_consults)
         self.empty.place_wanted.connect(self.place_consults)
         self.empty.new_wanted.connect(self.new_checkpoint)
-        self.ledger.chosen.connect(self.choose)
+        self.ledger.chosen.connect(self._choose_answered)
         self.ledger.opened.connect(self._open_entry)
         self.ledger.print_wanted.connect(self.print_ledger)
         self.centre.picture.mark_seen.clicked.connect(self.mark_seen)
@@ -199,13 +204,12 @@ class CheckpointsPage(QWidget):
         answered, asks = bool(entries), decides and (not entries or key in self._anew)
         self.centre.show_sight(self._sight, marks=self._editor.may("looks"))
         self.centre.show_answers(entries, ticks=self._editor.may("conditions"), anew=decides and not asks)
-        self.centre.form.setVisible(asks)
+        self.centre.ask(consult.checkpoint.kind, self._sight.picture.question, asks=asks)
         self.centre.tell("" if asks or answered else self._why_not())
         if asks:
             draft = self._drafts.get((self._session.who, key), Draft(by=last_to_decide(self._editor.plan)))
             told = self._editor.role is Role.PLANNER
             title = tr("The CMO's decision") if told else tr("Your decision")
-            self.centre.form.speak_of(consult.checkpoint.kind)
             self.centre.form.show_draft(draft, title, self._note(), asks_who=told)
             self._say_follows()
 

@@ -105,6 +105,11 @@ class PictureView(QWidget):
             part.setVisible(bool(picture.measures))
         self.question.setText(picture.question)
 
+    def ask(self, *, elsewhere: bool) -> None:
+        """Show the question here, unless it is asked *elsewhere*."""
+        for part in (self.question_title, self.question):
+            part.setVisible(not elsewhere)
+
     def _show_usable(self, ready: Sequence[Increment], ahead: Increment | None) -> None:
         rows, terms = self._usable_rows, self._sight.picture.terms if self._sight is not None else ()
         rows.removeWidget(self.earlier)
