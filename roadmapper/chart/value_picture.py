@@ -16,6 +16,7 @@ from roadmapper.domain.plan import Plan
 from roadmapper.domain.wording import tr, trn
 from roadmapper.planning.phrases import NO_BREAK, currency_sign, effort_text, money_text
 from roadmapper.planning.ranking.model import Ranking
+from roadmapper.planning.ranking.saying import score_text
 
 PAD = 4.0
 X_STEP, Y_STEP, MOST_STEPS = 46.0, 34.0, 8
@@ -327,9 +328,9 @@ def spot_lines(spot: Spot, facts: Facts) -> Sequence[str]:
     if facts.limited:
         standing += ", " + (tr("funded") if spot.funded else tr("not funded"))
     score = (
-        tr("takes no effort, so it comes first")
+        (tr("takes no effort, so it comes first") if spot.value > 0 else tr("takes no effort and is worth nothing"))
         if spot.score is None
-        else tr("{money} a year per person-week").format(money=money_text(round(spot.score), money))
+        else tr("{money} a year per person-week").format(money=score_text(spot.score, spot.value, money))
     )
     return (
         spot.title,

@@ -6,14 +6,16 @@ from collections.abc import Iterable
 from math import isinf
 
 from roadmapper.domain.entity import EntityId
+from roadmapper.domain.money import minor_digits
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.wording import tr, trn
-from roadmapper.planning.phrases import NO_BREAK, money_text, thousands_text
+from roadmapper.planning.phrases import NO_BREAK, currency_sign, money_text, thousands_text
 from roadmapper.planning.ranking.breaking_even import Flip
 from roadmapper.planning.ranking.model import BestSet, Lack, Place, Radius, Ranking, Score, Unranked
 from roadmapper.planning.ranking.voices import Reconcile, Voices
 
 MOST_NAMES = 3
+LEAST_THOUSANDS, TEN_THOUSAND = 999.5, 10_000
 
 
 def lack_text(plan: Plan, unranked: Unranked) -> str:
@@ -76,7 +78,7 @@ def block_text(plan: Plan, place: Place) -> str:
         )
     if place.block.per_week is None:
         return tr("{stands}: together no effort").format(stands=stands)
-    money = money_text(round(place.block.per_week), plan.roadmap.currency)
+    money = score_text(place.block.per_week, place.block.value, plan.roadmap.currency)
     return tr("{stands}: together {money} a year per person-week").format(stands=stands, money=money)
 
 
@@ -185,6 +187,19 @@ def reconcile_text(plan: Plan, voices: Voices, reconcile: Reconcile) -> str:
             **names,
         )
     return tr("If both took {money} for {criterion}, as many disputes would be left.").format(**names)
+
+
+def score_text(per_week: float | None, value: float, currency: str) -> str:
+    """Return a score as it stands in a column, such as ``€ 41 k`` or ``€ 7.2 k``: two figures at least, one letter.
+
+    Without effort there is nothing to divide by: ``∞`` where it is worth anything, else nothing.
+    """
+    if per_week is None:
+        return "∞" if value > 0 else money_text(0, currency)
+    units = round(per_week) / 10 ** minor_digits(currency)
+    if units >= LEAST_THOUSANDS and round(units) < TEN_THOUSAND:
+        return NO_BREAK.join((currency_sign(currency), f"{units / 1_000:.1f}", tr("k")))
+    return money_text(round(per_week), currency)
 
 
 def weeks_text(effort: float) -> str:

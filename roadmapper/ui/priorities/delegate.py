@@ -49,6 +49,8 @@ class InvestmentDelegate(QStyledItemDelegate):
         super().initStyleOption(option, index)
         model = index.model()
         assert isinstance(model, InvestmentsModel)
+        if model.key(index.row()) is None:
+            option.text = ""  # the table writes it over all of the row
         if model.columns[index.column()].what is What.INTERVAL:
             option.displayAlignment = Qt.AlignmentFlag.AlignCenter
             if model.chance(index.row()) is not None:

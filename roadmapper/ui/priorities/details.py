@@ -319,6 +319,9 @@ class DetailsPanel(QScrollArea):
             put.setDefault(True)
             put.clicked.connect(self.roadmap_wanted)
             return
+        if investment.stage is Stage.ON_ROADMAP and place is not None and not place.funded:
+            words = tr("It is on the roadmap, but in rank order it no longer fits into the budget.")
+            panel.column.addWidget(PlainLabel(words).styled(colour=self._theme.palette.warning))
         results = claimed_and_actual(plan, investment.id)
         if results is not None:
             currency = plan.roadmap.currency

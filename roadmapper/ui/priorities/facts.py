@@ -7,10 +7,10 @@ from datetime import date
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.investment import Investment
 from roadmapper.domain.wording import tr, trn
-from roadmapper.planning.phrases import NO_BREAK, UNKNOWN, day_text, effort_text, money_text
+from roadmapper.planning.phrases import NO_BREAK, UNKNOWN, day_text, effort_text
 from roadmapper.planning.ranking.ageing import age_months, is_ageing
 from roadmapper.planning.ranking.model import Chance, Place
-from roadmapper.planning.ranking.saying import block_text, coin_flip_text, lack_text
+from roadmapper.planning.ranking.saying import block_text, coin_flip_text, lack_text, score_text
 from roadmapper.ui.priorities.columns import Column, What
 from roadmapper.ui.priorities.state import Comparing
 
@@ -51,9 +51,9 @@ class Facts:
         if column.what is What.RANK:
             return f"{MARK}{NO_BREAK}{place.rank}" if place.funded else str(place.rank)
         if column.what is What.SCORE:
-            return _score_text(place.score.per_week, currency)
+            return score_text(place.score.per_week, place.score.value, currency)
         if column.what is What.CLOSURE:
-            return _score_text(place.closure, currency) if self.differs(place) else ""
+            return score_text(place.closure, place.score.value, currency) if self.differs(place) else ""
         if column.what in (What.INTERVAL, What.CHANCE):
             return self._sure(column, investment.id)
         return ""
@@ -116,7 +116,7 @@ class Facts:
     def _sure(self, column: Column, key: EntityId) -> str:
         chance = self._chance(key)
         if chance is None:
-            return WAITING
+            return UNKNOWN if self._comparing.trouble else WAITING
         if column.what is What.CHANCE:
             return tr("{n} %").format(n=round(chance.funded * PER_CENT))
         return str(chance.low) if chance.low == chance.high else f"{chance.low} – {chance.high}"
@@ -147,8 +147,3 @@ class Facts:
         if budget.money is not None and place.money_before + place.cost > budget.money:
             return tr("Not funded: its cost is more than those above leave.")
         return tr("Not funded: something it needs first is not.")
-
-
-def _score_text(per_week: float | None, currency: str) -> str:
-    """Return a score in money a year for each person-week; nothing to divide by is said so."""
-    return "∞" if per_week is None else money_text(round(per_week), currency)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.investment import Investment, Stage
+from roadmapper.planning.ranking.model import Place
 from roadmapper.ui.priorities.cells import EFFORTS, MONEY, Cells
 from roadmapper.ui.priorities.columns import Column, What, criterion_of
 from roadmapper.ui.priorities.state import Comparing
@@ -82,8 +83,8 @@ def _value(comparing: Comparing, cells: Cells, column: Column, investment: Inves
         chance = study.chances.of.get(investment.id) if study else None
         number = {
             What.RANK: place.rank if place else None,
-            What.SCORE: _or_infinite(place.score.per_week) if place else None,
-            What.CLOSURE: _or_infinite(place.closure) if place else None,
+            What.SCORE: _or_infinite(place.score.per_week, place) if place else None,
+            What.CLOSURE: _or_infinite(place.closure, place) if place else None,
             What.INTERVAL: chance.mean if chance else place.rank if place else None,
             What.CHANCE: chance.funded if chance else -place.rank if place else None,
         }[what]
@@ -93,5 +94,7 @@ def _value(comparing: Comparing, cells: Cells, column: Column, investment: Inves
     return None if number is None else (float(number), investment.title.casefold())
 
 
-def _or_infinite(per_week: float | None) -> float:
-    return float("inf") if per_week is None else per_week
+def _or_infinite(per_week: float | None, place: Place) -> float:
+    if per_week is None:
+        return float("inf") if place.score.value > 0 else 0.0
+    return per_week

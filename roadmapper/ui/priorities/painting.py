@@ -82,11 +82,11 @@ def paint_flip(qp: QPainter, brushes: Brushes, y: int, right: int, words: str) -
     qp.restore()
 
 
-def paint_lack(qp: QPainter, brushes: Brushes, cell: QRect, words: str) -> None:
-    """Paint why a row has no place, cut where it does not fit."""
+def paint_words(qp: QPainter, brushes: Brushes, cell: QRect, words: str, colour: str) -> None:
+    """Paint words over several cells of a row, cut where they do not fit: why it has no place, what it is for."""
     qp.save()
     qp.setFont(brushes.font)
-    qp.setPen(QColor(brushes.palette.warning))
+    qp.setPen(QColor(colour))
     margin = round(6 * brushes.unit)
     room = cell.adjusted(margin, 0, -margin, 0)
     shown = QFontMetricsF(brushes.font).elidedText(words, Qt.TextElideMode.ElideRight, room.width())

@@ -28,7 +28,7 @@ from roadmapper.planning.ranking.saying import weeks_text
 from roadmapper.ui.editor import Editor
 from roadmapper.ui.priorities.columns import Chosen, Column, What
 from roadmapper.ui.priorities.delegate import InvestmentDelegate
-from roadmapper.ui.priorities.painting import Brushes, paint_budget_line, paint_flip, paint_lack
+from roadmapper.ui.priorities.painting import Brushes, paint_budget_line, paint_flip, paint_words
 from roadmapper.ui.priorities.pasting import pasted
 from roadmapper.ui.priorities.state import Comparing
 from roadmapper.ui.priorities.table_model import InvestmentsModel
@@ -219,6 +219,7 @@ class InvestmentTable(QTableView):
         super().paintEvent(event)
         qp = QPainter(self.viewport())
         self._paint_lacks(qp)
+        self._paint_hint(qp)
         if self.rows_model.order.ranked:
             self._paint_flips(qp)
             self._paint_line(qp)
@@ -332,6 +333,16 @@ class InvestmentTable(QTableView):
         for row in self.flips():
             paint_flip(qp, self._brushes, self._top(row), right, tr("coin flip"))
 
+    def _paint_hint(self, qp: QPainter) -> None:
+        """Say in the empty row what it is for, over all of its width."""
+        row = len(self.rows_model.keys)
+        words = self.rows_model.index(row, self._title).data()
+        if words and self.state() != QAbstractItemView.State.EditingState:
+            left = self.columnViewportPosition(self._title) - round(3 * self._theme.unit)  # where titles begin
+            high = self.verticalHeader().defaultSectionSize()
+            room = QRect(left, self._top(row), self.viewport().width() - left, high)
+            paint_words(qp, self._brushes, room, str(words), self._theme.palette.faint)
+
     def _paint_lacks(self, qp: QPainter) -> None:
         column = self.column(What.SCORE)
         if self.isColumnHidden(column):
@@ -342,4 +353,5 @@ class InvestmentTable(QTableView):
                 break
             words = self.rows_model.lack(row)
             if words:
-                paint_lack(qp, self._brushes, QRect(left, self._top(row), self.viewport().width() - left, high), words)
+                room = QRect(left, self._top(row), self.viewport().width() - left, high)
+                paint_words(qp, self._brushes, room, words, self._theme.palette.warning)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from roadmapper.domain.entity import GREATEST_EFFORT
+from roadmapper.domain.investment import Stage
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.wording import tr
 from roadmapper.planning.ranking.model import Budget
@@ -13,10 +14,11 @@ from roadmapper.planning.ranking.saying import weeks_text
 from roadmapper.ui.priorities.weight_amount import AmountEdit, EffortEdit
 from roadmapper.ui.priorities.weight_slider import AmountSlider, Scale
 from roadmapper.ui.theme import Theme
-from roadmapper.ui.widgets.labels import LineLabel
+from roadmapper.ui.widgets.labels import PlainLabel
 from roadmapper.ui.widgets.looks import steps
 
 ROOM = 1.2
+SMALL = 0.9
 
 
 class BudgetBox(QWidget):
@@ -30,13 +32,15 @@ class BudgetBox(QWidget):
         super().__init__(parent)
         self._money: int | None = None
         self._effort: float | None = None
-        self.title = LineLabel(tr("Effort available")).styled(bold=True)
+        self.title = PlainLabel(tr("Effort available"), wrap=False).styled(bold=True)
         self.effort_edit = EffortEdit()
         self.effort_edit.setPlaceholderText(tr("no limit"))
         self.effort_edit.setAccessibleName(tr("Effort available in person-weeks"))
         self.effort_edit.setToolTip(tr("Empty is no limit."))
         self.slider = AmountSlider(theme, quiet=True)
-        self.money_title = LineLabel(tr("Money available"))
+        self.money_title = PlainLabel(tr("Money available"), wrap=False)
+        self.rule = PlainLabel(tr("What is on the roadmap has its share of it until it is delivered."))
+        self.rule.styled(size=SMALL, colour=theme.palette.secondary)
         self.money_edit = AmountEdit("EUR")
         self.money_edit.setPlaceholderText(tr("no limit"))
         self.money_edit.setAccessibleName(tr("Money available, spent once beside the effort"))
@@ -50,6 +54,7 @@ class BudgetBox(QWidget):
         grid.addWidget(self.slider, 1, 0, 1, 2)
         grid.addWidget(self.money_title, 2, 0)
         grid.addWidget(self.money_edit, 2, 1)
+        grid.addWidget(self.rule, 3, 0, 1, 2)
         grid.setColumnStretch(0, 1)
         self.slider.slid.connect(self._slid)
         self.slider.settled.connect(self._settled)
@@ -63,6 +68,7 @@ class BudgetBox(QWidget):
         wanted = sum(i.effort_pw or 0.0 for i in plan.investments.values() if i.open)
         reach = max(wanted, (plan.roadmap.budget_pw or 0.0) * ROOM, 10.0)
         self.slider.set_scale(Scale.reaching(min(reach, GREATEST_EFFORT)))
+        self.rule.setVisible(any(i.stage is Stage.ON_ROADMAP for i in plan.investments.values()))
         self.money_edit.set_currency(plan.roadmap.currency)
         for widget in (self.slider, self.effort_edit, self.money_edit):
             widget.setEnabled(editable)
