@@ -55,7 +55,6 @@ class Centre(QWidget):
             self._column.addWidget(part)
         self._column.addStretch(1)
         self._foot = QVBoxLayout()
-        self._foot.setContentsMargins(pad, round(10 * theme.unit), pad, pad)
         self._line = rule(self)
         self._foot.addWidget(self.form)
         self.area = self._scrolling()
@@ -103,8 +102,14 @@ class Centre(QWidget):
         self.form.speak_of(kind, question if short else "")
         self.form.question.setVisible(short)
         self.form.setVisible(asks)
-        self._line.setVisible(asks and self._pinned)
+        self._separate(shown=asks and self._pinned)
         self.picture.ask(elsewhere=asks and short)
+
+    def _separate(self, *, shown: bool) -> None:
+        """Draw a line above the form that stands still, with room around it; neither where it does not."""
+        pad = round(PAD * self._theme.unit)
+        self._line.setVisible(shown)
+        self._foot.setContentsMargins(*((pad, round(10 * self._theme.unit), pad, pad) if shown else (0, 0, 0, 0)))
 
     def tell(self, words: str) -> None:
         """Say why there is nothing to decide here."""
@@ -150,4 +155,4 @@ class Centre(QWidget):
             else:
                 self._column.insertWidget(self._column.count() - 1, self.form)
             self.form.setVisible(shown)
-            self._line.setVisible(shown and pinned)
+            self._separate(shown=shown and pinned)
