@@ -8,15 +8,19 @@ import os
 import shutil
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import NoReturn
 
 import pytest
 
 from roadmapper.cli.commands import commands
+from roadmapper.cli.sharing import workspace
+from roadmapper.domain.silence import longest_silence
 from roadmapper.exchange.sample import mega_project, sample_plan
 from roadmapper.storage.engine import version_of
 from roadmapper.storage.roadmap_file import open_file
+from roadmapper.workspace.edits.checkpoints import delete_checkpoint
 from tests.domain.samples import START
 from tests.storage.files import behind_the_guards, made_file, raw
 from tests.stories.command_line import ROOT, CommandLine
@@ -285,3 +289,18 @@ def test_whoever_has_heard_enough_may_leave(tmp_path: Path) -> None:
         program.stdout.close()
         assert program.stderr.read() == b""
         assert program.wait() in (0, 1)
+
+
+def test_an_edit_that_leaves_a_silence_longer_than_agreed_says_so_in_a_note(shop: CommandLine) -> None:
+    shop.good("split", "FILE", "Shop")
+    with closing(open_file(shop.file, "planner", shop.folder / "backups")) as file:
+        work = workspace(file)
+        for checkpoint in list(work.plan.checkpoints.values()):
+            work.run("Delete a checkpoint", delete_checkpoint, checkpoint.id)
+            if longest_silence(work.plan, checkpoint.project) > work.plan.roadmap.silence_limit_days:
+                break
+    assert not shop("undo", "FILE").err
+    answer = shop("redo", "FILE")
+    assert answer.code == 0 and answer.out.startswith("Redone: ")
+    assert answer.err.startswith("Shop: ") and "without a consult" in answer.err and "(agreed: 6" in answer.err
+    assert not shop("undo", "FILE").err

@@ -16,12 +16,13 @@ from roadmapper.domain.project import Project
 from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr, trn
 from roadmapper.planning.comparison import Figures
+from roadmapper.planning.consults.gap_news import news, news_text
 from roadmapper.planning.phrases import day_text, length_text, money_text
 from roadmapper.storage.engine import version_of
 from roadmapper.storage.roadmap_file import OpenFile, open_file
 from roadmapper.storage.schema import VERSION
 from roadmapper.workspace.session import Session
-from roadmapper.workspace.workspace import Workspace
+from roadmapper.workspace.workspace import PlanDelta, Workspace
 
 
 @contextmanager
@@ -40,7 +41,19 @@ def opened(path: Path, session: Session, *, writing: bool) -> Iterator[OpenFile]
 
 
 def workspace(file: OpenFile) -> Workspace:
-    return Workspace(file.plan, file.repository, role=file.role)
+    """Return the workspace of a file; an edit made in it that leaves a silence longer than agreed is noted."""
+    work = Workspace(file.plan, file.repository, role=file.role)
+    before = file.plan
+
+    def look(_: PlanDelta) -> None:
+        nonlocal before
+        note = news_text(work.plan, news(before, work.plan))
+        before = work.plan
+        if note:
+            print(note, file=sys.stderr)
+
+    work.subscribe(look)
+    return work
 
 
 def project(plan: Plan, named: str) -> Project:

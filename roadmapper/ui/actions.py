@@ -108,8 +108,8 @@ MENUS: dict[str, tuple[Command, ...]] = {
         Command("place_consults", "&Place consults by rule…", writes=PLAN),
         SEPARATOR,
         Command("mark_seen", "&Mark all as seen", "Ctrl+M", writes=LOOKS),
-        Command("invite", "&Invite (.ics)…", "Ctrl+Shift+E"),
-        Command("review_pack", "&Review pack…", "Ctrl+R"),
+        Command("invite", "&Invite (.ics)…", "Ctrl+Shift+E", "invite"),
+        Command("review_pack", "&Review pack…", "Ctrl+R", "pack"),
         Command("import_answer", "Take an &answer in…", writes=ANSWERS),
         Command("print_ledger", "Print the &ledger…"),
         SEPARATOR,
@@ -128,6 +128,7 @@ MENUS: dict[str, tuple[Command, ...]] = {
 def make_actions(owners: Sequence[QObject], theme: Theme) -> dict[str, QAction]:
     """Return an action for each command; each calls the method that bears its name, of the owner that has it."""
     made: dict[str, QAction] = {}
+    icons = {name: theme.icon(name) for name in {c.icon for c in commands() if c.icon}}
     for command in commands():
         action = QAction(tr(command.words), owners[0])
         if command.keys is not None:
@@ -136,7 +137,7 @@ def make_actions(owners: Sequence[QObject], theme: Theme) -> dict[str, QAction]:
             else:
                 action.setShortcuts(command.keys)
         if command.icon:
-            action.setIcon(theme.icon(command.icon))
+            action.setIcon(icons[command.icon])
         action.setCheckable(command.checkable)
         slots = [getattr(owner, command.name) for owner in owners if command.name in type(owner).__dict__]
         if slots:

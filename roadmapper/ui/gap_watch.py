@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from PySide6.QtCore import QObject
 
 from roadmapper.domain.wording import trn
-from roadmapper.planning.consults.gap_news import GapNews, mend_text, news, news_text
 from roadmapper.ui.editor import Editor
 from roadmapper.ui.widgets.notice import Notice
 from roadmapper.workspace.edits.fields import add_consults
+
+if TYPE_CHECKING:
+    from roadmapper.planning.consults.gap_news import GapNews
 
 
 class GapWatch(QObject):
@@ -37,12 +42,13 @@ class GapWatch(QObject):
         if not self._told or self._notice.text != self._told:  # it was read and put away, or never shown
             self._since, self._told = self._last, ""
         self._last = plan
-        self.found = news(self._since, plan)
+        looking: Any = import_module("roadmapper.planning.consults.gap_news")  # nobody edits before the window stands
+        self.found = looking.news(self._since, plan)
         if self.found:
-            self._told = news_text(plan, self.found)
+            self._told = looking.news_text(plan, self.found)
             mends = [day for gap in self.found for day in gap.mend]
             if self._editor.may_plan and mends:
-                self._notice.offer(self._told, mend_text(mends), self.mend)
+                self._notice.offer(self._told, looking.mend_text(mends), self.mend)
             else:
                 self._notice.say(self._told)
         elif self._told:

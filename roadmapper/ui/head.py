@@ -61,6 +61,11 @@ class Head(QFrame):
         for name in names:
             self._buttons[name] = _button(actions, name, theme, self)
             row.addWidget(self._buttons[name])
+        # As high as its highest button, whether that is there or not: no page begins higher than another.
+        height = max(button.sizeHint().height() for button in self._buttons.values())
+        for button in self._buttons.values():
+            button.setFixedHeight(height)
+        self.setFixedHeight(height + 2 * space)
 
     def offer(self, names: Collection[str]) -> None:
         """Show the buttons of these commands and no others; one that is not there for the user has none."""

@@ -17,9 +17,9 @@ from roadmapper.workspace.identity import Identity
 
 ROLES = (
     (Role.PLANNER, "&Planner", "Plans: may change everything here, and asks the CMO."),
-    (Role.REVIEWER, "&Reviewer", "Answers for the CMO: approves, asks for changes or rejects, and signs."),
-    (Role.MANAGER, "&Manager", "Looks at everything and signs the agreement; changes nothing else."),
-    (Role.BROKER, "&Broker", "Keeps the words, the agreement, the measures and the outside purchases."),
+    (Role.REVIEWER, "&Reviewer", "Answers for the CMO: approves, asks for changes, rejects, signs."),
+    (Role.MANAGER, "&Manager", "Looks at everything and changes nothing."),
+    (Role.BROKER, "&Broker", "Keeps the words, the agreement, the measures, the purchases."),
 )
 """The roles with what each is called and may do; translated where they are shown."""
 
@@ -38,6 +38,9 @@ class IdentityDialog(Sheet):
         row(grid, tr("Your &name"), self.name)
         self.body.addLayout(grid)
         self.body.addWidget(heading(tr("What you do with roadmaps")))
+        self._column = QVBoxLayout()
+        self._column.setSpacing(steps(self, 0.5))
+        self.body.addLayout(self._column)
         self.choice = QButtonGroup(self)
         self.roles: dict[Role, QRadioButton] = {}
         for number, (one, words, meaning) in enumerate(ROLES):
@@ -49,7 +52,7 @@ class IdentityDialog(Sheet):
         self.accepted.connect(self._tell)
         self.name.selectAll()
         self.setTabOrder(self.name, self.roles[role])
-        self.want(58, 36)
+        self.want(60, 30)
         self._check()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
@@ -60,11 +63,8 @@ class IdentityDialog(Sheet):
         self.roles[role] = button
         label = PlainLabel(meaning).styled(colour=self.colours.secondary)
         label.setContentsMargins(steps(self, 3), 0, 0, 0)
-        column = QVBoxLayout()
-        column.setSpacing(0)
-        column.addWidget(button)
-        column.addWidget(label)
-        self.body.addLayout(column)
+        self._column.addWidget(button)
+        self._column.addWidget(label)
 
     @property
     def role(self) -> Role:
