@@ -169,6 +169,20 @@ def test_the_words_around_the_frame_do_not_lie_over_each_other(count: int) -> No
     assert all(w.box.inside(0, 0, ROOM.width + 0.01, ROOM.height + 0.01) for w in words if w.words), words
 
 
+def test_while_a_weight_slides_names_keep_their_side_of_the_bubble_and_never_meet() -> None:
+    before = picture(many(60))
+    slid = tuple(replace(s, value=s.value * (1.0 + 0.5 * (n % 3))) for n, s in enumerate(many(60)))
+    after = picture_of(Facts(slid, "EUR", True, 0), ROOM, 1.0, Typewriter(), before=before)
+    assert 0 < len(after.labels) <= len(before.labels)
+    was, now = ({b.spot.key: b for b in p.bubbles} for p in (before, after))
+    stood = {label.key: label.box for label in before.labels}
+    for label in after.labels:
+        moved = now[label.key].x - was[label.key].x, now[label.key].y - was[label.key].y
+        old = stood[label.key]
+        assert (label.box.left - old.left, label.box.top - old.top) == pytest.approx(moved)
+    assert not any(a.box.meets(b.box) for a, b in combinations(after.labels, 2))
+
+
 def test_the_chart_says_how_many_names_found_no_place() -> None:
     shown = picture(many(200))
     left_out = 200 - len(shown.labels)

@@ -15,7 +15,7 @@ from roadmapper.planning.ranking.model import BestSet, Lack, Place, Radius, Rank
 from roadmapper.planning.ranking.voices import Reconcile, Voices
 
 MOST_NAMES = 3
-LEAST_THOUSANDS, TEN_THOUSAND = 999.5, 10_000
+LEAST_THOUSANDS, TENTHS, TEN_THOUSANDS = 999.5, 9_950, 10_000
 
 
 def lack_text(plan: Plan, unranked: Unranked) -> str:
@@ -197,8 +197,9 @@ def score_text(per_week: float | None, value: float, currency: str) -> str:
     if per_week is None:
         return "∞" if value > 0 else money_text(0, currency)
     units = round(per_week) / 10 ** minor_digits(currency)
-    if units >= LEAST_THOUSANDS and round(units) < TEN_THOUSAND:
-        return NO_BREAK.join((currency_sign(currency), f"{units / 1_000:.1f}", tr("k")))
+    if LEAST_THOUSANDS <= units < TEN_THOUSANDS:
+        figures = 1 if units < TENTHS else 0
+        return NO_BREAK.join((currency_sign(currency), f"{units / 1_000:.{figures}f}", tr("k")))
     return money_text(round(per_week), currency)
 
 

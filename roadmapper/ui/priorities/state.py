@@ -110,9 +110,12 @@ class Comparing(QObject):
         self._rank()
 
     def settle(self) -> None:
-        """Forget what was tried and rank what is kept."""
+        """Forget what was tried and rank what is kept; while nobody looks, as soon as somebody does."""
         self._tried.clear()
         self._tried_budget = None
+        if not self.watched:
+            self._ranked = False
+            return
         self.plan = self._editor.plan
         gone = self.focus is not None and self.focus not in self.plan.investments
         if gone:

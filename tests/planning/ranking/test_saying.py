@@ -26,6 +26,7 @@ from roadmapper.planning.ranking.saying import (
     radius_text,
     reconcile_text,
     score_sum_text,
+    score_text,
 )
 from roadmapper.planning.ranking.voices import Reconcile, compare_voices
 from tests.domain.samples import plan_of
@@ -160,6 +161,18 @@ def test_the_radius_says_what_changes_and_when() -> None:
     assert from_nothing == "“Title b” comes in when “Customer experience”, worth nothing now, becomes € 337 k."
     assert plain(radius_text(plan, ranking, replace(radius, enters=()))).startswith("“Title a” drops out when ")
     assert radius_text(plan, ranking, None) == "No change of a single criterion alters what is funded (2 investments)."
+
+
+@pytest.mark.parametrize(
+    ("per_week", "value", "text"),
+    [
+        (4_141_200.0, 1.0, "€ 41 k"), (999_949.0, 1.0, "€ 10 k"), (994_900.0, 1.0, "€ 9.9 k"),
+        (723_000.0, 1.0, "€ 7.2 k"), (100_000.0, 1.0, "€ 1.0 k"), (95_000.0, 1.0, "€ 950"), (0.0, 0.0, "€ 0"),
+        (None, 1.0, "∞"), (None, 0.0, "€ 0"),
+    ],
+)  # fmt: skip
+def test_scores_in_one_column_are_written_alike(per_week: float | None, value: float, text: str) -> None:
+    assert plain(score_text(per_week, value, "EUR")) == text
 
 
 def test_a_coin_flip_is_called_one() -> None:
