@@ -82,6 +82,8 @@ class Criterion:
         if len(self.bends) > MOST_BENDS:
             raise Refused(tr("“{title}” has more than {n} points in between.").format(title=self.title, n=MOST_BENDS))
         way = 1 if self.best > self.worst else -1
+        for bend in self.bends:  # comparing does not find what is no number
+            check_number(bend.share, tr("A share of “{title}”").format(title=self.title), 0, 1)
         line = self.line()
         if any((b.value - a.value) * way <= 0 or b.share < a.share for a, b in pairwise(line)):
             raise Refused(

@@ -22,6 +22,10 @@ from roadmapper.domain.entity import (
 from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr
 
+LEAST_EFFORT = 1e-6
+"""Person-weeks: what is less, and not nothing, is a slip, and no number to divide by."""
+MOST_NAMED = 1_000
+
 
 class Stage(StrEnum):
     """How far an investment is."""
@@ -106,7 +110,8 @@ class Investment:
         self._check_rising(low, likely, high, tr("the revenue a year"))
         for effort in self.efforts:
             for weeks in (effort.low, effort.likely, effort.high):
-                check_number(weeks, about.format(what=tr("The effort"), title=self.title), 0, GREATEST_EFFORT)
+                least = LEAST_EFFORT if weeks else 0
+                check_number(weeks, about.format(what=tr("The effort"), title=self.title), least, GREATEST_EFFORT)
             self._check_rising(effort.low, effort.likely, effort.high, tr("the effort"))
         for rating in self.ratings:
             what = about.format(what=tr("The value for a criterion"), title=self.title)
@@ -118,6 +123,12 @@ class Investment:
             (tr("a criterion"), [r.criterion for r in self.ratings]),
             (tr("an investment it needs"), self.needs),
         ):
+            if len(keys) > MOST_NAMED:
+                raise Refused(
+                    tr("“{title}” names {n} times {what}, but at most {most} fit.").format(
+                        title=self.title, n=len(keys), what=what, most=MOST_NAMED
+                    )
+                )
             if any(n > 1 for n in Counter(keys).values()):
                 raise Refused(tr("“{title}” names {what} twice: say it once.").format(title=self.title, what=what))
 

@@ -11,9 +11,11 @@ from typing import Any
 import pytest
 
 from roadmapper.domain.consult import Answer, Checkpoint, Decision
+from roadmapper.domain.criterion import Bend, Criterion
 from roadmapper.domain.days_off import DaysOff
 from roadmapper.domain.entity import EntityId, new_id
 from roadmapper.domain.increment import Increment, Link
+from roadmapper.domain.investment import Investment, TeamEffort
 from roadmapper.domain.measure import Measure, Reading
 from roadmapper.domain.project import Project, ScopeItem, Team
 from roadmapper.domain.refusal import Refused
@@ -202,3 +204,19 @@ def test_an_item_keeps_each_lag_with_what_it_comes_after() -> None:
     assert (turned.after, turned.lag_days) == ((b, a), (0, 14))
     plain = waiting.waiting_for([(b, 0)])
     assert plain == replace(ITEM, after=(b,)) and plain.lag_days == ()
+
+
+def test_a_share_that_is_no_number_is_refused() -> None:
+    with pytest.raises(Refused, match="A share of “Fit”"):
+        Criterion(EntityId("k"), "Fit", bends=(Bend(1.0, math.nan),))
+
+
+def test_an_effort_is_nothing_or_enough_to_divide_by() -> None:
+    Investment(EntityId("v"), "Feed", efforts=(TeamEffort(None, 0, 1e-6, 1),))
+    with pytest.raises(Refused, match="The effort of “Feed”"):
+        Investment(EntityId("v"), "Feed", efforts=(TeamEffort(None, 5e-324, 1, 2),))
+
+
+def test_an_investment_names_no_more_than_can_be_kept() -> None:
+    with pytest.raises(Refused, match="“Feed” names 1001 times an investment it needs, but at most 1000 fit"):
+        Investment(EntityId("v"), "Feed", needs=tuple(EntityId(f"n{n}") for n in range(1001)))
