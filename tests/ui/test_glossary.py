@@ -54,7 +54,8 @@ def type_in(table: RegisterTable, text: str, key: Qt.Key = Qt.Key.Key_Return) ->
     assert isinstance(field, QLineEdit) and table.isAncestorOf(field)
     QTest.keyClicks(field, text)
     QTest.keyClick(field, key)
-    QTest.qWait(20)
+    for _ in range(5):  # the field hands over, closes, and the next one opens
+        QCoreApplication.processEvents()
 
 
 def paste(table: RegisterTable, text: str) -> None:

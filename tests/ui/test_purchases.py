@@ -43,7 +43,8 @@ def type_in(text: str) -> None:
     assert isinstance(field, QLineEdit)
     QTest.keyClicks(field, text)
     QTest.keyClick(field, Qt.Key.Key_Return)
-    QTest.qWait(20)
+    for _ in range(5):  # the field hands over, closes, and the next one opens
+        QCoreApplication.processEvents()
 
 
 def test_a_purchase_is_typed_cell_by_cell_each_a_step(stage: Stage, page: AgreementPage) -> None:

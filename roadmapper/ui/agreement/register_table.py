@@ -64,6 +64,7 @@ class RegisterTable(QTableView):
         self._editor = editor
         self._theme = theme
         self._kept: tuple[EntityId | None, int, int, int] = (None, 0, 0, 0)
+        self._at_work = False
         self._next: tuple[EntityId, int] | None = None
         self.setModel(model)
         self.setItemDelegate(_Cells(self))
@@ -231,6 +232,7 @@ class RegisterTable(QTableView):
         index = self.currentIndex()
         row = index.row() if index.isValid() else -1
         self._kept = (self.rows_model.key(row), row, max(index.column(), 0), self.verticalScrollBar().value())
+        self._at_work = self.hasFocus() or self.isAncestorOf(self.window().focusWidget() or self.window())
 
     def _put_back(self) -> None:
         """After other rows came: be where one was, at the same entry or at least in the same place."""
@@ -241,6 +243,8 @@ class RegisterTable(QTableView):
         if row >= 0:
             self.setCurrentIndex(self.rows_model.index(row, column))
         self.verticalScrollBar().setValue(place)
+        if self._at_work:  # the field that the rows took with them had it
+            self.setFocus()
 
     def _go_on(self, key: str) -> None:
         """After a name was entered: go on with the cell beside it, once the field has closed."""
@@ -251,4 +255,4 @@ class RegisterTable(QTableView):
         if self._next is not None:
             key, column = self._next
             self._next = None
-            self.go_to(key, column, edit=self.hasFocus() or self.isAncestorOf(self.focusWidget() or self))
+            self.go_to(key, column, edit=self.hasFocus())
