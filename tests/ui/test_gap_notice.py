@@ -73,7 +73,7 @@ def typed(stage: Stage) -> None:
     """Type another day for a consult."""
     stage.window.selection.set([X])
     inspector: Inspector = stage.window.timeline.inspector
-    inspector._set_day(day(17, 5))
+    inspector._deeds.set_day(day(17, 5))
 
 
 def restored(stage: Stage) -> None:

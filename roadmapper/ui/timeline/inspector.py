@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -22,17 +21,17 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from roadmapper.domain.consult import Checkpoint
-from roadmapper.domain.dates import DateSpan
 from roadmapper.domain.entity import SENTENCE_LENGTH, TEXT_LENGTH, TITLE_LENGTH, EntityId
 from roadmapper.domain.increment import Increment, Status
 from roadmapper.domain.project import Project
 from roadmapper.domain.silence import gaps
 from roadmapper.domain.wording import tr, trn
 from roadmapper.planning.comparison import figures_of
-from roadmapper.planning.forecast import stop_here
-from roadmapper.planning.phrases import currency_sign, day_text, effort_text, length_text, money_text, span_text
+from roadmapper.planning.phrases import currency_sign, day_text, length_text, money_text, span_text
 from roadmapper.ui.editor import Editor
 from roadmapper.ui.theme import Theme
+from roadmapper.ui.timeline.inspector_deeds import InspectorDeeds, property_of
+from roadmapper.ui.timeline.inspector_words import tell_consults, tell_what_stopping_brings
 from roadmapper.ui.timeline.panel import Panel
 from roadmapper.ui.timeline.selection import Selection
 from roadmapper.ui.timeline.under_way import UnderWay
@@ -40,8 +39,6 @@ from roadmapper.ui.widgets.fields import DayEdit, MoneyEdit, NumberEdit
 from roadmapper.ui.widgets.labels import PlainLabel
 from roadmapper.ui.widgets.limits import limit
 from roadmapper.ui.widgets.text_edit import TextEdit
-from roadmapper.workspace.edits.fields import add_consult, finish_on, start_on, with_checkpoint, with_increment
-from roadmapper.workspace.edits.links import delete_link
 
 WIDTH = 292
 SHARES = (20, 40, 60, 80, 95)
@@ -65,6 +62,8 @@ class Inspector(QScrollArea):
         self._key: EntityId | None = None
         self._first: QWidget | None = None
         self._leaving = False
+        self._deeds = InspectorDeeds(editor, selection, self)
+        self._deeds.undone.connect(self.refresh)
         self.setObjectName("inspector")
         self.setAccessibleName(tr("Details"))
         self.setWidgetResizable(True)
@@ -111,6 +110,7 @@ class Inspector(QScrollArea):
         panel.settle()
         self._first = panel.first
         same, self._key = key == self._key, key
+        self._deeds.key = key
         self._silence()
         old = self.takeWidget()
         if old is not None:
@@ -161,25 +161,25 @@ class Inspector(QScrollArea):
         outcome.setAccessibleName(tr("Usable outcome"))
         outcome.setObjectName("outcome")
         outcome.setReadOnly(not self._editor.may_plan)
-        outcome.settled.connect(self._set_outcome)
+        outcome.settled.connect(self._deeds.set_outcome)
         panel.column.addWidget(outcome)
         form = panel.form()
         title = QLineEdit(increment.title)
         limit(title, TITLE_LENGTH)
         title.setCursorPosition(0)
-        title.editingFinished.connect(self._set_title)
+        title.editingFinished.connect(self._deeds.set_title)
         panel.row(form, tr("Title"), title, "title")
         self._increment_fields(panel, form, increment)
         self._after(panel, increment)
         consults = plan.checkpoints_by_project.get(project.id, [])
-        self._consults(panel, [c for c in consults if c.increment == increment.id])
+        tell_consults(panel, plan, self._today, [c for c in consults if c.increment == increment.id])
         self._gaps(panel, project)
-        self._stop_here(panel, increment)
+        tell_what_stopping_brings(panel, plan, increment)
 
     def _increment_fields(self, panel: Panel, form: QFormLayout, increment: Increment) -> None:
         start, finish = DayEdit(increment.span.start), DayEdit(increment.span.finish)
-        start.day_changed.connect(self._set_start)
-        finish.day_changed.connect(self._set_finish)
+        start.day_changed.connect(self._deeds.set_start)
+        finish.day_changed.connect(self._deeds.set_finish)
         for field in (start, finish):
             field.refused.connect(self._editor.refused)
         panel.row(form, tr("Start"), start, "start")
@@ -191,19 +191,19 @@ class Inspector(QScrollArea):
         panel.row(form, tr("Length"), words)
         effort = NumberEdit(increment.effort_pw, most=1_000_000)
         effort.setPlaceholderText(tr("person-weeks"))
-        effort.value_changed.connect(self._set_effort)
+        effort.value_changed.connect(self._deeds.set_effort)
         effort.refused.connect(self._editor.refused)
         panel.row(form, tr("Effort (pw)"), effort, "effort")
         revenue = MoneyEdit(self._editor.plan.roadmap.currency, increment.revenue_per_month)
         revenue.setPlaceholderText(tr("once live"))
-        revenue.value_changed.connect(self._set_revenue)
+        revenue.value_changed.connect(self._deeds.set_revenue)
         revenue.refused.connect(self._editor.refused)
         sign = currency_sign(self._editor.plan.roadmap.currency)
         panel.row(form, tr("{sign} a month").format(sign=sign), revenue, "revenue")
         if increment.status is Status.DELIVERED:
             actual = MoneyEdit(self._editor.plan.roadmap.currency, increment.actual_per_month)
             actual.setPlaceholderText(tr("as seen since"))
-            actual.value_changed.connect(self._set_actual)
+            actual.value_changed.connect(self._deeds.set_actual)
             actual.refused.connect(self._editor.refused)
             panel.row(form, tr("Actual, {sign} a month").format(sign=sign), actual, "actual")
         self._choices(panel, form, increment)
@@ -220,17 +220,17 @@ class Inspector(QScrollArea):
             confidence.addItem(name, share)
         nearest = min(range(5), key=lambda n: abs(confidence.itemData(n) - increment.confidence))
         confidence.setCurrentIndex(nearest)
-        confidence.activated.connect(self._set_confidence)
+        confidence.activated.connect(self._deeds.set_confidence)
         panel.row(form, tr("Confidence"), confidence, "confidence")
         status = QComboBox()
         for value in Status:
             status.addItem(tr(value.value), value.value)
         status.setCurrentIndex(list(Status).index(increment.status))
-        status.activated.connect(self._set_status)
+        status.activated.connect(self._deeds.set_status)
         panel.row(form, tr("Status"), status, "status")
         pinned = QCheckBox(tr("&Pinned: nothing but a hand moves it"))
         pinned.setChecked(increment.pinned)
-        pinned.toggled.connect(self._set_pinned)
+        pinned.toggled.connect(self._deeds.set_pinned)
         pinned.setObjectName("pinned")
         pinned.setEnabled(self._editor.may_plan)
         form.addRow(pinned)
@@ -247,20 +247,10 @@ class Inspector(QScrollArea):
             remove = QPushButton(tr("Remove"))
             remove.setAccessibleName(tr("Remove the link to “{title}”").format(title=first.title))
             remove.setProperty("key", link.id)
-            remove.clicked.connect(self._remove_link)
+            remove.clicked.connect(self._deeds.remove_link)
             remove.setEnabled(self._editor.may_plan)
             row.addWidget(remove)
             panel.column.addLayout(row)
-
-    def _consults(self, panel: Panel, checkpoints: list[Checkpoint]) -> None:
-        if not checkpoints:
-            return
-        panel.section(tr("Consult checkpoints"))
-        for c in checkpoints:
-            decision = self._editor.plan.latest_decisions.get(c.id)
-            state = tr(decision.answer.value) if decision else (tr("due") if c.day <= self._today else "")
-            words = f"◇ {day_text(c.day)}  {tr(c.kind.value)}" + (f" · {state}" if state else "")
-            panel.column.addWidget(PlainLabel(words))
 
     def _gaps(self, panel: Panel, project: Project) -> None:
         limit = self._editor.plan.roadmap.silence_limit_days
@@ -277,20 +267,10 @@ class Inspector(QScrollArea):
             add.setProperty("project", project.id)
             add.setProperty("start", gap.start.isoformat())
             add.setProperty("end", gap.end.isoformat())
-            add.clicked.connect(self._add_checkpoint)
+            add.clicked.connect(self._deeds.add_checkpoint)
             add.setEnabled(self._editor.may_plan)
             inside.addWidget(add, 0, Qt.AlignmentFlag.AlignLeft)
             panel.column.addWidget(box)
-
-    def _stop_here(self, panel: Panel, increment: Increment) -> None:
-        row = next((r for r in stop_here(self._editor.plan, increment.project) if r.increment.id == increment.id), None)
-        if row is None:
-            return
-        panel.section(tr("If nothing after it is ever built"))
-        roadmap = self._editor.plan.roadmap
-        earned, spent = money_text(row.revenue, roadmap.currency), effort_text(round(row.effort_pw, 1))
-        words = tr("{earned} by {day}, for {spent} spent by then.")
-        panel.column.addWidget(PlainLabel(words.format(earned=earned, day=day_text(roadmap.span.finish), spent=spent)))
 
     def _project(self, panel: Panel, project: Project) -> None:
         plan = self._editor.plan
@@ -360,14 +340,14 @@ class Inspector(QScrollArea):
         form = panel.form()
         if decision is None:
             day = DayEdit(checkpoint.day)
-            day.day_changed.connect(self._set_day)
+            day.day_changed.connect(self._deeds.set_day)
             panel.row(form, tr("Day"), day, "day")
             panel.section(tr("Question"))
             question = TextEdit(checkpoint.question, SENTENCE_LENGTH)
             question.setAccessibleName(tr("Question"))
             question.setObjectName("question")
             question.setReadOnly(not self._editor.may_plan)
-            question.settled.connect(self._set_question)
+            question.settled.connect(self._deeds.set_question)
             panel.column.addWidget(question)
         else:
             panel.row(form, tr("Day"), PlainLabel(day_text(checkpoint.day)))
@@ -399,77 +379,14 @@ class Inspector(QScrollArea):
             hint = tr("Select a project, an increment or a checkpoint to see and change it here.")
             panel.column.addWidget(PlainLabel(hint).styled(colour=self._theme.palette.secondary))
 
-    def _run(self, label: str, edit: Any, *args: Any, **named: Any) -> None:
-        if self._key is not None and not self._editor.run(label, edit, self._key, *args, **named):
-            self.refresh()
-
-    def _set_outcome(self, text: str) -> None:
-        self._run(tr("Change the usable outcome"), with_increment, {"usable_outcome": text})
-
-    def _set_title(self) -> None:
-        field = self.sender()
-        if not isinstance(field, QLineEdit):
-            return
-        field.setModified(False)
-        text = " ".join(field.text().split())
-        if text:
-            self._run(tr("Rename to “{title}”").format(title=text), with_increment, {"title": text})
-        else:
-            self.refresh()
-
-    def _set_start(self, day: date) -> None:
-        self._run(tr("Change the start"), start_on, day, push=self._selection.pushing)
-
-    def _set_finish(self, day: date) -> None:
-        self._run(tr("Change the finish"), finish_on, day, push=self._selection.pushing)
-
-    def _set_effort(self, effort: float | None) -> None:
-        self._run(tr("Change the effort"), with_increment, {"effort_pw": effort})
-
-    def _set_revenue(self, minor: int | None) -> None:
-        self._run(tr("Change the revenue"), with_increment, {"revenue_per_month": minor})
-
-    def _set_actual(self, minor: int | None) -> None:
-        self._run(tr("Change the actual revenue"), with_increment, {"actual_per_month": minor})
-
-    def _set_confidence(self, index: int) -> None:
-        field = self.sender()
-        if isinstance(field, QComboBox):
-            self._run(tr("Change the confidence"), with_increment, {"confidence": field.itemData(index)})
-
-    def _set_status(self, index: int) -> None:
-        self._run(tr("Change the status"), with_increment, {"status": list(Status)[index]})
-
-    def _set_pinned(self, on: bool) -> None:
-        self._run(tr("Pin") if on else tr("Unpin"), with_increment, {"pinned": on})
-
-    def _set_day(self, day: date) -> None:
-        self._run(tr("Move a checkpoint"), with_checkpoint, {"day": day})
-
-    def _set_question(self, text: str) -> None:
-        self._run(tr("Change a question"), with_checkpoint, {"question": text})
-
-    def _remove_link(self) -> None:
-        self._editor.run(tr("Remove a link"), delete_link, EntityId(_property(self.sender(), "key")))
-
-    def _add_checkpoint(self) -> None:
-        button = self.sender()
-        start, end = (date.fromisoformat(_property(button, name)) for name in ("start", "end"))
-        project = EntityId(_property(button, "project"))
-        self._editor.run(tr("Add a checkpoint"), add_consult, project, DateSpan(start, end))
-
     def _want_split(self) -> None:
-        self.split_wanted.emit(_property(self.sender(), "project"))
+        self.split_wanted.emit(property_of(self.sender(), "project"))
 
     def _want_scope(self) -> None:
-        self.scope_wanted.emit(_property(self.sender(), "project"))
+        self.scope_wanted.emit(property_of(self.sender(), "project"))
 
     def _want_project(self) -> None:
-        self.project_wanted.emit(_property(self.sender(), "project"))
+        self.project_wanted.emit(property_of(self.sender(), "project"))
 
     def _want_increment(self) -> None:
-        self.increment_wanted.emit(_property(self.sender(), "project"))
-
-
-def _property(sender: QObject | None, name: str) -> str:
-    return str(sender.property(name)) if sender is not None else ""
+        self.increment_wanted.emit(property_of(self.sender(), "project"))
