@@ -87,3 +87,17 @@ def set_budget(plan: Plan, budget_pw: float | None, budget_money: int | None) ->
 def set_scales(plan: Plan, shelf_months: int, yardstick: int) -> Plan:
     """Say after how many months an estimate is ageing, and the sum a year (minor units) that answers compare with."""
     return plan.with_entities([replace(plan.roadmap, shelf_months=shelf_months, yardstick=yardstick)])
+
+
+def take_comparison(
+    plan: Plan, voice: Voice, answers: Iterable[Judgement], swings: Mapping[EntityId, int | None], yardstick: int
+) -> Plan:
+    """Keep pairwise answers, the swings that came of them, and the sum a year (minor units) that they compare with."""
+    return set_scales(take_answers(plan, voice, answers, swings), plan.roadmap.shelf_months, yardstick)
+
+
+def change_criteria(
+    plan: Plan, criteria: Iterable[Criterion], gone: Collection[EntityId], shelf_months: int, yardstick: int
+) -> Plan:
+    """Put criteria in place of those with their ids, delete others with all that goes with them, set the scales."""
+    return set_scales(put_criteria(delete_criteria(plan, gone), criteria), shelf_months, yardstick)
