@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QIcon, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -26,7 +26,6 @@ from roadmapper.ui.gap_watch import GapWatch
 from roadmapper.ui.head import Head, Side
 from roadmapper.ui.pages import PAGES, Pages, Parts
 from roadmapper.ui.plan_deeds import PlanDeeds
-from roadmapper.ui.problems.page import ProblemsPage
 from roadmapper.ui.reminders import Reminders
 from roadmapper.ui.roles import first_page, show_commands, show_menus
 from roadmapper.ui.settings import Settings
@@ -43,8 +42,10 @@ from roadmapper.workspace.session import Session
 
 if TYPE_CHECKING:
     from roadmapper.ui.priorities.page import PrioritiesPage
+    from roadmapper.ui.problems.page import ProblemsPage
 
 NARROW = 1000
+SHORT_WAIT = 150
 STEPS_TOLD = 20
 MENTIONED = 8_000
 
@@ -129,12 +130,10 @@ class MainWindow(QWidget):
         return list(menus.values())
 
     def _fill_pages(self) -> Pages:
-        """Return the pages, of which those are made that everybody sees."""
+        """Return the pages, of which the one is made that nearly everybody sees first."""
         pages = Pages(self.actions_, self)
         pages.make_of(Parts(self.editor, self._theme, self._settings, self._session))
-        self.problems = ProblemsPage(self.editor, self._theme, self)
         pages.add("show_timeline", self.timeline)
-        pages.add("show_problems", self.problems)
         self._doors = Doors(
             tr("Your roadmap is empty"),
             tr("Projects, their increments and the consults with the CMO will stand here."),
@@ -162,6 +161,9 @@ class MainWindow(QWidget):
         self.view.said.connect(self._mention)
         self.plan.refused.connect(self.notice.hint)
         self.plan.timeline_wanted.connect(self.show_timeline)
+        self._soon = QTimer(self, interval=SHORT_WAIT, singleShot=True)  # nobody waits for the count of problems
+        self._soon.timeout.connect(self._see_problems)
+        self.editor.opened.connect(self._soon.start)
         self.editor.opened.connect(self._opened)
         self.editor.changed.connect(self._refresh)
         self.editor.changed.connect(self.notice.let_go)
@@ -170,8 +172,6 @@ class MainWindow(QWidget):
         self.editor.stack.redoTextChanged.connect(self._refresh)
         self.editor.stack.indexChanged.connect(self._refresh)
         self.selection.changed.connect(self._refresh_actions)
-        self.problems.counted.connect(self._count_problems)
-        self.problems.wanted.connect(self._go_to)
         self.reminders.counted.connect(self._count_due)
         self.reminders.wanted.connect(self.show_checkpoints)
         self.reminders.new_day.connect(self._begin_day)
@@ -186,6 +186,12 @@ class MainWindow(QWidget):
     def priorities(self) -> PrioritiesPage:
         """Return the page of priorities, made if this is the first that is asked of it."""
         page: PrioritiesPage = self.pages.widget_of("show_priorities")
+        return page
+
+    @property
+    def problems(self) -> ProblemsPage:
+        """Return the page of problems, which counts them from then on."""
+        page: ProblemsPage = self.pages.widget_of("show_problems")
         return page
 
     def show_timeline(self) -> None:
@@ -214,12 +220,19 @@ class MainWindow(QWidget):
 
     def _switched(self) -> None:
         if self.pages.name == "show_problems":
-            self.problems.refresh()
+            self._see_problems()
         self._refresh()
+
+    def _see_problems(self) -> None:
+        self.problems.refresh()
 
     def _made(self, name: str) -> None:
         """Listen to a page that was made just now."""
         page = self.pages.widget_of(name)
+        if name == "show_problems":
+            page.counted.connect(self._count_problems)
+            page.wanted.connect(self._go_to)
+            return
         for signal, slot in (("counted", self._count), ("said", self._mention)):
             if hasattr(page, signal):
                 getattr(page, signal).connect(slot)

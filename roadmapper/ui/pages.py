@@ -52,6 +52,10 @@ def _agreement(parts: Parts, parent: QWidget) -> Any:
     return page(parts.editor, parts.theme, parts.settings, parts.session, parent)
 
 
+def _problems(parts: Parts, parent: QWidget) -> Any:
+    return import_module("roadmapper.ui.problems.page").ProblemsPage(parts.editor, parts.theme, parent)
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """A page: the command that shows it, how it is made, and what belongs to it.
@@ -100,7 +104,7 @@ PAGES: Mapping[str, Page] = {
         ),
         Page("show_scoreboard", head=("undo", "redo", "new_measure"), deeds=("new_measure",), make=_scoreboard),
         Page("show_agreement", deeds=("show_glossary", "show_purchases"), writes=WORDS, make=_agreement),
-        Page("show_problems"),
+        Page("show_problems", make=_problems),
     )
 }
 """The pages from the top of the side; `says` is translated where it is shown."""

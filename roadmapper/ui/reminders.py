@@ -15,7 +15,6 @@ from roadmapper.domain.wording import tr, trn
 from roadmapper.planning.consults.saying import consult_title
 from roadmapper.ui.editor import Editor
 from roadmapper.ui.settings import Settings
-from roadmapper.ui.widgets.looks import palette_of
 from roadmapper.workspace.session import Session
 
 FLAG, TOLD = "remind", "reminded"
@@ -45,11 +44,6 @@ class Reminders(QObject):
         self.due: list[Checkpoint] = []
         self.button = QPushButton(window)
         self.button.setFlat(True)
-        colours = palette_of(window)
-        self.button.setStyleSheet(
-            f"#due {{ border: none; background: transparent; color: {colours.bad}; font-weight: 600; padding: 0 8px; }}"
-            "#due:hover, #due:focus { text-decoration: underline; }"
-        )
         self.button.setCursor(Qt.CursorShape.PointingHandCursor)
         self.button.setObjectName("due")
         self.button.hide()

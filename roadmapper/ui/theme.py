@@ -58,6 +58,8 @@ QCheckBox::indicator:focus {{ border: 2px solid {accent}; }}
 #notice {{ background: {bad_tint}; border: 1px solid {bad}; border-radius: {r}px; }}
 #gap {{ background: {bad_tint}; border: 1px solid {bad}; border-radius: {r}px; }}
 QTreeView, QTableView, QListView {{ background: {surface}; border: none; outline: none; color: {text}; }}
+#due {{ border: none; background: transparent; color: {bad}; font-weight: 600; padding: 0 {p}px; }}
+#due:hover, #due:focus {{ text-decoration: underline; }}
 #problems::item {{ padding: {h}px 0; }}
 QHeaderView::section {{
     background: {raised}; color: {secondary}; border: none; border-bottom: 1px solid {strong_line};
