@@ -193,3 +193,14 @@ def test_what_is_on_the_roadmap_and_no_longer_fits_says_so(hand: Hand) -> None:
     assert panel is not None
     words = [w.text() for w in panel.findChildren(type(hand.page.weights.budget.rule))]
     assert "It is on the roadmap, but in rank order it no longer fits into the budget." in words
+
+
+def test_the_chart_has_the_room_that_the_window_has(hand: Hand) -> None:
+    hand.stage.do("show_priorities")
+    unit = hand.page._theme.unit
+    wide = {}
+    for width in (1280, 1600, 1280):
+        hand.stage.shell.resize(width, 900)
+        QCoreApplication.processEvents()
+        wide[width] = hand.page.chart.width()
+    assert wide[1600] >= 320 * unit > wide[1280] >= 250 * unit

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from importlib import import_module
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -91,6 +91,7 @@ class PrioritiesPage(QWidget):
             splitter.setChildrenCollapsible(False)
             splitter.setHandleWidth(round(8 * self._theme.unit))
         self._whole.splitterMoved.connect(self._moved)
+        self._whole.installEventFilter(self)
         self._middle.addWidget(self.rows)
         self._whole.addWidget(self._middle)
         for panel in (self.rows, self._left, self._below, self._chart, self.details):
@@ -133,8 +134,13 @@ class PrioritiesPage(QWidget):
         """Put the panels beside one another where there is room, and behind tabs where there is not."""
         super().resizeEvent(event)
         self._arrange(wide=self.width() >= WIDE * self._theme.unit)
-        if not self._by_hand:
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Share the width anew once the splitter has its own, which is after the page has its."""
+        if event.type() is QEvent.Type.Resize and watched is self._whole and not self._by_hand:
             self._share()
+        return super().eventFilter(watched, event)
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
