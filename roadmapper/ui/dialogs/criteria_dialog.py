@@ -28,12 +28,12 @@ from roadmapper.domain.wording import tr, trn
 from roadmapper.ui.dialogs.criteria_curve import ShareCurve
 from roadmapper.ui.dialogs.criteria_rows import FIELDS, CriteriaRows, CriterionRow
 from roadmapper.ui.dialogs.criteria_words import moves_text
+from roadmapper.ui.dialogs.pairwise_edit import change_criteria
 from roadmapper.ui.dialogs.sheet import Sheet, form, heading, row
 from roadmapper.ui.widgets.fields import MoneyEdit
 from roadmapper.ui.widgets.labels import PlainLabel
 from roadmapper.ui.widgets.limits import limit
 from roadmapper.ui.widgets.looks import steps
-from roadmapper.workspace.edits.criteria import change_criteria
 
 LIST_WIDTH = 24
 REST_MS = 200

@@ -28,6 +28,7 @@ from roadmapper.planning.ranking.pairwise import (
     weigh,
 )
 from roadmapper.ui.dialogs.criteria_words import anchors_text
+from roadmapper.ui.dialogs.pairwise_edit import take_comparison
 from roadmapper.ui.dialogs.pairwise_questions import Pair, PairQuestions, nearest
 from roadmapper.ui.dialogs.pairwise_words import misfit_text, missing_text, names_of, voice_text
 from roadmapper.ui.dialogs.sheet import MOST_OF_SCREEN, Sheet, heading, named
@@ -35,7 +36,6 @@ from roadmapper.ui.widgets.fields import MoneyEdit
 from roadmapper.ui.widgets.labels import PlainLabel
 from roadmapper.ui.widgets.looks import steps
 from roadmapper.ui.widgets.tables import Cell, TextTable
-from roadmapper.workspace.edits.criteria import take_comparison
 
 MOST_LINES = 8
 SHORTEST = 3
