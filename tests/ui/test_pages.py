@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QFontMetricsF
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QFontMetricsF
+from PySide6.QtWidgets import QApplication, QPushButton, QToolButton
 
 from roadmapper.domain.role import Role
+from roadmapper.ui.dialogs.identity_dialog import IdentityDialog
 from roadmapper.ui.head import PageButton
 from roadmapper.ui.pages import PAGES
+from roadmapper.ui.theme import Theme
+from roadmapper.ui.widgets.labels import PlainLabel
 from roadmapper.workspace.identity import Identity
 from tests.ui.investments import priorities_plan
-from tests.ui.stage import Stage, flush, made
+from tests.ui.stage import Stage, dressed, flush, made, stage_at
 
 ROOT = Path(__file__).parents[2]
 LATE = [page.name for page in PAGES.values() if page.make is not None]
@@ -84,12 +88,49 @@ def test_no_page_begins_higher_than_another_in_any_role(stage: Stage) -> None:
     assert len(heights) == 1
 
 
-def test_every_name_in_the_side_stands_beside_its_number_uncut(stage: Stage) -> None:
-    stage.shell.resize(1280, 800)
-    QCoreApplication.processEvents()
-    for button in stage.window.side.findChildren(PageButton):
-        words = QFontMetricsF(button.font()).horizontalAdvance(button.text())
-        icon = button.iconSize().width()
-        badge = 24 * stage.theme.unit if button.number else 0
-        assert words + icon + badge + 12 * stage.theme.unit <= button.width(), button.text()
-        assert button.toolButtonStyle() == button.toolButtonStyle().ToolButtonTextBesideIcon
+@pytest.fixture(params=[10.0, 20.0])
+def sized(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[Theme]:
+    """The theme at a font of the usual size, and at one of twice that."""
+    before = QFont(qapp.font())
+    font = QFont(before)
+    font.setPointSizeF(request.param)
+    qapp.setFont(font)
+    try:
+        yield dressed(qapp)
+    finally:
+        qapp.setFont(before)
+        dressed(qapp)
+
+
+def test_no_word_around_the_pages_is_cut_at_once_or_twice_the_size(sized: Theme, tmp_path: Path) -> None:
+    with stage_at(tmp_path, sized, introduced=False) as stage:
+        made(stage).begin()
+        stage.shell.resize(1280, 800)
+        words = "Shop: 8 weeks without a consult, 7 May – 1 Jul 2027 (agreed: 6)"
+        stage.window.notice.offer(words, "Add 3 consults", flush)
+        for name in PAGES:
+            stage.do(name)
+            flush()
+            for button in stage.window.head.findChildren(QToolButton):
+                assert not button.isVisible() or button.width() >= button.sizeHint().width(), button.text()
+            for side in stage.window.side.findChildren(PageButton):
+                assert side.width() >= wanted(side, sized), side.text()
+        (dialog,) = stage.window.findChildren(IdentityDialog)
+        shown = [stage.window.notice, dialog]
+        for push in [b for part in shown for b in part.findChildren(QPushButton) if b.isVisible()]:
+            assert push.width() >= push.fontMetrics().horizontalAdvance(push.text().replace("&", "")), push.text()
+        for label in [w for part in shown for w in part.findChildren(PlainLabel) if w.isVisible()]:
+            assert label.height() >= label.heightForWidth(label.width()), label.text()
+        due = stage.window.reminders.button
+        assert due.isVisible() and due.width() >= due.fontMetrics().horizontalAdvance(due.text())
+
+
+def wanted(button: PageButton, theme: Theme) -> float:
+    """Return the width in which a page's button shows everything."""
+    icon = button.iconSize().width() + 8 * theme.unit
+    if button.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonIconOnly:
+        return icon
+    badge = 24 * theme.unit if button.number else 0
+    font = QFont(button.font())
+    font.setWeight(QFont.Weight.DemiBold)  # as the chosen one has it
+    return QFontMetricsF(font).horizontalAdvance(button.text()) + icon + badge
