@@ -122,7 +122,14 @@ class _Pairs:
                 return a
             met = first.meets(last)
             edge = b if b == end else nudged(b, a)  # where blocks change is looked at from beyond
-            if met is not None and min(a, edge) <= met <= max(a, edge) and _stands_below(first, last, nudged(met, end)):
+            if met is None:
+                continue
+            inside = min(a, edge) <= met <= max(a, edge)
+            # Both are straight lines: whoever stands below at the edge has passed the other here. Just beyond where
+            # they meet, lines that part slowly would still look level.
+            if first.effort and last.effort and _stands_below(first, last, edge):
+                return met if inside else a
+            if inside and _stands_below(first, last, nudged(met, end)):
                 return met
         return None
 

@@ -80,6 +80,18 @@ def test_the_nearest_relative_change_comes_first_and_one_from_nothing_last() -> 
     assert flips(plan, ranking, EntityId("nobody")) == ()
 
 
+def test_lines_that_part_slowly_are_told_apart_where_something_needs_one_of_them() -> None:
+    plan = plan_of(
+        Criterion(RISK, "Risk", 0, 4),
+        investment("a", 30_000, 5.0),
+        investment("b", 33_250, 5.0, confidence=90, ratings=(Rating(RISK, 1.0),)),
+        investment("c", 0, 1.0, needs=(A,)),
+    )
+    ranking = rank(plan, Weights({RISK: 0}), Budget())
+    # 30 000 / 5 = 0.9 x (33 250 + M / 4) / 5
+    assert break_even(plan, ranking, A, B, RISK) == pytest.approx(1_000 / 3)
+
+
 @given(plans(needy=0), st.data())
 def test_without_needs_it_equals_bisection(plan: Plan, data: st.DataObject) -> None:
     check_against_trying_out(plan, data)
