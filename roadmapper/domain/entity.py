@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import secrets
+from decimal import Decimal
+from math import isfinite
 from typing import NewType
 
 from roadmapper.domain.refusal import Refused
@@ -18,6 +20,10 @@ GREATEST_EFFORT = 1_000_000.0
 GREATEST_MONEY = 10**15
 GREATEST_COUNT = 100_000
 LONGEST_RAMP = 120
+GROUPED = 10_000
+"""From here on thousands stand apart in a number that is said."""
+PLAINLY = (1e-12, 1e30)
+"""Between these, a number is said with all its digits."""
 
 
 def new_id(kind: str) -> EntityId:
@@ -53,10 +59,29 @@ def check_text(text: str, what: str, longest: int, *, empty: bool = True) -> Non
 
 
 def check_number(value: float | None, what: str, least: float, most: float) -> None:
-    """Raise Refused when *value* is given and not from *least* to *most*."""
-    if value is not None and not least <= value <= most:
-        raise Refused(
-            tr("{what} is {value}, but must be from {least:g} to {most:g}.").format(
-                what=what, value=value, least=least, most=most
-            )
+    """Raise Refused when *value* is given and not from *least* to *most*.
+
+    What is negative but must not be, or beyond all money, is refused without a number: an amount would be said in minor
+    units of nobody knows which currency.
+    """
+    if value is None or least <= value <= most:
+        return
+    if -PLAINLY[1] < value < 0 <= least < 1:
+        raise Refused(tr("{what} cannot be negative: enter 0 or more.").format(what=what))
+    if PLAINLY[1] > value > most == GREATEST_MONEY:
+        raise Refused(tr("{what} is too large: enter less.").format(what=what))
+    raise Refused(
+        tr("{what} is {value}, but must be from {least} to {most}.").format(
+            what=what, value=number_text(value), least=number_text(least), most=number_text(most)
         )
+    )
+
+
+def number_text(value: float) -> str:
+    """Return a number as it is written by hand: ``1 000 000``, ``3660``, ``0.000001``, ``3``."""
+    if not isfinite(value) or (value and not PLAINLY[0] <= abs(value) < PLAINLY[1]):
+        return f"{value:.3g}"
+    plain = value if isinstance(value, int) else Decimal(repr(value))
+    text = f"{plain:,}" if isinstance(plain, int) else f"{plain:,f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return text.replace(",", "\u00a0" if abs(value) >= GROUPED else "")

@@ -10,15 +10,16 @@ from typing import Any
 
 from roadmapper.domain.entity import EntityId, new_id
 from roadmapper.domain.investment import Investment, Rating, Stage, TeamEffort
-from roadmapper.domain.money import money_from
+from roadmapper.domain.money import amount_from
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.project import Team
 from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr, trn
-from roadmapper.exchange.csv import Row, folded, number_from
-from roadmapper.exchange.rows import Import, Rows, Source, need
+from roadmapper.exchange.csv import Row, folded, number_from, recognised
+from roadmapper.exchange.rows import Import, Rows, Source, lines_not_taken, need, not_taken, plainly
 from roadmapper.planning.proposing import shortened
 from roadmapper.planning.scheduling import circles_in
+from roadmapper.workspace.edits.investments import check_stage
 
 INVESTMENT_FIELDS: Mapping[str, Sequence[str]] = {
     "id": ("investment_id", "id", "key", "number", "nr"),
@@ -53,7 +54,12 @@ def investment_fields(plan: Plan) -> dict[str, Sequence[str]]:
         found.setdefault(
             f"criterion.{criterion.title}", (folded(f"criterion {criterion.title}"), folded(criterion.title))
         )
-    for team in sorted(plan.teams.values(), key=lambda t: (t.title, t.id)):
+    return found | _effort_fields(plan.teams.values())
+
+
+def _effort_fields(teams: Iterable[Team]) -> dict[str, Sequence[str]]:
+    found: dict[str, Sequence[str]] = {}
+    for team in sorted(teams, key=lambda t: (t.title, t.id)):
         for end in RANGE:
             found.setdefault(_effort_field(team, end), (folded(f"effort {team.title} {end}"),))
     return found
@@ -67,11 +73,15 @@ def import_investments(plan: Plan, source: Source, first_place: int, result: Imp
     """Return what the table would add to *plan* or change in it, and to what *result* would already.
 
     A row with the id of an investment that is there, or without an id but with its title, changes that one: an empty
-    cell leaves what is there, but a row that gives any figure of the revenue, or any effort, gives all of it. Raises
-    Refused when a needed column is not there, or dates could be read both ways.
+    cell leaves what is there, but a row that gives any figure of the revenue, or any effort, gives all of it. The teams
+    that *result* brings have their columns too. Raises Refused when a needed column is not there, or dates could be
+    read both ways.
     """
     result = result or Import()
     need(source, NEEDS)
+    left = [c for c in source.table.columns if c not in source.mapping.values()]
+    efforts = recognised(left, _effort_fields(result.of(Team)))
+    source = replace(source, mapping={**efforts, **source.mapping})
     _Investments(plan, source, first_place, result).run()
     return result
 
@@ -83,8 +93,10 @@ class _Investments(Rows):
         self._taken: dict[EntityId, Investment] = {}
         self._lines: dict[EntityId, int] = {}
         self._named_needs: dict[EntityId, str] = {}
+        self._there = {t.title: t for t in (*plan.teams.values(), *result.of(Team))}.values()
         self._teams = {t.title.casefold(): t for t in (*plan.teams.values(), *result.of(Team))}
         self._new: dict[str, int] = {}
+        self._refused: dict[str, int] = {}
         self._known = _by_title(plan.investments.values())
 
     def run(self) -> None:
@@ -122,7 +134,9 @@ class _Investments(Rows):
             self._place += 1
         else:
             taken = old
-        self._taken[key] = replace(taken, **said, ratings=self._ratings(row, taken))
+        found = replace(taken, **said, ratings=self._ratings(row, taken))
+        check_stage(self._plan, old or taken, found)
+        self._taken[key] = found
         self._lines[key] = row.line
         self._named_needs[key] = cell(row, "needs")
 
@@ -131,20 +145,20 @@ class _Investments(Rows):
         given, title = self._source.cell(row, "id"), self._source.cell(row, "title")
         if given:
             return self._plan.investments.get(EntityId(given))
-        same = self._known.get(" ".join(title.casefold().split()), [])
+        same = self._known.get(plainly(title), [])
         if len(same) > 1:
             raise Refused(
                 tr("“{title}” could be one of {n} investments: give its id").format(title=title[:60], n=len(same))
             )
         if same:
             return self._plan.investments[same[0]]
-        first = self._new.setdefault(" ".join(title.casefold().split()), row.line)
+        first = self._new.setdefault(plainly(title), row.line)
         if title and first != row.line:
             raise Refused(tr("it has the title of line {line}: give each of the two an id").format(line=first))
         return None
 
     def _money(self, text: str) -> int:
-        return money_from(text, self._plan.roadmap.currency)
+        return amount_from(text, self._plan.roadmap.currency)
 
     def _revenue(self, row: Row) -> dict[str, int | None]:
         names = ("revenue_low", "revenue", "revenue_high")
@@ -157,7 +171,7 @@ class _Investments(Rows):
         if found[0] is not None and named:
             team = self._teams.setdefault(named.casefold(), Team(new_id("team"), named))
             found = [replace(found[0], team=team.id)]
-        for team in {t.title: t for t in self._plan.teams.values()}.values():
+        for team in self._there:
             found.append(self._effort(row, [_effort_field(team, end) for end in RANGE], team.id))
         return tuple(effort for effort in found if effort is not None)
 
@@ -179,6 +193,7 @@ class _Investments(Rows):
 
     def _settle_needs(self) -> None:
         """Find what the rows need by id or title; what is not there or runs in a circle takes its rows out."""
+        self._refused = lines_not_taken(self._source, self._result, "id", "title")
         titles = _by_title([*self._plan.investments.values(), *self._taken.values()])
         wrong: dict[EntityId, str] = {}
         for key, cell in self._named_needs.items():
@@ -201,8 +216,10 @@ class _Investments(Rows):
         self._result.rejected.sort(key=lambda r: (r.file == self._source.table.name, r.line))
 
     def _named(self, cell: str, titles: Mapping[str, Sequence[EntityId]]) -> list[str]:
-        """Return the names in a cell: apart by semicolons or lines, and by commas where no title has them."""
+        """Return the names in a cell: apart by semicolons or lines, and by commas, where no title has them."""
         found: list[str] = []
+        if plainly(cell) in titles:
+            return [" ".join(cell.split())]
         for part in re.split(r"[;\n]+", cell):
             whole = " ".join(part.split())
             known = whole.casefold() in titles or EntityId(whole) in self._taken
@@ -219,6 +236,8 @@ class _Investments(Rows):
             raise Refused(
                 tr("what must come first, “{id}”, could be one of {n}: give its id").format(id=name[:60], n=len(same))
             )
+        if plainly(name) in self._refused:
+            raise Refused(not_taken(name, self._refused[plainly(name)]))
         raise Refused(tr("what must come first, “{id}”, is not there").format(id=name[:60]))
 
     def _drop(self, key: EntityId, why: str) -> None:
@@ -231,7 +250,7 @@ class _Investments(Rows):
                 continue
             self.reject(self._lines[key], why)
             if key not in self._plan.investments:
-                text = tr("what must come first, “{id}”, is not there").format(id=gone.title[:60])
+                text = not_taken(gone.title, self._lines[key])
                 waiting += ((i.id, text) for i in self._taken.values() if key in i.needs)
 
     def _after(self) -> dict[EntityId, list[EntityId]]:
@@ -260,16 +279,28 @@ class _Investments(Rows):
                         title=criterion.title,
                     )
                 )
+            if f"criterion.{criterion.title}" not in self._source.mapping:
+                self._name_what_took(criterion.title)
         unknown = [c for c in self._source.table.columns if c not in self._source.mapping.values()]
         if unknown:
             listed = shortened(", ".join(f"“{c}”" for c in unknown), 200)
             say(tr("no field, no criterion and no team is called like these columns: {all}").format(all=listed))
 
+    def _name_what_took(self, title: str) -> None:
+        """Say what a column that is called like a criterion was read as, and how to call the criterion's."""
+        for field, column in self._source.mapping.items():
+            if folded(column) == folded(title) != "":
+                self._result.missing.append(
+                    tr(
+                        "“{column}” was read as {field}, not as the criterion: call its column “criterion.{title}”"
+                    ).format(column=column, field=field, title=title)
+                )
+
 
 def _by_title(investments: Iterable[Investment]) -> dict[str, list[EntityId]]:
     found: defaultdict[str, dict[EntityId, None]] = defaultdict(dict)
     for investment in investments:
-        found[" ".join(investment.title.casefold().split())][investment.id] = None
+        found[plainly(investment.title)][investment.id] = None
     return {title: list(keys) for title, keys in found.items()}
 
 

@@ -16,8 +16,8 @@ from roadmapper.domain.project import Project, ScopeItem, Team
 from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr, trn
 from roadmapper.exchange.csv import Row, number_from, whole_from
-from roadmapper.exchange.prerequisites import impossible, waits_from
-from roadmapper.exchange.rows import Import, Rows, Source, need
+from roadmapper.exchange.prerequisites import impossible, missing_text, waits_from
+from roadmapper.exchange.rows import Import, Rows, Source, lines_not_taken, need, not_taken, plainly
 from roadmapper.planning.proposing import outcome_sentence, shortened
 
 T = TypeVar("T")
@@ -71,7 +71,7 @@ def import_portfolio(plan: Plan, projects: Source, activities: Source | None, fi
     taken = _Projects(plan, projects, first_place, result).run()
     if activities is not None:
         need(activities, ACTIVITY_NEEDS)
-        _Activities(plan, activities, taken, result).run()
+        _Activities(plan, activities, projects, taken, result).run()
     return result
 
 
@@ -128,8 +128,12 @@ class _Projects(Rows):
 
 
 class _Activities(Rows):
-    def __init__(self, plan: Plan, source: Source, taken: Mapping[EntityId, Project], result: Import) -> None:
+    def __init__(
+        self, plan: Plan, source: Source, projects: Source, taken: Mapping[EntityId, Project], result: Import
+    ) -> None:
         super().__init__(plan, source, result)
+        self._of_projects = projects.table.name
+        self._refused = lines_not_taken(projects, result, "id", "title")
         self._projects = {**plan.projects, **taken}
         self._by_title: defaultdict[str, list[Project]] = defaultdict(list)
         for project in self._projects.values():
@@ -141,9 +145,10 @@ class _Activities(Rows):
 
     def run(self) -> None:
         self.each(self._take)
+        refused = lines_not_taken(self._source, self._result, "id")
         for key, why in impossible(self._items, self._plan.scope_items).items():
-            del self._items[key]
-            self.reject(self._lines[key], why)
+            item = self._items.pop(key)
+            self.reject(self._lines[key], self._because(item, why, refused))
         kept = {item.increment for item in self._items.values()}
         named = {item.team for item in self._items.values()}
         there = {*self._plan.teams, *(t.id for t in self._result.of(Team))}
@@ -152,6 +157,14 @@ class _Activities(Rows):
         self._result.entities += self._items.values()
         self._result.rejected.sort(key=lambda r: (r.file == self._source.table.name, r.line))
         self._name_what_is_missing()
+
+    def _because(self, item: ScopeItem, why: str, refused: Mapping[str, int]) -> str:
+        """Return why an item is impossible: what it needs may stand in the file, in a line that was not taken."""
+        for needed in item.after:
+            line = self._lines.get(needed) or refused.get(plainly(needed))
+            if line is not None and why == missing_text(needed):
+                return not_taken(needed, line)
+        return why
 
     def _take(self, row: Row) -> None:
         cell = self._source.cell
@@ -214,6 +227,10 @@ class _Activities(Rows):
             raise Refused(
                 tr("“{project}” could be one of {n} projects: give its id").format(project=named[:60], n=len(same))
             )
+        line = self._refused.get(plainly(named))
+        if line is not None:
+            words = tr("its project “{project}” stands in line {line} of “{file}”, which was not taken")
+            raise Refused(words.format(project=named[:60], line=line, file=self._of_projects))
         raise Refused(tr("its project “{project}” is not there").format(project=named[:60]))
 
     def _name_what_is_missing(self) -> None:

@@ -34,6 +34,11 @@ def waits_from(cell: str) -> tuple[tuple[EntityId, int], ...]:
     return tuple(found.items())
 
 
+def missing_text(needed: EntityId) -> str:
+    """Return that what must come first is not there."""
+    return tr("what must come first, “{id}”, is not there").format(id=needed[:60])
+
+
 def impossible(items: Mapping[EntityId, ScopeItem], known: Container[EntityId]) -> dict[EntityId, str]:
     """Return the items whose prerequisites are not there (*known* or among them) or run in a circle, with the reason.
 
@@ -49,7 +54,7 @@ def impossible(items: Mapping[EntityId, ScopeItem], known: Container[EntityId]) 
         while gone:
             key, needed = gone.pop()
             if key not in out:
-                out[key] = tr("what must come first, “{id}”, is not there").format(id=needed[:60])
+                out[key] = missing_text(needed)
                 gone += ((other, key) for other in needed_by[key])
         left = {i.id: [k for k in i.after if k in items and k not in out] for i in items.values() if i.id not in out}
         circles = circles_in(left)

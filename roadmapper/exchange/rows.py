@@ -151,6 +151,25 @@ class Rows:
         return self.named(row, name, lambda cell: day_from(cell, self._orders[name]))
 
 
+def lines_not_taken(source: Source, result: Import, *fields: str) -> dict[str, int]:
+    """Return the lines of the rows of *source* that were not taken, by what stands in *fields*, spaces folded."""
+    lines = {r.line for r in result.rejected if r.file == source.table.name}
+    refused = (row for row in source.table.rows if row.line in lines)
+    return {plainly(source.cell(row, field)): row.line for row in refused for field in fields}
+
+
+def plainly(text: str) -> str:
+    """Return an id or a title as it is compared: without capitals, each space a single one."""
+    return " ".join(text.casefold().split())
+
+
+def not_taken(named: str, line: int) -> str:
+    """Return that what must come first stands in the file, but was not taken."""
+    return tr("what must come first, “{id}”, stands in line {line}, which was not taken").format(
+        id=named[:60], line=line
+    )
+
+
 def need(source: Source, fields: Sequence[str]) -> None:
     """Raise Refused unless each of *fields* has a column."""
     for name in fields:

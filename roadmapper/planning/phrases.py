@@ -7,11 +7,10 @@ from datetime import date
 from roadmapper.domain.dates import DAYS_A_WEEK, DateSpan
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.laws import Problem, Wrong
-from roadmapper.domain.money import minor_digits
+from roadmapper.domain.money import SIGNS, minor_digits
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.wording import tr, trn
 
-_SIGNS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥", "INR": "₹", "KRW": "₩", "CHF": "CHF"}
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"
 _WEEKDAYS = "Mon Tue Wed Thu Fri Sat Sun"
 NO_BREAK = "\u00a0"
@@ -85,7 +84,7 @@ def thousands_text(minor: float, currency: str) -> str:
 
 def currency_sign(currency: str) -> str:
     """Return the sign of a currency, or its code where it has no sign of its own."""
-    return _SIGNS.get(currency, currency)
+    return SIGNS.get(currency, currency)
 
 
 def exact_money_text(minor: int | None, currency: str) -> str:

@@ -13,7 +13,7 @@ import pytest
 from roadmapper.domain.consult import Answer, Checkpoint, Decision
 from roadmapper.domain.criterion import Bend, Criterion
 from roadmapper.domain.days_off import DaysOff
-from roadmapper.domain.entity import EntityId, new_id
+from roadmapper.domain.entity import GREATEST_EFFORT, GREATEST_MONEY, EntityId, check_number, new_id, number_text
 from roadmapper.domain.increment import Increment, Link
 from roadmapper.domain.investment import Investment, TeamEffort
 from roadmapper.domain.measure import Measure, Reading
@@ -220,3 +220,24 @@ def test_an_effort_is_nothing_or_enough_to_divide_by() -> None:
 def test_an_investment_names_no_more_than_can_be_kept() -> None:
     with pytest.raises(Refused, match="“Feed” names 1001 times an investment it needs, but at most 1000 fit"):
         Investment(EntityId("v"), "Feed", needs=tuple(EntityId(f"n{n}") for n in range(1001)))
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (1e6, "1 000 000"), (10**15, "1 000 000 000 000 000"), (3660, "3660"), (-3.0, "-3"), (0.0, "0"),
+        (1e-6, "0.000001"), (2.5, "2.5"), (12_345.25, "12 345.25"), (math.nan, "nan"), (-math.inf, "-inf"),
+    ],
+)  # fmt: skip
+def test_a_number_is_said_as_it_is_written_by_hand(value: float, said: str) -> None:
+    assert number_text(value).replace("\u00a0", " ") == said
+
+
+def test_what_is_negative_or_beyond_all_money_is_refused_without_minor_units() -> None:
+    with pytest.raises(Refused, match=r"^The cost cannot be negative: enter 0 or more\.$"):
+        check_number(-10_000, "The cost", 0, GREATEST_MONEY)
+    with pytest.raises(Refused, match=r"^The cost is too large: enter less\.$"):
+        check_number(10**16, "The cost", 0, GREATEST_MONEY)
+    with pytest.raises(Refused, match=r"^The effort is 2\s000\s000, but must be from 0 to 1\s000\s000\.$"):
+        check_number(2e6, "The effort", 0, GREATEST_EFFORT)
+    check_number(None, "The cost", 0, 1)

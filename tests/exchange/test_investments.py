@@ -20,7 +20,7 @@ from roadmapper.exchange.investments import confidence_from, import_investments,
 from roadmapper.exchange.rows import Import, Source, source
 from roadmapper.workspace.edits.investments import put_investments
 from roadmapper.workspace.edits.roadmaps import put_all
-from tests.domain.samples import plan_of
+from tests.domain.samples import PROJECT, plan_of
 
 RISK, SIZE = Criterion(EntityId("k1"), "Risk reduction"), Criterion(EntityId("k2"), "Größe", position=1)
 WEB = Team(EntityId("web"), "Web")
@@ -53,7 +53,7 @@ def test_everything_a_table_can_say_is_taken(plan: Plan, tmp_path: Path) -> None
         "effort web HIGH;Effort;Team;Cost;Confidence (%);Date of estimate;Status;Needs first;Risk reduction;"
         "criterion.Größe\n"
         "i1;Consent centre;Customers say it.;Broker;420 000;300000;550000;12;8;20;2,5;Ops;10000;88 %;2027-05-03;"
-        "On the roadmap;Library;4;1,5\n"
+        "Chosen;Library;4;1,5\n"
         "i2;Library;;;;;;;;;;;;;;;;;\n",
     )
     assert found.rejected == []
@@ -73,7 +73,7 @@ def test_everything_a_table_can_say_is_taken(plan: Plan, tmp_path: Path) -> None
         date(2027, 5, 3),
         (Rating(RISK.id, 4), Rating(SIZE.id, 1.5)),
         (EntityId("i2"),),
-        Stage.ON_ROADMAP,
+        Stage.CHOSEN,
         None,
         5,
     )
@@ -103,7 +103,19 @@ def test_what_the_file_does_not_say_is_named(plan: Plan, tmp_path: Path) -> None
         ("revenue", "much", "“much” is not an amount of money: enter a number such as 12500 (column “revenue”)"),
         ("revenue low", "5", "Enter the likely revenue of “A” beside its low and its high"),
         ("effort low", "5", "enter the likely effort beside its low and its high"),
-        ("effort", "-1", "The effort of “A” is -1.0, but must be from 0 to 1e+06"),
+        ("effort", "-1", "The effort of “A” cannot be negative: enter 0 or more"),
+        ("effort", "2000000", "The effort of “A” is 2\xa0000\xa0000, but must be from 0.000001 to 1\xa0000\xa0000"),
+        ("revenue", "-100", "“-100” cannot be negative: enter an amount from 0 on (column “revenue”)"),
+        (
+            "cost",
+            "$ 5",
+            "“$ 5” is not in EUR, the currency of this roadmap: enter the amount in EUR (column “cost”)",
+        ),
+        (
+            "status",
+            "on the roadmap",
+            "“A” has no project yet: put it on the roadmap, and its status follows",
+        ),
         ("estimated", "soon", "“soon” is not a date (column “estimated”)"),
         (
             "status",
@@ -213,3 +225,56 @@ def test_whatever_needs_are_written_what_is_taken_is_a_plan_without_circles(
     found = read(plan, tmp_path_factory.mktemp("t"), text)
     put_investments(plan, found.of(Investment))
     assert len(found.of(Investment)) + len(found.rejected) == len(rows)
+
+
+def test_money_is_taken_as_the_program_shows_it(plan: Plan, tmp_path: Path) -> None:
+    found = read(plan, tmp_path, "title;revenue;cost\nA;€ 310,500;420 k\nB;EUR 0.5 m;1.2m\n")
+    assert {t: (i.revenue, i.cost) for t, i in taken(found).items()} == {
+        "A": (31_050_000, 42_000_000),
+        "B": (50_000_000, 120_000_000),
+    }
+
+
+def test_the_status_follows_the_project(tmp_path: Path) -> None:
+    there = Investment(EntityId("a"), "A", stage=Stage.ON_ROADMAP, project=PROJECT.id)
+    plan = plan_of(there)
+    again = read(plan, tmp_path, "title,status,owner\nA,on the roadmap,Ann\n")
+    assert (again.rejected, again.of(Investment)[0].owner) == ([], "Ann")
+    assert reasons(read(plan, tmp_path, "title,status\nA,idea\n")) == [
+        (2, f"“A” is on the roadmap as “{PROJECT.title}”: delete that project first, and its status follows")
+    ]
+    assert read(plan, tmp_path, "title,status\nA,delivered\n").of(Investment)[0].stage is Stage.DELIVERED
+
+
+def test_what_stands_in_the_file_but_was_not_taken_is_said_so(plan: Plan, tmp_path: Path) -> None:
+    found = read(plan, tmp_path, "id,title,effort,needs\na,A,much,\nb,B,,a\nc,C,,B\nd,D,,  a \ne,E,,gone\n")
+    assert reasons(found)[1:] == [
+        (3, "what must come first, “a”, stands in line 2, which was not taken"),
+        (4, "what must come first, “B”, stands in line 3, which was not taken"),
+        (5, "what must come first, “a”, stands in line 2, which was not taken"),
+        (6, "what must come first, “gone”, is not there"),
+    ]
+
+
+def test_a_title_with_a_semicolon_can_be_needed(plan: Plan, tmp_path: Path) -> None:
+    found = read(plan, tmp_path, 'id,title,needs\na,"Pay; later",\nb,B,"pay;  Later"\nc,C,"B; Pay"\nd,Pay,\n')
+    assert found.rejected == []
+    assert taken(found)["B"].needs == ("a",)
+    assert taken(found)["C"].needs == ("b", "d")
+
+
+def test_a_criterion_called_like_a_field_has_its_column_named(tmp_path: Path) -> None:
+    plan = plan_of(Criterion(EntityId("k"), "Owner"))
+    found = read(plan, tmp_path, "title,owner\nA,Ann\n")
+    assert "“owner” was read as owner, not as the criterion: call its column “criterion.Owner”" in found.missing
+    both = read(plan, tmp_path, "title,owner,criterion.Owner\nA,Ann,3\n")
+    assert (both.of(Investment)[0].owner, both.of(Investment)[0].rating(EntityId("k"))) == ("Ann", 3)
+    assert not any("was read as" in said for said in both.missing)
+
+
+def test_a_team_that_the_same_import_brings_has_its_columns(plan: Plan, tmp_path: Path) -> None:
+    (tmp_path / "i.csv").write_text("title,effort Ops,effort Ops high,effort Web\nA,4,9,2\n", encoding="utf-8")
+    found = Import([Team(EntityId("ops"), "Ops")])
+    import_investments(plan, source(read_table(tmp_path / "i.csv"), investment_fields(plan)), 0, found)
+    assert taken(found)["A"].efforts == (TeamEffort(WEB.id, 2, 2, 2), TeamEffort(EntityId("ops"), 4, 4, 9))
+    assert not any("effort Ops" in said for said in found.missing)

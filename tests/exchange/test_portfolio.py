@@ -113,7 +113,7 @@ def test_a_lag_that_cannot_be_is_rejected_and_never_guessed(tmp_path: Path) -> N
     )
     assert [i.id for i in found.of(ScopeItem)] == ["a"]
     why = {line: why for _, line, why in rejected(found)}
-    words = ("“a+2”, is not there", "3661", "must be from 0 to 120", "not a date", "neither yes nor no", "“a+2m”")
+    words = ("“a+2”, is not there", "3661", "cannot be negative", "not a date", "neither yes nor no", "“a+2m”")
     for line, said in enumerate(words, 3):
         assert said in why[line]
 
@@ -339,3 +339,16 @@ def test_any_cells_are_taken_or_refused(tmp_path: Path, projects: list[list[str]
     assert taken + len(found.rejected) + blank == 1 + len(projects) + len(activities)
     plan = EMPTY.with_entities(found.entities)
     assert all(i.project in plan.projects for i in plan.scope_items.values())
+
+
+def test_what_stands_in_the_file_but_was_not_taken_is_said_so(tmp_path: Path) -> None:
+    found = imported(
+        tmp_path,
+        projects="id,title,start,finish\np1,Shop,2027-01-04,2027-12-31\np2,Bad,2027-12-31,2027-01-04\n",
+        activities="id,project,title,after,effort\na,p1,A,,much\nb,p1,B,a,\nc,p1,C,b,\nd,p2,D,,\ne,P9,E,,\n",
+    )
+    why = {(file, line): why for file, line, why in rejected(found)}
+    assert why["activities.csv", 3] == "what must come first, “a”, stands in line 2, which was not taken"
+    assert why["activities.csv", 4] == "what must come first, “b”, stands in line 3, which was not taken"
+    assert why["activities.csv", 5] == "its project “p2” stands in line 3 of “projects.csv”, which was not taken"
+    assert why["activities.csv", 6] == "its project “P9” is not there"

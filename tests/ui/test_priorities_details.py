@@ -14,13 +14,14 @@ from roadmapper.domain.entity import EntityId
 from roadmapper.domain.increment import Status
 from roadmapper.domain.investment import Stage as How
 from roadmapper.domain.refusal import Refused
+from roadmapper.planning.phrases import day_text
 from roadmapper.ui.dialogs.onto_roadmap_dialog import OntoRoadmapDialog
 from roadmapper.ui.priorities.detail_deeds import DetailDeeds
 from roadmapper.ui.theme import Theme
 from roadmapper.ui.widgets.choice import Choice
 from roadmapper.workspace.edits.fields import with_increment
 from roadmapper.workspace.edits.investments import put_investments
-from tests.domain.samples import TEAM, increment
+from tests.domain.samples import PROJECT, TEAM, increment
 from tests.ui.investments import CONSENT, EMAIL, EXPERIENCE, OFFERS, PROFILE, VOICE, Hand, priorities_plan
 from tests.ui.stage import TODAY, Stage, flush, made, stage_at
 
@@ -160,14 +161,36 @@ def test_a_start_that_is_no_day_keeps_the_dialog_from_being_accepted(hand: Hand)
     dialog.deleteLater()
 
 
-def test_the_people_of_the_team_that_is_chosen_say_how_long_it_takes(hand: Hand) -> None:
+def test_the_work_stays_that_of_the_team_it_was_estimated_for_whoever_has_the_project(hand: Hand) -> None:
     dialog = OntoRoadmapDialog(hand.stage.plan, EMAIL, TODAY, parent=hand.page)
+    before, _ = dialog.result_project()
     dialog.team.setCurrentText("Data people")
     dialog.team.activated.emit(dialog.team.currentIndex())
     project, items = dialog.result_project()
-    assert project.team == EntityId("dt") and project.original.days == 7 * 7, "20 person-weeks of three people"
-    assert [i.project for i in items] == [project.id]
+    assert project.team == EntityId("dt") and before.team == TEAM.id
+    assert [(i.project, i.team, i.effort_pw) for i in items] == [(project.id, TEAM.id, 20)]
+    assert project.original.days == before.original.days
     dialog.deleteLater()
+
+
+def test_the_dialog_says_what_is_needed_and_not_on_the_roadmap_and_offers_the_start_after_what_is(hand: Hand) -> None:
+    email = replace(hand.stage.plan.investments[EMAIL], needs=(CONSENT,))
+    plan = hand.stage.plan.with_entities([email])
+    dialog = OntoRoadmapDialog(plan, EMAIL, TODAY, parent=hand.page)
+    assert dialog.waits.text() == "It needs “Consent centre”, which is not on the roadmap."
+    assert dialog.after_button.isHidden() and dialog.take.isEnabled()
+    consent = replace(plan.investments[CONSENT], stage=How.ON_ROADMAP, project=PROJECT.id)
+    end = max(i.span.end for i in plan.increments_by_project[PROJECT.id])
+    later = OntoRoadmapDialog(plan.with_entities([consent]), EMAIL, TODAY, parent=hand.page)
+    later.start.setText("2027-01-04")
+    assert later.waits.isHidden() and not later.after_button.isHidden()
+    assert "Start after “Consent centre”, on " in later.after_button.text()
+    later.after_button.click()
+    start = later.result_project()[0].original.start
+    assert start >= end and start.weekday() == 0 and day_text(start) in later.after_button.text()
+    assert later.after_button.isHidden()
+    for one in (dialog, later):
+        one.deleteLater()
 
 
 def test_claimed_and_actual_stand_side_by_side_and_a_delivered_one_can_be_marked(hand: Hand) -> None:

@@ -22,6 +22,7 @@ from roadmapper.workspace.edits.criteria import (
     set_scales,
     set_swings,
     take_answers,
+    take_comparison,
 )
 from roadmapper.workspace.edits.investments import (
     delete_investments,
@@ -216,3 +217,43 @@ def test_every_amount_stays_the_number_that_people_read_in_another_currency() ->
     assert (yen.criteria[K1].cio, yen.criteria[K1].cmo, yen.criteria[K1].agreed) == (340_000, 500_000, 0)
     said = change_roadmap(plan, replace(plan.roadmap, currency="JPY", budget_money=5))
     assert said.roadmap.budget_money == 5
+
+
+def test_a_yardstick_that_kept_answers_cannot_bear_is_refused() -> None:
+    plan = take_answers(full_plan(), Voice.CIO, [answer("j3", "k1", None, 9)], {})
+    with pytest.raises(Refused, match="choose a smaller yardstick"):
+        set_scales(plan, 6, 10**15)
+    with pytest.raises(Refused, match="choose a smaller yardstick"):
+        take_comparison(plan, Voice.CMO, [], {}, 10**15)
+    heavy = plan.with_entities([replace(plan.roadmap, yardstick=10**15)])
+    assert set_scales(heavy, 7, 10**15).roadmap.shelf_months == 7, "what came in so keeps nobody from other changes"
+    assert set_scales(heavy, 6, 10**14 * 9).roadmap.yardstick == 10**14 * 9
+    with pytest.raises(Refused, match="choose a smaller yardstick"):
+        take_answers(heavy, Voice.CIO, [answer("j3", "k1", None, 8)], {})
+    lighter = take_comparison(heavy, Voice.CIO, [answer("j3", "k1", None, 8)], {K1: 80}, 10)
+    assert (lighter.roadmap.yardstick, lighter.criteria[K1].cio) == (10, 80)
+
+
+@pytest.mark.parametrize(
+    ("stage", "project", "words"),
+    [
+        (Stage.ON_ROADMAP, None, "“A” has no project yet: put it on the roadmap"),
+        (Stage.IDEA, PROJECT.id, "“A” is on the roadmap as “Shop”: delete that project first"),
+        (Stage.CHOSEN, PROJECT.id, "“A” is on the roadmap as “Shop”: delete that project first"),
+    ],
+)
+def test_the_status_is_what_the_project_allows(stage: Stage, project: EntityId | None, words: str) -> None:
+    wrong = invest("a", stage=stage, project=project)
+    with pytest.raises(Refused, match=words):
+        put_investments(plan_of(), [wrong])
+    with pytest.raises(Refused, match=words):
+        put_investments(plan_of(invest("a", stage=Stage.DELIVERED)), [wrong])
+    # One that came in so with a file can still be changed.
+    assert put_investments(plan_of(wrong), [replace(wrong, title="B")]).investments[wrong.id].title == "B"
+
+
+def test_what_is_over_keeps_its_project_or_has_none() -> None:
+    for stage in (Stage.DELIVERED, Stage.DROPPED):
+        for project in (None, PROJECT.id):
+            assert put_investments(plan_of(), [invest("a", stage=stage, project=project)])
+    assert put_investments(plan_of(), [invest("a", stage=Stage.ON_ROADMAP, project=PROJECT.id)])

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from math import ceil
 
 from roadmapper.domain.dates import DAYS_A_WEEK, DateSpan, later, monday
 from roadmapper.domain.entity import TITLE_LENGTH, EntityId, new_id
-from roadmapper.domain.investment import Investment, TeamEffort
+from roadmapper.domain.increment import Status
+from roadmapper.domain.investment import Investment, Stage, TeamEffort
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.project import Project, ScopeItem
 from roadmapper.domain.wording import tr
@@ -18,33 +19,81 @@ MONTHS = 12
 ACCENTS = 8
 
 
-def proposed_project(plan: Plan, key: EntityId, today: date) -> tuple[Project, tuple[ScopeItem, ...]]:
+OWN = EntityId("")
+"""Stands for the team with the most effort: no team has this id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """What an investment needs that is not delivered: *missing* is not on the roadmap (yet, or any more).
+
+    *last* is what ends last of those that are on it, on the day before *end*; None where there is none.
+    """
+
+    missing: tuple[EntityId, ...] = ()
+    last: EntityId | None = None
+    end: date | None = None
+
+
+def proposed_project(
+    plan: Plan, key: EntityId, today: date, team: EntityId | None = OWN
+) -> tuple[Project, tuple[ScopeItem, ...]]:
     """Return the project that an investment would be, and its scope items: one for each team's effort.
 
-    The team with the most effort has the project. The others' items are groundwork and can be done side by side; the
-    last item is that team's, comes after them and is usable: nothing is earned before all of the work is done. It
-    starts on the first Monday from *today* on, or with the roadmap; each item takes effort / people weeks, rounded up
-    (one person where nobody has said how many), and where no effort is known the whole takes the longest increment.
+    *team* has the project, None nobody yet; unless it is said, the team with the most effort. Each item stays the work
+    of the team that it was estimated for; what was estimated for none is the project's. The other items are groundwork
+    and can be done side by side; the last is that of *team*, else the largest, comes after them and is usable: nothing
+    is earned before all of the work is done. It starts on the first Monday from *today* on, or with the roadmap; each
+    item takes effort / people weeks, rounded up (one person where nobody has said how many), and where no effort is
+    known the whole takes the longest increment.
 
     A month's revenue is a twelfth of a year's, rounded to the minor unit: twelve of them differ from the year by six
     at most. The year as it was claimed stays with the investment.
     """
     investment = plan.investments[key]
-    named = [e for e in investment.efforts if e.team is not None]
-    lead = max(named, key=lambda e: e.likely, default=None)
-    team = lead.team if lead else None
-    efforts = _lead_last(investment, team)
+    if team == OWN:
+        lead = max((e for e in investment.efforts if e.team is not None), key=lambda e: e.likely, default=None)
+        team = lead.team if lead else None
+    efforts = _own_last(investment, team)
     place = max((p.position for p in plan.projects.values()), default=-1) + 1
-    start = max(plan.roadmap.start, later(monday(today), 0 if monday(today) == today else DAYS_A_WEEK))
+    start = max(plan.roadmap.start, _monday_from(today))
     span = DateSpan(start, later(start, _weeks(plan, efforts, team) * DAYS_A_WEEK))
     project = Project(new_id("prj"), investment.title, span, investment.sentence, team, place, max(place, 0) % ACCENTS)
     return project, _items(plan, investment, project, efforts)
 
 
-def _lead_last(investment: Investment, team: EntityId | None) -> list[TeamEffort]:
+def waits_of(plan: Plan, key: EntityId) -> Waits:
+    """Return what an investment needs directly and has to wait for."""
+    needed = [plan.investments[n] for n in plan.investments[key].needs if n in plan.investments]
+    needed = [i for i in needed if i.stage is not Stage.DELIVERED]
+    there = [(_end_of(plan, i.project), i.id) for i in needed if i.project is not None and i.project in plan.projects]
+    missing = tuple(i.id for i in needed if i.project is None or i.project not in plan.projects)
+    if not there:
+        return Waits(missing)
+    end, last = max(there)
+    return Waits(missing, last, end)
+
+
+def start_after(end: date) -> date:
+    """Return the first Monday on which work can start that waits for what ended the day before *end*."""
+    return _monday_from(end)
+
+
+def _end_of(plan: Plan, project: EntityId) -> date:
+    """Return the day after the last one of a project: of its increments, or as one delivery while it has none."""
+    ends = [i.span.end for i in plan.increments_by_project.get(project, ()) if i.status is not Status.CANCELLED]
+    return max(ends, default=plan.projects[project].original.end)
+
+
+def _monday_from(day: date) -> date:
+    return later(monday(day), 0 if monday(day) == day else DAYS_A_WEEK)
+
+
+def _own_last(investment: Investment, team: EntityId | None) -> list[TeamEffort]:
     """Return the efforts that there is something to do for, that of *team* last; none where no effort is known."""
     busy = [e for e in investment.efforts if e.likely > 0] or list(investment.efforts[:1])
-    return sorted(busy, key=lambda e: e.team == team)
+    last = max(busy, key=lambda e: (e.team == team, e.team is not None, e.likely), default=None)
+    return [*(e for e in busy if e is not last), *([last] if last else [])]
 
 
 def _items(plan: Plan, investment: Investment, project: Project, efforts: list[TeamEffort]) -> tuple[ScopeItem, ...]:

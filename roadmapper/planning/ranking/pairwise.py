@@ -172,18 +172,35 @@ def standing_of(plan: Plan, voice: Voice) -> Standing | None:
 
     Where criteria came or went since, and the answers fall apart, the worst part counts.
     """
-    answers = [j for j in plan.judgements.values() if j.voice is voice]
-    if not answers:
+    weighed = _weighed(plan, voice)
+    if not weighed:
         return None
-    named = {e for j in answers for e in (j.first, j.second)}
-    groups = groups_of([e for e in elements_of(plan) if e in named], answers)
-    weighed = [weigh(group, [j for j in answers if j.first in group]) for group in groups]
     changed = False
     for weighing in weighed:
         if None in weighing.weights:
-            swings = swings_of(weighing, plan.roadmap.yardstick)
+            try:
+                swings = swings_of(weighing, plan.roadmap.yardstick)
+            except Refused:  # a yardstick that these answers cannot have been given with
+                changed = True
+                continue
             changed = any(plan.criteria[key].swing(voice) != amount for key, amount in swings.items())
     return Standing(voice, max(w.ratio for w in weighed), changed)
+
+
+def check_yardstick(plan: Plan) -> None:
+    """Raise Refused when the yardstick is so large that the answers kept of somebody mean more money than there is."""
+    for voice in Voice:
+        for weighing in _weighed(plan, voice):
+            if None in weighing.weights:
+                swings_of(weighing, plan.roadmap.yardstick)
+
+
+def _weighed(plan: Plan, voice: Voice) -> list[Weighing]:
+    """Return what comes of the answers of *voice* that are kept, for each part that they link."""
+    answers = [j for j in plan.judgements.values() if j.voice is voice]
+    named = {e for j in answers for e in (j.first, j.second)}
+    groups = groups_of([e for e in elements_of(plan) if e in named], answers)
+    return [weigh(group, [j for j in answers if j.first in group]) for group in groups]
 
 
 def _ratios(elements: Sequence[Element], answers: Iterable[Judgement]) -> _Ratios:

@@ -15,6 +15,7 @@ from roadmapper.planning.ranking.model import BestSet, Lack, Place, Radius, Rank
 from roadmapper.planning.ranking.voices import Reconcile, Voices
 
 MOST_NAMES = 3
+TENFOLD, LEAST_CHANGE = 9.0, 0.01
 LEAST_THOUSANDS, TENTHS, TEN_THOUSANDS = 999.5, 9_950, 10_000
 
 
@@ -149,11 +150,18 @@ def radius_text(plan: Plan, ranking: Ranking, radius: Radius | None) -> str:
     }
     if isinf(radius.change):
         return tr("{what} when {criterion}, worth nothing now, becomes {money}.").format(**about)
-    sign = "+" if radius.change > 0 else "−"
-    percent = f"{sign}{abs(radius.change) * 100:.3g}{NO_BREAK}%"
     return tr(
-        "{what} when {criterion} becomes {money} ({percent}); no smaller change of a single criterion alters it."
-    ).format(percent=percent, **about)
+        "{what} when {criterion} becomes {money} ({change}); no smaller change of a single criterion alters it."
+    ).format(change=_change_text(radius.change), **about)
+
+
+def _change_text(change: float) -> str:
+    """Return a relative change in whole per cent, such as ``+12 %``; what is beyond all proportion in words."""
+    if change > TENFOLD:
+        return tr("more than ten times as much")
+    if abs(change) < LEAST_CHANGE:
+        return tr("less than 1 % more") if change > 0 else tr("less than 1 % less")
+    return f"{'+' if change > 0 else '−'}{abs(change) * 100:.0f}{NO_BREAK}%"
 
 
 def coin_flip_text(plan: Plan, pair: tuple[EntityId, EntityId], won: float) -> str:

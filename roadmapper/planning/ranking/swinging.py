@@ -36,7 +36,13 @@ class Line:
         return Line(sum(o.base for o in every), sum(o.rise for o in every), sum(o.effort for o in every))
 
     def meets(self, other: Line) -> float | None:
-        """Return the swing at which both are worth the same per week, None where they never or always are."""
+        """Return the swing at which both are worth the same per week, None where they never or always are.
+
+        One that takes no effort and is worth nothing at any swing stands with what is worth nothing per week.
+        """
+        for nothing, one in ((self, other), (other, self)):
+            if nothing.base == nothing.rise == nothing.effort == 0:
+                return -one.base / one.rise if one.rise else None
         mine, others = (self.effort, other.effort) if self.effort or other.effort else (1.0, 1.0)
         rise = self.rise * others - other.rise * mine
         return (other.base * mine - self.base * others) / rise if rise else None

@@ -6,16 +6,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from roadmapper.domain.dates import DateSpan, later
 from roadmapper.domain.entity import TITLE_LENGTH, EntityId
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.project import Project, ScopeItem
 from roadmapper.domain.refusal import Refused
-from roadmapper.domain.wording import tr
-from roadmapper.planning.phrases import effort_text, length_text, money_text
-from roadmapper.planning.ranking.commissioning import proposed_project
+from roadmapper.domain.wording import tr, trn
+from roadmapper.planning.phrases import day_text, effort_text, length_text, money_text
+from roadmapper.planning.ranking.commissioning import proposed_project, start_after, waits_of
 from roadmapper.ui.dialogs.scope_cells import team_names
 from roadmapper.ui.dialogs.sheet import Sheet, form, heading, row
 from roadmapper.ui.widgets.choice import Choice
@@ -23,6 +24,8 @@ from roadmapper.ui.widgets.fields import DayEdit
 from roadmapper.ui.widgets.labels import PlainLabel
 from roadmapper.ui.widgets.limits import limit
 from roadmapper.ui.widgets.tables import Cell, TextTable
+
+MOST_NAMES, LONGEST_NAME = 4, 60
 
 
 class OntoRoadmapDialog(Sheet):
@@ -50,6 +53,13 @@ class OntoRoadmapDialog(Sheet):
         row(grid, tr("T&eam"), self.team)
         row(grid, tr("&Start"), self.start)
         self.body.addLayout(grid)
+        self._after: date | None = None
+        self.waits = PlainLabel().styled(colour=self.colours.bad)
+        self.body.addWidget(self.waits)
+        self.after_button = QPushButton()
+        self.after_button.setAutoDefault(False)
+        self.after_button.clicked.connect(self._start_after)
+        self.body.addWidget(self.after_button, 0, Qt.AlignmentFlag.AlignLeft)
         self._length = PlainLabel().styled(colour=self.colours.secondary)
         self.body.addWidget(self._length)
         self.body.addWidget(heading(tr("Scope items")))
@@ -65,22 +75,52 @@ class OntoRoadmapDialog(Sheet):
     def result_project(self) -> tuple[Project, Sequence[ScopeItem]]:
         """Return the project as it is to be, with its scope items."""
         start, days = self.start.typed() or self._project.original.start, self._project.original.days
-        team = EntityId(self.team.currentData()) if self.team.currentData() else None
         title = " ".join(self.name.text().split())
-        project = replace(self._project, title=title, team=team, original=DateSpan(start, later(start, days)))
+        project = replace(self._project, title=title, team=self._team(), original=DateSpan(start, later(start, days)))
         return project, self._items
 
     def _propose(self) -> None:
-        """Propose it anew as the work of the team that was chosen: its people say how long it takes."""
-        plan, investment = self._plan, self._plan.investments[self._key]
-        team = EntityId(self.team.currentData()) if self.team.currentData() else None
-        most = max(investment.efforts, key=lambda e: e.likely, default=None)
-        others = {e.team for e in investment.efforts if e is not most}
-        if most is not None and team not in others:
-            efforts = tuple(replace(e, team=team) if e is most else e for e in investment.efforts)
-            plan = plan.with_entities([replace(investment, efforts=efforts)])
-        self._project, self._items = proposed_project(plan, self._key, self._today)
+        """Propose it anew as a project of the team that was chosen; whose work is whose stays as it was estimated."""
+        self._project, self._items = proposed_project(self._plan, self._key, self._today, self._team())
         self._show_scope()
+
+    def _team(self) -> EntityId | None:
+        return EntityId(self.team.currentData()) if self.team.currentData() else None
+
+    def _show_waits(self) -> None:
+        """Say what it needs that is not done, and offer the start after it."""
+        waits, investments = waits_of(self._plan, self._key), self._plan.investments
+        names = [tr("“{title}”").format(title=investments[key].title) for key in waits.missing]
+        said = ""
+        if names:
+            said = trn(
+                "It needs {names}, which is not on the roadmap.",
+                "It needs {names}, which are not on the roadmap.",
+                len(names),
+                names=", ".join(names[:MOST_NAMES]) + (" …" if len(names) > MOST_NAMES else ""),
+            )
+        self.waits.setText(said)
+        self.waits.setVisible(bool(said))
+        self.after_button.hide()
+        if waits.last is not None and waits.end is not None:
+            self._after = start_after(waits.end)
+            words = tr("Start after “{title}”, on {day}")
+            title = investments[waits.last].title
+            short = title if len(title) <= LONGEST_NAME else title[: LONGEST_NAME - 1] + "…"
+            self.after_button.setText(words.format(title=short, day=day_text(self._after)).replace("&", "&&"))
+            start = self._typed_start()
+            self.after_button.setVisible(start is not None and start < self._after)
+
+    def _typed_start(self) -> date | None:
+        try:
+            return self.start.typed()
+        except Refused:
+            return None
+
+    def _start_after(self) -> None:
+        if self._after is not None:
+            self.start.set_day(self._after)
+            self._check()
 
     def _show_scope(self) -> None:
         length = length_text(self._project.original.days)
@@ -104,3 +144,4 @@ class OntoRoadmapDialog(Sheet):
             self.refuse(str(refusal))
         else:
             self.refuse("")
+        self._show_waits()

@@ -11,6 +11,7 @@ from roadmapper.domain.entity import EntityId
 from roadmapper.domain.plan import Entity, Plan
 from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr
+from roadmapper.planning.ranking.pairwise import check_yardstick
 
 
 def next_criterion_position(plan: Plan) -> int:
@@ -75,8 +76,8 @@ def put_judgements(plan: Plan, voice: Voice, judgements: Iterable[Judgement]) ->
 def take_answers(
     plan: Plan, voice: Voice, judgements: Iterable[Judgement], swings: Mapping[EntityId, int | None]
 ) -> Plan:
-    """Keep pairwise answers of *voice* and the swings that came of them, in one step."""
-    return set_swings(put_judgements(plan, voice, judgements), voice, swings)
+    """Keep pairwise answers of *voice* and the swings that came of them, in one step; see `take_comparison`."""
+    return take_comparison(plan, voice, judgements, swings, plan.roadmap.yardstick)
 
 
 def set_budget(plan: Plan, budget_pw: float | None, budget_money: int | None) -> Plan:
@@ -85,15 +86,27 @@ def set_budget(plan: Plan, budget_pw: float | None, budget_money: int | None) ->
 
 
 def set_scales(plan: Plan, shelf_months: int, yardstick: int) -> Plan:
-    """Say after how many months an estimate is ageing, and the sum a year (minor units) that answers compare with."""
-    return plan.with_entities([replace(plan.roadmap, shelf_months=shelf_months, yardstick=yardstick)])
+    """Say after how many months an estimate is ageing, and the sum a year (minor units) that answers compare with.
+
+    Raises Refused where a larger sum, with the answers kept of anybody, makes a swing worth more money than there is.
+    """
+    after = plan.with_entities([replace(plan.roadmap, shelf_months=shelf_months, yardstick=yardstick)])
+    if yardstick > plan.roadmap.yardstick:
+        check_yardstick(after)
+    return after
 
 
 def take_comparison(
     plan: Plan, voice: Voice, answers: Iterable[Judgement], swings: Mapping[EntityId, int | None], yardstick: int
 ) -> Plan:
-    """Keep pairwise answers, the swings that came of them, and the sum a year (minor units) that they compare with."""
-    return set_scales(take_answers(plan, voice, answers, swings), plan.roadmap.shelf_months, yardstick)
+    """Keep pairwise answers, the swings that came of them, and the sum a year (minor units) that they compare with.
+
+    Raises Refused where that sum, with the answers kept of anybody, makes a swing worth more money than there is.
+    """
+    after = set_swings(put_judgements(plan, voice, answers), voice, swings)
+    after = after.with_entities([replace(after.roadmap, yardstick=yardstick)])
+    check_yardstick(after)
+    return after
 
 
 def change_criteria(

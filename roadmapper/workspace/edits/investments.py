@@ -24,15 +24,39 @@ def next_position(plan: Plan) -> int:
 def put_investments(plan: Plan, investments: Iterable[Investment]) -> Plan:
     """Add investments, or put them in place of those with their ids; they may need one another.
 
-    Raises Refused when one names something that is not there, or when they would need each other in a circle, whose
-    path is named.
+    Raises Refused when one names something that is not there, has another status than its project allows, or when they
+    would need each other in a circle, whose path is named.
     """
     put = list(investments)
     after = plan.with_entities(put)
     for investment in put:
         _check_names(after, investment)
+        check_stage(after, plan.investments.get(investment.id), investment)
     _check_needs(plan.investments, after.investments)
     return after
+
+
+def check_stage(plan: Plan, before: Investment | None, investment: Investment) -> None:
+    """Raise Refused when an investment is to be on the roadmap without a project, or an idea or chosen with one.
+
+    One that was so *before*, in a damaged file, can still be changed in all else.
+    """
+    stage, project = investment.stage, investment.project
+    if before is not None and (before.stage, before.project) == (stage, project):
+        return
+    if stage is Stage.ON_ROADMAP and project is None:
+        raise Refused(
+            tr("“{title}” has no project yet: put it on the roadmap, and its status follows.").format(
+                title=investment.title
+            )
+        )
+    if stage in (Stage.IDEA, Stage.CHOSEN) and project is not None:
+        name = plan.projects[project].title if project in plan.projects else project
+        raise Refused(
+            tr("“{title}” is on the roadmap as “{project}”: delete that project first, and its status follows.").format(
+                title=investment.title, project=name
+            )
+        )
 
 
 def _check_names(plan: Plan, investment: Investment) -> None:

@@ -92,6 +92,20 @@ def test_lines_that_part_slowly_are_told_apart_where_something_needs_one_of_them
     assert break_even(plan, ranking, A, B, RISK) == pytest.approx(1_000 / 3)
 
 
+def test_what_takes_and_brings_nothing_is_passed_by_what_becomes_worth_anything() -> None:
+    plan = plan_of(
+        Criterion(RISK, "Risk", 0, 4),
+        investment("a", 0, 0.0),
+        investment("b", 0, 2.0, ratings=(Rating(RISK, 1.0),)),
+    )
+    ranking = rank(plan, Weights({RISK: 0}), Budget())
+    assert [p.investment for p in ranking.places] == [A, B]
+    assert break_even(plan, ranking, A, B, RISK) == 0
+    assert not stands_above(plan, Weights({RISK: 0}), RISK, 1, A, B)
+    rich = plan.with_entities([investment("b", 500, 2.0)])
+    assert break_even(rich, rank(rich, Weights({RISK: 0}), Budget()), B, A, RISK) is None
+
+
 @given(plans(needy=0), st.data())
 def test_without_needs_it_equals_bisection(plan: Plan, data: st.DataObject) -> None:
     check_against_trying_out(plan, data)

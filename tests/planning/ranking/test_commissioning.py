@@ -16,7 +16,7 @@ from roadmapper.domain.plan import Plan
 from roadmapper.domain.project import Team
 from roadmapper.planning.assignment import Wishes
 from roadmapper.planning.proposing import propose
-from roadmapper.planning.ranking.commissioning import proposed_project
+from roadmapper.planning.ranking.commissioning import proposed_project, start_after, waits_of
 from roadmapper.planning.ranking.results import claimed_and_actual, is_delivered
 from roadmapper.workspace.edits.investments import onto_roadmap
 from tests.domain.samples import PROJECT, START, increment, item, plan_of
@@ -46,6 +46,39 @@ def test_each_teams_effort_is_an_item_and_the_lead_teams_comes_last_and_earns() 
     ]
     assert items[-1].after == tuple(i.id for i in items[:-1])
     assert project.position > PROJECT.position
+
+
+@pytest.mark.parametrize("team", ["web", "data", "ops", None])
+def test_each_team_keeps_its_work_whoever_has_the_project(team: str | None) -> None:
+    plan = plan_with(efforts=(effort("web", 12), effort("data", 7))).with_entities([Team(EntityId("ops"), "Ops")])
+    project, items = proposed_project(plan, KEY, SUNDAY, None if team is None else EntityId(team))
+    assert project.team == team
+    assert {i.team or project.team: i.effort_pw for i in items} == {"web": 12, "data": 7}
+    assert (items[-1].team or project.team) == (team if team == "data" else "web")
+    assert project.original.weeks == 3 + 3, "Data's 7 of three people and Web's 12 of four"
+
+
+def test_what_was_estimated_for_no_team_is_the_work_of_the_one_that_is_chosen() -> None:
+    project, (only,) = proposed_project(plan_with(efforts=(effort(None, 12),)), KEY, SUNDAY, DATA.id)
+    assert (project.team, only.team, only.effort_pw, project.original.weeks) == ("data", None, 12, 4)
+
+
+def test_it_waits_for_what_it_needs_and_is_not_delivered() -> None:
+    one, two, done, off = (EntityId(k) for k in ("one", "two", "done", "off"))
+    needed = [
+        Investment(one, "One", stage=Stage.ON_ROADMAP, project=PROJECT.id),
+        Investment(two, "Two"),
+        Investment(done, "Done", stage=Stage.DELIVERED),
+        Investment(off, "Off", stage=Stage.DROPPED),
+    ]
+    plan = plan_with(needs=(one, two, done, off)).with_entities(needed)
+    waits = waits_of(plan, KEY)
+    assert (waits.missing, waits.last, waits.end) == ((two, off), one, PROJECT.original.end)
+    split = plan.with_entities([increment("i1", 0, 3), increment("i2", 3, 9, status=Status.CANCELLED)])
+    assert waits_of(split, KEY).end == increment("i1", 0, 3).span.end
+    assert waits_of(plan_with(), KEY).end is None
+    assert start_after(date(2027, 3, 8)) == date(2027, 3, 8), "what ends on a Sunday is followed on the Monday"
+    assert start_after(date(2027, 3, 9)) == date(2027, 3, 15)
 
 
 @pytest.mark.parametrize("revenue", [0, 1, 5, 6, 7, 100, 41_999_999, 10**15 - 1])

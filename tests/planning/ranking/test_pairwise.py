@@ -15,6 +15,7 @@ from roadmapper.domain.plan import Plan
 from roadmapper.domain.refusal import Refused
 from roadmapper.planning.ranking.pairwise import (
     Element,
+    check_yardstick,
     groups_of,
     misfit_of,
     questions_of,
@@ -198,3 +199,14 @@ def test_a_swing_beyond_all_money_is_refused() -> None:
     answers = [said(a, b, 9) for a, b in zip(named(20), elements[1:], strict=True)]
     with pytest.raises(Refused, match="smaller yardstick"):
         swings_of(weigh(elements, answers), 10_000_000)
+
+
+def test_a_yardstick_that_the_kept_answers_cannot_bear_leaves_a_standing_that_says_so() -> None:
+    plan = plan_with(said(A, None, 9))
+    large = plan.with_entities([replace(plan.roadmap, yardstick=10**15)])
+    standing = standing_of(large, Voice.CIO)
+    assert standing is not None
+    assert standing.changed
+    with pytest.raises(Refused, match="smaller yardstick"):
+        check_yardstick(large)
+    check_yardstick(plan)

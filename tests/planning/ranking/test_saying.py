@@ -152,11 +152,14 @@ def test_the_radius_says_what_changes_and_when() -> None:
     radius = Radius(CX.id, 0.123, 33_690_000.0, (EntityId("b"),), (EntityId("a"),))
     assert plain(radius_text(plan, ranking, radius)) == (
         "“Title b” takes the place of “Title a” in what is funded "
-        "when “Customer experience” becomes € 337 k (+12.3 %); "
+        "when “Customer experience” becomes € 337 k (+12 %); "
         "no smaller change of a single criterion alters it."
     )
     assert "− € " not in plain(radius_text(plan, ranking, replace(radius, change=-0.5)))
     assert "(−50 %)" in plain(radius_text(plan, ranking, replace(radius, change=-0.5)))
+    assert "(more than ten times as much)" in radius_text(plan, ranking, replace(radius, change=11.7))
+    assert "(+900 %)" in plain(radius_text(plan, ranking, replace(radius, change=9.0)))
+    assert "(less than 1 % less)" in radius_text(plan, ranking, replace(radius, change=-0.004))
     from_nothing = plain(radius_text(plan, ranking, replace(radius, change=inf, leaves=())))
     assert from_nothing == "“Title b” comes in when “Customer experience”, worth nothing now, becomes € 337 k."
     assert plain(radius_text(plan, ranking, replace(radius, enters=()))).startswith("“Title a” drops out when ")
