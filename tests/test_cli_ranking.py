@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from roadmapper.domain.entity import EntityId
+from roadmapper.domain.investment import Investment, TeamEffort
+from roadmapper.domain.plan import Plan
+from tests.domain.samples import ROADMAP
+from tests.storage.files import made_file
 from tests.stories.command_line import ROOT, CommandLine
 
 TABLE = """\
@@ -109,9 +115,30 @@ def test_a_budget_on_the_command_line_counts_for_that_time_only(shop: CommandLin
     assert [p["funded"] for p in found["places"]] == [True, True, False]
     assert found["best_set"]["ranked_value"] == pytest.approx(66_000_000)
     said = shop.good("rank", "FILE", "--budget", "15")
-    assert " 15 person-weeks of 15 person-weeks used up " in said
+    assert " 15 of 15 person-weeks; the first that does not fit is “Basket” " in said
     assert ranked(shop)["budget_pw"] is None
     assert ranked(shop, "--budget", "0")["line"] == 0
+
+
+def test_the_budget_line_says_all_that_is_committed_in_weeks_and_in_money(line: CommandLine) -> None:
+    made = (
+        Investment(
+            EntityId(key),
+            f"Title {key}",
+            revenue=revenue * 100,
+            cost=cost * 100,
+            efforts=(TeamEffort(None, pw, pw, pw),),
+        )
+        for key, revenue, cost, pw in (
+            ("a", 900_000, 40_000, 10),
+            ("b", 500_000, 70_000, 10),
+            ("c", 50_000, 9_000, 2.5),
+        )
+    )
+    frame = replace(ROADMAP, budget_pw=13, budget_money=100_000_00)
+    made_file(line.folder, Plan.of(frame, *made))
+    words = "12.5 of 13 person-weeks, €\xa049\xa0k of €\xa0100\xa0k; the first that does not fit is “Title b”"
+    assert f" {words} " in line.good("rank", "FILE")
 
 
 @pytest.mark.parametrize("budget", ["-1", "much", "nan", "inf", "1e9"])

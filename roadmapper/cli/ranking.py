@@ -14,7 +14,7 @@ from roadmapper.domain.entity import GREATEST_EFFORT
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.wording import tr
 from roadmapper.exchange.priorities import study_shown
-from roadmapper.planning.phrases import UNKNOWN, day_text, money_text, thousands_text
+from roadmapper.planning.phrases import NO_BREAK, UNKNOWN, day_text, money_text, thousands_text
 from roadmapper.planning.ranking.ageing import is_ageing
 from roadmapper.planning.ranking.model import BestSet, Budget, Chances, Place, Radius, Ranking, Weights
 from roadmapper.planning.ranking.ranking import rank as ranked
@@ -115,17 +115,31 @@ def _say_places(plan: Plan, study: Study) -> None:
     line = study.ranking.line
     for n, row in enumerate(rows):
         if n == line:
-            say(_used_text(places[n], study.ranking).center(len(_line(head, widths)), "-"))
+            say(_used_text(plan, study.ranking).center(len(_line(head, widths)), "-"))
         say(_line(row, widths))
 
 
-def _used_text(place: Place, ranking: Ranking) -> str:
-    if ranking.budget.effort is None:
-        return " " + tr("the money is used up") + " "
-    words = tr("{used} of {all} used up").format(
-        used=weeks_text(place.effort_before), all=weeks_text(ranking.budget.effort)
-    )
-    return f" {words} "
+def _used_text(plan: Plan, ranking: Ranking) -> str:
+    """Return what is committed of what there is, and which is the first that does not fit."""
+    funded = [p for p in ranking.places if p.funded]
+    budget, currency, parts = ranking.budget, plan.roadmap.currency, []
+    if budget.effort is not None:
+        used = sum(p.score.effort for p in funded)
+        parts.append(tr("{used} of {all}").format(used=_weeks_text(used), all=weeks_text(budget.effort)))
+    if budget.money is not None:
+        spent, there = (thousands_text(n, currency) for n in (sum(p.cost for p in funded), budget.money))
+        parts.append(tr("{used} of {all}").format(used=spent, all=there))
+    first = next(p for p in ranking.places if not p.funded)
+    title = tr("“{title}”").format(title=_short(plan.investments[first.investment].title))
+    return " " + tr("{used}; the first that does not fit is {title}").format(used=", ".join(parts), title=title) + " "
+
+
+def _weeks_text(weeks: float) -> str:
+    return f"{round(weeks, 9):,.10g}".replace(",", NO_BREAK)
+
+
+def _short(title: str) -> str:
+    return title if len(title) <= LONGEST_TITLE else title[: LONGEST_TITLE - 1] + "…"
 
 
 def _row(plan: Plan, study: Study, place: Place) -> list[str]:
@@ -134,7 +148,7 @@ def _row(plan: Plan, study: Study, place: Place) -> list[str]:
     chance = study.chances.of.get(place.investment)
     return [
         str(place.rank),
-        investment.title if len(investment.title) <= LONGEST_TITLE else investment.title[: LONGEST_TITLE - 1] + "…",
+        _short(investment.title),
         UNKNOWN if investment.revenue is None else thousands_text(investment.revenue, currency),
         tr("{weeks:.10g} pw").format(weeks=place.score.effort),
         tr("no effort") if own is None else money_text(round(own), currency),

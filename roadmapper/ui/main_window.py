@@ -167,7 +167,7 @@ class MainWindow(QWidget):
         self.editor.opened.connect(self._opened)
         self.editor.changed.connect(self._refresh)
         self.editor.changed.connect(self.notice.let_go)
-        self.editor.refused.connect(self.notice.say)
+        self.editor.refused.connect(self.notice.refuse)
         self.editor.stack.undoTextChanged.connect(self._refresh)
         self.editor.stack.redoTextChanged.connect(self._refresh)
         self.editor.stack.indexChanged.connect(self._refresh)

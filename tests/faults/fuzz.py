@@ -16,12 +16,19 @@ from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from roadmapper.domain.criterion import Voice
+from roadmapper.domain.investment import Investment
+from roadmapper.domain.project import Team
 from roadmapper.domain.refusal import Refused
 from roadmapper.exchange.csv import cell_of_spreadsheet, read_table, spreadsheet_cell
+from roadmapper.exchange.investments import import_investments, investment_fields
 from roadmapper.exchange.portfolio import ACTIVITY_FIELDS, PROJECT_FIELDS, import_portfolio
 from roadmapper.exchange.rows import source
+from roadmapper.planning.ranking.model import Budget, Weights
+from roadmapper.planning.ranking.ranking import rank as ranked
 from roadmapper.storage.roadmap_file import open_file
 from roadmapper.ui.dialogs.scope_paste import clip_of
+from roadmapper.workspace.edits.investments import put_investments
 from roadmapper.workspace.edits.roadmaps import put_all
 from tests.domain.samples import full_plan
 from tests.storage.files import made_file
@@ -33,6 +40,13 @@ ITEMS = (
     "id,project,title,usable,effort,after,revenue,start,days,due,gate,optional,ramp,people,team\n"
     "s1,p1,Basket,yes,4.5,,3000,2027-01-04,20,2027-12-31,no,,2,2,Red\n"
     "s2,p1,“Pay, later”,no,1,s1+2w,,,,,yes,x,,,\n"
+)
+INVESTMENTS = (
+    "id;title;sentence;owner;revenue;revenue low;revenue high;effort;team;effort Web;cost;confidence;"
+    "estimated;status;needs;criterion.Fit\n"
+    "i1;Basket;It sells.;Ann;CHF 310,500;250 k;0.5 m CHF;4,5;Red;2;1.2m;80 %;2027-01-04;chosen;i2;3\n"
+    'i2;"Pay; later";;;12500;;;1;;;;;;idea;;\n'
+    'i3;Till;;;;;;;;;;;;delivered;"Pay; later";\n'
 )
 WORDS = ('"', ",", ";", "\t", "\n", "\r", "\0", "é", "\ufeff", "=1+1", "+2w", "9/9/2027", "-5", "1e9", "٣", "a" * 300)
 
@@ -75,6 +89,32 @@ def _imported(one: Path, two: Path) -> str:
             raise Broken("the plan was changed")
     for rejected in found.rejected:
         _polite(rejected.why)
+    return "taken" if found.entities else "nothing taken"
+
+
+def import_investment_bytes(data: bytes) -> str:
+    """Import a file of investments of these bytes; the plan is only ever a new one, and what is taken can be put."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "v.csv")
+        path.write_bytes(data)
+        return timed(lambda: _imported_investments(path))
+
+
+def _imported_investments(path: Path) -> str:
+    before = PLAN.roadmap, dict(PLAN.investments), dict(PLAN.teams)
+    try:
+        found = import_investments(PLAN, source(read_table(path), investment_fields(PLAN)), 9)
+    except Refused as refusal:
+        _polite(str(refusal))
+        return "refused"
+    finally:
+        if before != (PLAN.roadmap, dict(PLAN.investments), dict(PLAN.teams)):
+            raise Broken("the plan was changed")
+    for rejected in found.rejected:
+        _polite(rejected.why)
+    # What is taken one row at a time must go in all together: no refusal is expected any more.
+    after = put_investments(put_all(PLAN, found.of(Team)), found.of(Investment))
+    ranked(after, Weights.of(after, Voice.AGREED), Budget.of(after))
     return "taken" if found.entities else "nothing taken"
 
 

@@ -35,6 +35,7 @@ DOORS: tuple[Callable[[bytes], str], ...] = (
     lambda data: "import projects: " + fuzz.import_bytes(data, fuzz.ITEMS.encode()),
     lambda data: "import items: " + fuzz.import_bytes(fuzz.PROJECTS.encode(), data),
     lambda data: "import rows: " + fuzz.import_bytes(fuzz.PROJECTS.encode(), fuzz.ITEMS.encode() + data),
+    lambda data: "import investments: " + fuzz.import_investment_bytes(fuzz.INVESTMENTS.encode() + data),
     lambda data: "paste: " + fuzz.paste_text(data.decode(errors="replace")),
     lambda data: "cell: " + fuzz.round_trip(data.decode(errors="replace")),
     lambda data: "open: " + fuzz.open_bytes(data),

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable
 
 from tests.faults.fuzz import (
+    INVESTMENTS,
     ITEMS,
     PROJECTS,
     WORDS,
@@ -19,6 +20,7 @@ from tests.faults.fuzz import (
     declared,
     flipped,
     import_bytes,
+    import_investment_bytes,
     mutated,
     open_bytes,
     paste_text,
@@ -34,6 +36,7 @@ def rounds(minutes: float, seed: int) -> Counter[str]:
         "import projects": lambda: import_bytes(mutated(PROJECTS.encode(), chance), ITEMS.encode()),
         "import items": lambda: import_bytes(PROJECTS.encode(), mutated(ITEMS.encode(), chance)),
         "import UTF-16": lambda: import_bytes(PROJECTS.encode("utf-16"), mutated(ITEMS.encode("utf-16"), chance)),
+        "import investments": lambda: import_investment_bytes(mutated(INVESTMENTS.encode(), chance)),
         "paste": lambda: paste_text(mutated(ITEMS.encode(), chance).decode(errors="replace")),
         "cell": lambda: round_trip("".join(chance.choices((*WORDS, "'", "@", "＝", " ", "x", "1"), k=4))),
         "open, bytes flipped": lambda: open_bytes(flipped(chance)),

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.faults.fuzz import (
+    INVESTMENTS,
     ITEMS,
     PROJECTS,
     WORDS,
@@ -15,6 +16,7 @@ from tests.faults.fuzz import (
     declared,
     flipped,
     import_bytes,
+    import_investment_bytes,
     mutated,
     open_bytes,
     paste_text,
@@ -38,6 +40,17 @@ def test_any_table_is_imported_or_refused(text: str, head: bool, coding: str) ->
 @given(SEEDS)
 def test_any_table_with_a_few_bytes_changed_is_imported_or_refused(chance: random.Random) -> None:
     assert import_bytes(mutated(PROJECTS.encode(), chance), mutated(ITEMS.encode(), chance))
+
+
+@CASES
+@given(SEEDS, TEXTS, st.booleans())
+def test_any_table_of_investments_is_imported_or_refused(chance: random.Random, text: str, head: bool) -> None:
+    assert import_investment_bytes(mutated(INVESTMENTS.encode(), chance))
+    assert import_investment_bytes(((INVESTMENTS if head else "") + text).encode(errors="replace"))
+
+
+def test_the_table_of_investments_that_is_broken_is_a_sound_one() -> None:
+    assert import_investment_bytes(INVESTMENTS.encode()) == "taken"
 
 
 @CASES

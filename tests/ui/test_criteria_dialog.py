@@ -196,3 +196,17 @@ def test_the_curve_tells_its_points_to_a_screen_reader(dialog: CriteriaDialog) -
     assert dialog.curve.accessibleDescription() == "0: 0%, 2: 30%, 4: 80%, 5: 100%"
     typed(dialog, "bends", "nonsense")
     assert not dialog.curve.isEnabled()
+
+
+def test_no_curve_is_drawn_for_what_is_no_criterion(dialog: CriteriaDialog) -> None:
+    def colours() -> int:
+        shot = dialog.curve.grab().toImage()
+        return len({shot.pixel(x, y) for x in range(shot.width()) for y in range(shot.height())})
+
+    assert colours() > 1 and dialog.curve.accessibleDescription() == "0: 0%, 2: 30%, 4: 80%, 5: 100%"
+    typed(dialog, "bends", "7 = 30 %")
+    assert colours() == 1 and dialog.curve.accessibleDescription() == "nothing to draw yet"
+    typed(dialog, "bends", "2 = 30 %")
+    assert colours() > 1
+    dialog.add()
+    assert colours() == 1

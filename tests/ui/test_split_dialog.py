@@ -540,7 +540,7 @@ def test_no_people_are_refused_by_name_and_the_state_is_not_done(qtbot: QtBot, p
     assert dialog.reason.text() == "People: With no people nothing can be built: give at least 1."
     assert dialog.state.text() == "No split" and not dialog.take.isEnabled()
     dialog.people_edit.setText("20000")
-    assert dialog.reason.text() == "People: The number of people is 20000, but must be from 1 to 10000."
+    assert dialog.reason.text() == "People: The number of people is 20\xa0000, but must be from 1 to 10\xa0000."
 
 
 def waiting_plan(plan: Plan) -> Plan:

@@ -15,7 +15,7 @@ HIGH, WIDE, DOT = 88, 260, 3
 
 
 class ShareCurve(QWidget):
-    """The line from the one anchor to the other, with its points; pale while it cannot be drawn."""
+    """The line from the one anchor to the other, with its points; nothing while there is none to draw."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -24,12 +24,11 @@ class ShareCurve(QWidget):
         self.setAccessibleName(tr("Share of the full swing"))
 
     def show_criterion(self, criterion: Criterion | None) -> None:
-        """Paint another line; the last one stays, pale, while there is none."""
+        """Paint another line, or none: the last one would be taken for what is typed now."""
         self.setEnabled(criterion is not None)
-        if criterion is not None:
-            self._criterion = criterion
-            points = (f"{b.value:.10g}: {b.share:.0%}" for b in criterion.line())
-            self.setAccessibleDescription(", ".join(points))
+        self._criterion = criterion
+        points = (f"{b.value:.10g}: {b.share:.0%}" for b in criterion.line()) if criterion else ()
+        self.setAccessibleDescription(", ".join(points) or tr("nothing to draw yet"))
         self.update()
 
     @override
@@ -65,7 +64,7 @@ class ShareCurve(QWidget):
         for share in (0.0, 1.0):
             y = plot.bottom() - share * plot.height()
             qp.drawLine(QPointF(edges[0], y), QPointF(edges[1], y))
-        main = QColor(colours.accent if self.isEnabled() else colours.faint)
+        main = QColor(colours.accent)
         qp.setPen(QPen(main, 2 * unit))
         qp.drawPolyline(QPolygonF(whole))
         qp.setBrush(main)

@@ -20,6 +20,8 @@ LINGERS = 2_000
 class Notice(QFrame):
     """Shows the latest sentence until it is closed, with its button or Esc; a hint goes by itself.
 
+    What an edit was refused for goes with the next edit, for it is not about what is seen then.
+
     It can bear one thing to do about it, in a second button.
 
     While it is shown the window has so much less room for the rest: nothing lies below it.
@@ -45,7 +47,7 @@ class Notice(QFrame):
         row.addWidget(close)
         self._timer = QTimer(self, singleShot=True, interval=SHOWN)
         self._timer.timeout.connect(self.hide)
-        self._hint = False
+        self._hint = self._passing = False
         self.hide()
 
     @property
@@ -57,6 +59,11 @@ class Notice(QFrame):
         """Show *sentence* until somebody puts it away."""
         self._show(sentence, hint=False)
 
+    def refuse(self, sentence: str) -> None:
+        """Show why an edit was not made, until another one is, or somebody puts it away."""
+        self._show(sentence, hint=False)
+        self._passing = True
+
     def offer(self, sentence: str, words: str, deed: Callable[[], None]) -> None:
         """Show *sentence* until somebody puts it away, with a button that does *deed* and puts it away too."""
         self._show(sentence, hint=False, words=words)
@@ -67,8 +74,8 @@ class Notice(QFrame):
         self._show(sentence, hint=True)
 
     def let_go(self) -> None:
-        """Put a hint away, because something else was done since."""
-        if self._hint:
+        """Put a hint or the refusal of an edit away, because something else was done since."""
+        if self._passing:
             self.hide()
 
     @override
@@ -110,7 +117,7 @@ class Notice(QFrame):
             deed()
 
     def _show(self, sentence: str, *, hint: bool, words: str = "") -> None:
-        self._hint = hint
+        self._hint = self._passing = hint
         self._wanted = None
         self.deed.setText(words)
         self.deed.setVisible(bool(words))
