@@ -219,13 +219,21 @@ class Desk:
 
     def introduce(self, identity: Identity) -> Opened | None:
         """Work as somebody else from now on, and remember it; returns the open roadmap, opened anew for them."""
-        remember(self._session.data, identity)
+        if self._waiting is not None and self._waiting.entries:
+            raise Refused(tr("Something is not saved yet: save it, or a copy of it, before somebody else works here."))
+        before = self._session
         self._session = replace(self._session, who=identity.name, role=identity.role, introduced=True)
         path = self._file.path if self._file is not None else None
-        if path is None:
-            return None
-        self.close()
-        return self.open(path)
+        opened = None
+        if path is not None:
+            self.close()
+            try:
+                opened = self.open(path)
+            except Refused:
+                self._session = before
+                raise
+        remember(self._session.data, identity)
+        return opened
 
     def head(self) -> str:
         """Return the hash of the last journal row of the open roadmap."""

@@ -16,12 +16,12 @@ class Role(StrEnum):
 
 
 _ANSWERS = frozenset({"decisions", "conditions", "looks", "signatures"})
-_WORDS = frozenset({"terms", "agreements", "signatures", "measures", "readings", "purchases", "conditions", "looks"})
+_WORDS = frozenset({"terms", "agreements", "measures", "readings", "purchases", "conditions", "looks"})
 
 WRITES: Mapping[Role, frozenset[str] | None] = {
     Role.PLANNER: None,
     Role.REVIEWER: _ANSWERS,
-    Role.MANAGER: frozenset({"looks", "signatures"}),
+    Role.MANAGER: frozenset({"looks"}),
     Role.BROKER: _WORDS,
 }
 """The tables that each role may write to; None is all of them. A reject and its withdrawal also set an increment's

@@ -14,6 +14,16 @@ from roadmapper.storage.rows import COLUMNS
 
 REFUSAL = "only a planner changes the plan"
 HELD = "('planned', 'running', 'held')"
+LIMITS = ("longest_increment_weeks", "longest_silence_weeks")
+AGREED = (
+    "SELECT 1 FROM main.agreements AS a WHERE a.longest_increment_weeks = NEW.longest_increment_weeks "
+    "AND a.longest_silence_weeks = NEW.longest_silence_weeks "
+    "AND 2 = (SELECT count(DISTINCT s.side) FROM main.signatures AS s WHERE s.agreement = a.id)"
+)
+OWN_SIDE = (
+    "CREATE TEMP TRIGGER own_side BEFORE INSERT ON main.signatures WHEN NEW.side <> 'cmo' "
+    f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
+)
 
 
 def guard(engine: Engine, role: Role) -> None:
@@ -31,6 +41,8 @@ def guard(engine: Engine, role: Role) -> None:
 def guards(role: Role) -> Iterator[str]:
     """Yield the triggers for *role*."""
     writes = WRITES[role]
+    if role is Role.REVIEWER:
+        yield OWN_SIDE
     for table in NOUNS if writes is not None else ():
         if table in (writes or ()):
             continue
@@ -38,10 +50,13 @@ def guards(role: Role) -> Iterator[str]:
             when = ""
             # A reject holds increments and its withdrawal lets them go on: their status follows from a decision.
             if table == "increments" and deed == "UPDATE" and "decisions" in (writes or ()):
-                when = f"WHEN {_other(table, 'status')} OR OLD.status NOT IN {HELD} OR NEW.status NOT IN {HELD} "
+                when = (
+                    f"WHEN {_other(table, 'status')} OR OLD.status NOT IN {HELD} OR NEW.status NOT IN {HELD} "
+                    "OR NOT EXISTS (SELECT 1 FROM main.decisions WHERE (answer = 'reject') = (NEW.status = 'held')) "
+                )
             # The second signature puts the limits of the agreement into force.
             if table == "roadmaps" and deed == "UPDATE" and "signatures" in (writes or ()):
-                when = f"WHEN {_other(table, 'longest_increment_weeks', 'longest_silence_weeks')} "
+                when = f"WHEN {_other(table, *LIMITS)} OR NOT EXISTS ({AGREED}) "
             yield (
                 f"CREATE TEMP TRIGGER no_{table}_{deed.lower()} BEFORE {deed} ON main.{table} {when}"
                 f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"

@@ -14,7 +14,8 @@ from roadmapper.domain.plan import Plan
 from roadmapper.domain.refusal import Refused
 from roadmapper.domain.role import WRITES, Role
 from roadmapper.domain.wording import tr
-from roadmapper.workspace.workspace import PlanDelta, Workspace, is_final
+from roadmapper.workspace.lasting import is_final
+from roadmapper.workspace.workspace import PlanDelta, Workspace
 
 P = ParamSpec("P")
 MOST_STEPS = 1_000

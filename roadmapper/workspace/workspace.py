@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Concatenate, ParamSpec, Protocol, TypeAlias
 
-from roadmapper.domain.delta import Change, Delta
-from roadmapper.domain.increment import Increment, Status
+from roadmapper.domain.delta import Delta
 from roadmapper.domain.plan import Entity, Plan
 from roadmapper.domain.refusal import Refused
-from roadmapper.domain.roadmap import Roadmap
-from roadmapper.domain.role import WRITES, Role
+from roadmapper.domain.role import Role
 from roadmapper.domain.wording import tr
 from roadmapper.workspace.history import History, Step
+from roadmapper.workspace.lasting import against, check_answers, check_role, is_final, rebased
 
 P = ParamSpec("P")
 PlanDelta: TypeAlias = Delta[Entity]
@@ -95,6 +93,7 @@ class Workspace:
         """
         history = self.history
         new = self._plan.applying(delta)
+        self._check(new, delta, tr("Nothing was changed: {why}."))
         final = is_final(delta)
         seq = self._saved(delta, label, "decision" if final else "edit", None)
         self._count(new, history if final else history.after(Step(seq, label)), delta)
@@ -143,59 +142,31 @@ class Workspace:
         return step.label
 
     def _again(self, delta: PlanDelta, step: Step, kind: str, history: History) -> None:
-        new = self._plan.applying(delta)
-        answered = {d.checkpoint for d in new.decisions.values()} - new.checkpoints.keys()
-        signed = {s.agreement for s in new.signatures.values()} - new.agreements.keys()
-        if answered or signed:
-            raise Refused(
-                tr("“{label}” cannot be taken back: what it made was answered or signed since.").format(
-                    label=step.label
-                )
-            )
+        label = step.label.replace("{", "{{").replace("}", "}}")
+        cannot = tr("“{label}” cannot be taken back or repeated: {{why}}.").format(label=label)
+        delta = rebased(self._plan, delta)
+        try:
+            new = self._plan.applying(delta)
+        except Refused as refusal:
+            raise Refused(cannot.format(why=tr("what it changed was changed otherwise since"))) from refusal
+        self._check(new, delta, cannot)
         self._saved(delta, step.label, kind, step.seq)
         self._count(new, history, delta)
 
-    def _saved(self, delta: PlanDelta, label: str, kind: str, target: int | None) -> int:
+    def _check(self, new: Plan, delta: PlanDelta, cannot: str) -> None:
+        """Raise Refused where *delta* would change what stays, or what is not for whoever works here to change."""
         if self._read_only:
             raise Refused(tr("This roadmap is open for reading only: save a copy and work on that."))
-        check_role(delta, self.role)
+        check_role(self._plan, new, delta, self.role)
+        why = against(self._plan, new, delta)
+        if why:
+            raise Refused(cannot.format(why=why))
+        check_answers(self._plan, delta, self._memory.length)
+
+    def _saved(self, delta: PlanDelta, label: str, kind: str, target: int | None) -> int:
         return self._memory.save(delta, label, kind, target)
 
     def _count(self, plan: Plan, history: History, delta: PlanDelta) -> None:
         self._plan, self._history = plan, history
         for told in self._subscribers:
             told(delta)
-
-
-FINAL = ("decisions", "signatures")
-HOLDABLE = (Status.PLANNED, Status.RUNNING, Status.HELD)
-
-
-def is_final(delta: PlanDelta) -> bool:
-    """Return whether a delta can never be taken back: it holds a decision or a signature, which are only followed."""
-    return any(c.table in FINAL for c in delta.changes)
-
-
-def check_role(delta: PlanDelta, role: Role) -> None:
-    """Raise Refused where *role* may not change what *delta* changes."""
-    writes = WRITES[role]
-    if writes is None or all(c.table in writes or (is_final(delta) and _follows(c)) for c in delta.changes):
-        return
-    raise Refused(
-        tr("You work as the {role}: only a planner changes the plan. Nothing was changed.").format(role=tr(role))
-    )
-
-
-def _follows(change: Change[Entity]) -> bool:
-    """Return whether a change only follows from an answer: an increment is held or goes on, limits are agreed on."""
-    before, after = change.before, change.after
-    if isinstance(before, Roadmap) and isinstance(after, Roadmap):
-        agreed = (after.longest_increment_weeks, after.longest_silence_weeks)
-        return replace(before, longest_increment_weeks=agreed[0], longest_silence_weeks=agreed[1]) == after
-    return (
-        isinstance(before, Increment)
-        and isinstance(after, Increment)
-        and before.status in HOLDABLE
-        and after.status in HOLDABLE
-        and replace(before, status=after.status) == after
-    )

@@ -188,3 +188,20 @@ def test_the_cost_of_a_purchase_keeps_its_number_in_another_currency() -> None:
     plan = put_purchases(plan_of(), [OutsidePurchase(EntityId("p"), "Mailer", day(1), cost=1_234_00)])
     yen = change_roadmap(plan, replace(plan.roadmap, currency="JPY"))
     assert yen.purchases[EntityId("p")].cost == 1_234
+
+
+def test_undo_takes_nothing_back_that_was_signed_since(tmp_path: Path) -> None:
+    file = open_file(made_file(tmp_path, plan_of()), "me", tmp_path / "backups")
+    try:
+        work = Workspace(file.plan, file.repository)
+        work.run("New", new_version)
+        work.run("Write", put_agreement, replace(table(work.plan), longest_silence_weeks=9))
+        work.run("Settings", change_roadmap, replace(work.plan.roadmap, longest_silence_weeks=9))
+        for side in Side:
+            work.run("Sign", sign, signature(table(work.plan), side))
+        agreed_on = work.plan
+        with pytest.raises(Refused, match="“Settings” cannot be taken back or repeated: the limits are those"):
+            work.undo()
+        assert work.plan == agreed_on
+    finally:
+        file.close()

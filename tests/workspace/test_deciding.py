@@ -9,22 +9,24 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import DBAPIError
 
 from roadmapper.desk import Desk
-from roadmapper.domain.consult import Answer, Decision
+from roadmapper.domain.consult import Answer, Condition, Decision
 from roadmapper.domain.delta import Delta
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.increment import Link, Status
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.refusal import Refused
 from roadmapper.domain.role import Role
+from roadmapper.storage.engine import writing
 from roadmapper.storage.roadmap_file import OpenFile, open_file
 from roadmapper.storage.trouble import Unsaved
 from roadmapper.ui.settings import Settings
 from roadmapper.workspace.edits.checkpoints import put_checkpoint
 from roadmapper.workspace.edits.decisions import decide, mark_seen, put_condition
 from roadmapper.workspace.edits.increments import move_increments
-from roadmapper.workspace.edits.roadmaps import change_roadmap
+from roadmapper.workspace.edits.roadmaps import change_roadmap, put_all
 from roadmapper.workspace.identity import Identity, identity_in
 from roadmapper.workspace.session import Session
 from roadmapper.workspace.workspace import Workspace
@@ -133,7 +135,7 @@ def test_what_was_answered_since_is_not_taken_back(path: Path) -> None:
         work.run("Add", put_checkpoint, look("new", day(6), increment=EntityId("b")))
         work.run("Decide", decide, answer(Answer.APPROVE, at=EntityId("new")), [], TODAY)
         before = file.repository.length
-        with pytest.raises(Refused, match="“Add” cannot be taken back: what it made was answered"):
+        with pytest.raises(Refused, match="“Add” cannot be taken back or repeated: a consult that was answered"):
             work.undo()
         assert file.repository.length == before and EntityId("new") in work.plan.checkpoints
 
@@ -196,3 +198,104 @@ def test_who_works_here_is_remembered_and_the_open_file_is_opened_anew_for_them(
     assert raw(path, "SELECT who FROM journal WHERE seq = 2") == [("Ada",)]
     (data / "identity.json").write_text("{")
     assert identity_in(data) is None
+
+
+def stepped(work: Workspace, role: Role, delta_of: Plan) -> None:
+    work.role = role
+    work.apply("Try", Delta.between(work.plan, delta_of))
+
+
+def test_undo_leaves_what_was_answered_as_it_was_seen_and_takes_back_the_rest(path: Path) -> None:
+    with at_work(path) as (work, _):
+        work.run("Move the bar", move_increments, [EntityId("e")], 7)
+        work.run("Reword", put_checkpoint, replace(work.plan.checkpoints[CHECK], question="Shall we?"))
+        work.run("Decide", decide, answer(Answer.APPROVE), [], TODAY)
+        with pytest.raises(
+            Refused, match="“Reword” cannot be taken back or repeated: a consult that was answered stays"
+        ):
+            work.undo()
+        with pytest.raises(Refused, match="Nothing was changed: a consult that was answered"):
+            work.run("All", put_all, [replace(work.plan.checkpoints[CHECK], question="Otherwise?")])
+        assert work.plan.checkpoints[CHECK].question == "Shall we?"
+
+
+def test_undo_takes_back_a_move_beside_the_status_that_a_reject_has_set(path: Path) -> None:
+    with at_work(path) as (work, _):
+        before = work.plan.increments[EntityId("c")].span
+        work.run("Move", move_increments, [EntityId("c")], 7)
+        work.run("Decide", decide, answer(Answer.REJECT), [], TODAY)
+        assert work.undo() == "Move"
+        now = work.plan.increments[EntityId("c")]
+        assert (now.span, now.status) == (before, Status.HELD)
+        assert work.redo() == "Move"
+
+
+def test_what_a_planner_holds_by_hand_no_approval_lets_go_on() -> None:
+    by_hand = plan().with_entities([replace(plan().increments[EntityId("b")], status=Status.HELD)])
+    assert decide(by_hand, answer(Answer.APPROVE), [], TODAY).increments == by_hand.increments
+
+
+@pytest.mark.parametrize(
+    ("seen", "hour", "why"), [(0, 11, "has no row 0"), (99, 11, "has no row 99"), (1, 8, "answered this consult later")]
+)
+def test_an_answer_is_about_a_picture_that_was_there_and_comes_after_the_one_before(
+    path: Path, seen: int, hour: int, why: str
+) -> None:
+    with at_work(path) as (work, _):
+        work.run("Decide", decide, answer(Answer.REJECT), [], TODAY)
+        with pytest.raises(Refused, match=why):
+            work.run("Decide", decide, replace(answer(Answer.APPROVE, "d2", hour=hour), seen=seen), [], TODAY)
+
+
+def test_a_look_is_no_step_that_is_undone_and_takes_no_redo_away(path: Path) -> None:
+    with at_work(path) as (work, _):
+        work.run("Move", move_increments, [EntityId("e")], 7)
+        work.undo()
+        work.run("Seen", mark_seen, "Ada", WHEN, 1)
+        assert work.redo() == "Move" and len(work.plan.looks) == 1
+
+
+def test_a_decision_carries_nothing_else_along_for_a_reviewer(path: Path) -> None:
+    with at_work(path) as (work, file):
+        now = work.plan
+        decided = decide(now, answer(Answer.APPROVE), [], TODAY)
+        rejected = decide(now, answer(Answer.REJECT), [], TODAY)
+        e, d = now.increments[EntityId("e")], now.increments[EntityId("d")]
+        condition = Condition(EntityId("n"), EntityId("d1"), "Guests too")
+        for wrong in (
+            decided.with_entities([replace(e, status=Status.HELD)]),  # only a reject holds
+            rejected.with_entities([replace(e, status=Status.HELD)]),  # and only what depends on it
+            rejected.with_entities([replace(d, status=Status.HELD)]),
+            rejected.with_entities([replace(rejected.increments[EntityId("a")], title="Mine")]),
+            rejected.without([e]),
+            rejected.with_entities([increment("mine", 0, 4)]),
+            rejected.with_entities([replace(now.roadmap, longest_silence_weeks=104)]),
+        ):
+            with pytest.raises(Refused, match="You work as the reviewer"):
+                stepped(work, Role.REVIEWER, wrong)
+        stepped(work, Role.REVIEWER, rejected.with_entities([condition]))
+        with pytest.raises(Refused, match="what the CMO asked for stays"):
+            stepped(work, Role.REVIEWER, work.plan.without([condition]))
+
+
+@pytest.mark.parametrize("role", [Role.REVIEWER, Role.MANAGER, Role.BROKER])
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "INSERT INTO links VALUES ('x', 'a', 'b', 0)",
+        "DELETE FROM links",
+        "UPDATE links SET lag_days = 3",
+        "INSERT OR REPLACE INTO projects SELECT * FROM projects",
+        "UPDATE increments SET status = 'cancelled' WHERE id = 'a'",
+        "UPDATE increments SET status = 'held' WHERE id = 'a'",
+        "UPDATE increments SET status = 'held', title = 'Mine' WHERE id = 'a'",
+        "UPDATE roadmaps SET longest_silence_weeks = 104",
+        "UPDATE roadmaps SET title = 'Mine'",
+        "DELETE FROM increments WHERE id = 'a'",
+    ],
+)
+def test_no_statement_gets_around_the_guard(path: Path, role: Role, statement: str) -> None:
+    with at_work(path, role) as (_, file):
+        file.repository.close()  # the guard is there on the next connection too
+        with writing(file.repository._engine) as db, pytest.raises(DBAPIError, match="only a planner changes the plan"):
+            db.exec_driver_sql(statement)

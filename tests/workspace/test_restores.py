@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from roadmapper.domain.agreement import Side, Signature
 from roadmapper.domain.consult import Answer, Checkpoint, Decision
 from roadmapper.domain.entity import EntityId
-from roadmapper.domain.increment import Increment
+from roadmapper.domain.increment import Increment, Status
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.project import Project, Team
+from roadmapper.planning.consults.agreed import in_force
 from roadmapper.workspace.edits.restores import decided_since, restore
-from tests.domain.samples import ROADMAP, day, weeks
+from tests.domain.samples import ROADMAP, day, full_plan, weeks
 
 KEYS = st.sampled_from("abc")
 
@@ -30,7 +33,8 @@ def plans(draw: st.DrawFn) -> Plan:
         plan = plan.with_entities([Project(key, draw(KEYS), weeks(0, 9), team=team)])
     for key in draw(some) if plan.projects else ():
         project = draw(st.sampled_from(sorted(plan.projects)))
-        plan = plan.with_entities([Increment(key, project, draw(KEYS), weeks(1, 4))])
+        status = draw(st.sampled_from([Status.PLANNED, Status.HELD]))
+        plan = plan.with_entities([Increment(key, project, draw(KEYS), weeks(1, 4), status=status)])
     for key in draw(some) if plan.projects else ():
         project = draw(st.sampled_from(sorted(plan.projects)))
         increment = draw(st.sampled_from([None, *(i.id for i in plan.increments_by_project.get(project, ()))]))
@@ -57,7 +61,11 @@ def test_what_no_decision_hangs_on_is_as_it_was_then(now: Plan, then: Plan) -> N
     after = restore(now, then)
     asked = {d.checkpoint for d in decided_since(now, then)}
     kept = {now.checkpoints[key].project for key in asked}
-    assert after.increments == then.increments and after.roadmaps == then.roadmaps
+    held = {k for k, i in now.increments.items() if i.status is Status.HELD}
+    assert {k: i for k, i in after.increments.items() if k not in held} == {
+        k: i for k, i in then.increments.items() if k not in held
+    }
+    assert after.roadmaps == then.roadmaps
     assert {k: p for k, p in after.projects.items() if k not in kept or k in then.projects} == then.projects
     assert {k: c for k, c in after.checkpoints.items() if k not in asked} == {
         k: c for k, c in then.checkpoints.items() if k not in asked
@@ -72,3 +80,17 @@ def test_what_no_decision_hangs_on_is_as_it_was_then(now: Plan, then: Plan) -> N
 @given(plans())
 def test_restoring_what_is_there_changes_nothing(plan: Plan) -> None:
     assert restore(plan, plan) == plan
+
+
+def test_what_was_signed_asked_for_and_seen_stays_with_the_limits_that_were_agreed_on() -> None:
+    now, then = full_plan(), full_plan()
+    when = datetime(2027, 1, 6, tzinfo=UTC)
+    now = now.with_entities([Signature(EntityId("t2"), EntityId("g1"), Side.CIO, "Grace", when)])
+    now = now.with_entities([replace(now.roadmap, longest_increment_weeks=12, longest_silence_weeks=6)])
+    then = then.without([*then.conditions.values(), *then.looks.values(), *then.signatures.values()])
+    then = then.without([*then.agreements.values(), *then.measures.values(), *then.readings.values()])
+    after = restore(now, then)
+    assert (after.conditions, after.looks, after.signatures) == (now.conditions, now.looks, now.signatures)
+    assert after.agreements == {EntityId("g1"): now.agreements[EntityId("g1")]}
+    assert after.measures == now.measures
+    assert in_force(after) is not None and after.roadmap == now.roadmap

@@ -33,8 +33,10 @@ def decide(plan: Plan, decision: Decision, conditions: Iterable[str], today: dat
     after = plan.with_entities([decision])
     if decision.answer is Answer.REJECT:
         return after.with_entities(replace(i, status=Status.HELD) for i in held_by(plan, checkpoint))
-    going = released_by(after, checkpoint, today)
-    after = after.with_entities(replace(plan.increments[key], status=status) for key, status in going.items())
+    last = plan.latest_decisions.get(checkpoint.id)
+    if last is not None and last.answer is Answer.REJECT:  # what a planner holds by hand, no answer lets go on
+        going = released_by(after, checkpoint, today)
+        after = after.with_entities(replace(plan.increments[key], status=status) for key, status in going.items())
     if decision.answer is Answer.APPROVE_WITH_CHANGES:
         after = after.with_entities(Condition(new_id("con"), decision.id, text) for text in asked)
     return after
