@@ -155,7 +155,7 @@ def test_what_is_typed_is_what_comes_of_it(
         (Column.TEAM, "Sales", "There is no team “Sales”: choose one of the list, or add it"),
         (Column.DURATION, "soon", "“soon” is not a length: enter days or weeks, such as 10d or 2w."),
         (Column.DURATION, "0", "The duration in days is 0, but must be from 1"),
-        (Column.RAMP, "121", "The ramp in months is 121.0, but must be from 0 to 120."),
+        (Column.RAMP, "121", "The ramp in months is 121, but must be from 0 to 120."),
         (Column.DUE, "someday", "“someday” is not a day: enter one such as 9 Aug 2027"),
         (Column.GATE, "perhaps", "“perhaps” says neither yes nor no"),
         (Column.EFFORT, "=SUM(A1)", "“=SUM(A1)” is not a number"),

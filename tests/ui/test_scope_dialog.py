@@ -117,7 +117,7 @@ def test_a_new_item_does_not_take_the_place_of_one_there_is(qtbot: QtBot) -> Non
         (Column.TITLE, "x" * 201, "at most 200 fit"),
         (Column.OUTCOME, "x" * 8_001, "at most 8000 fit"),
         (Column.EFFORT, "lots", "is not a number"),
-        (Column.EFFORT, "-1", "must be from 0"),
+        (Column.EFFORT, "-1", "cannot be negative"),
         (Column.PEOPLE, "1.5", "is not a whole number"),
         (Column.PEOPLE, "0", "must be from 1"),
         (Column.REVENUE, "much", "is not an amount"),
