@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr
@@ -96,3 +96,8 @@ def months_between(start: date, end: date) -> tuple[int, int]:
 def monday(day: date) -> date:
     """Return the Monday of the week in which *day* lies."""
     return day - timedelta(day.weekday())
+
+
+def day_of(when: datetime) -> date:
+    """Return the day on which an instant falls where the program runs: what people there call the day it happened."""
+    return when.astimezone().date()

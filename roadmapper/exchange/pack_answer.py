@@ -13,6 +13,7 @@ from zlib import crc32
 
 from roadmapper.domain import consult
 from roadmapper.domain.consult import Decision
+from roadmapper.domain.dates import day_of
 from roadmapper.domain.entity import TEXT_LENGTH, TITLE_LENGTH, EntityId, check_id, check_text
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.refusal import Refused
@@ -118,7 +119,7 @@ def check(
     if latest is not None and latest.when >= when:
         raise Refused(
             tr("{who} answered this checkpoint on {day}, after this answer was made: the later one holds.").format(
-                who=latest.who, day=day_text(latest.when.date())
+                who=latest.who, day=day_text(day_of(latest.when))
             )
         )
     notes = []

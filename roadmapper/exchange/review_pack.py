@@ -10,6 +10,7 @@ from html import escape
 from pathlib import Path
 
 from roadmapper.domain.consult import Answer
+from roadmapper.domain.dates import day_of
 from roadmapper.domain.entity import SENTENCE_LENGTH, TEXT_LENGTH, TITLE_LENGTH
 from roadmapper.domain.file_name import safe_name
 from roadmapper.domain.measure import Measure
@@ -126,7 +127,7 @@ def _ready(picture: Picture) -> list[str]:
 def _since(picture: Picture) -> str:
     if picture.looked is None:
         return tr("What changed")
-    return tr("What changed since you last looked, {day}").format(day=day_text(picture.looked.date()))
+    return tr("What changed since you last looked, {day}").format(day=day_text(day_of(picture.looked)))
 
 
 def _changes(picture: Picture) -> list[str]:

@@ -20,6 +20,7 @@ AGREED = (
     "AND a.longest_silence_weeks = NEW.longest_silence_weeks "
     "AND 2 = (SELECT count(DISTINCT s.side) FROM main.signatures AS s WHERE s.agreement = a.id)"
 )
+ANSWERED = "SELECT 1 FROM main.decisions WHERE (answer = 'reject') = (NEW.status = 'held')"
 OWN_SIDE = (
     "CREATE TEMP TRIGGER own_side BEFORE INSERT ON main.signatures WHEN NEW.side <> 'cmo' "
     f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
@@ -50,10 +51,8 @@ def guards(role: Role) -> Iterator[str]:
             when = ""
             # A reject holds increments and its withdrawal lets them go on: their status follows from a decision.
             if table == "increments" and deed == "UPDATE" and "decisions" in (writes or ()):
-                when = (
-                    f"WHEN {_other(table, 'status')} OR OLD.status NOT IN {HELD} OR NEW.status NOT IN {HELD} "
-                    "OR NOT EXISTS (SELECT 1 FROM main.decisions WHERE (answer = 'reject') = (NEW.status = 'held')) "
-                )
+                status = f"OLD.status NOT IN {HELD} OR NEW.status NOT IN {HELD}"
+                when = f"WHEN {_other(table, 'status')} OR {status} OR NOT EXISTS ({ANSWERED}) "
             # The second signature puts the limits of the agreement into force.
             if table == "roadmaps" and deed == "UPDATE" and "signatures" in (writes or ()):
                 when = f"WHEN {_other(table, *LIMITS)} OR NOT EXISTS ({AGREED}) "

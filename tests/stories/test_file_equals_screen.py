@@ -204,7 +204,7 @@ class FileEqualsScreen(RuleBasedStateMachine):
             self.run(delete_project, project)
 
     @is_open
-    @rule(n=ANY, m=ANY, effort=st.floats(0, 40), text=TEXTS)
+    @rule(n=ANY, m=ANY, effort=st.just(0.0) | st.floats(1e-6, 40), text=TEXTS)
     def invest(self, n: int, m: int, effort: float, text: str) -> None:
         need, criterion, team = self.one("investments", m), self.one("criteria", n), self.one("teams", n)
         made = Investment(

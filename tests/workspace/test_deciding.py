@@ -256,7 +256,7 @@ def test_a_look_is_no_step_that_is_undone_and_takes_no_redo_away(path: Path) -> 
 
 
 def test_a_decision_carries_nothing_else_along_for_a_reviewer(path: Path) -> None:
-    with at_work(path) as (work, file):
+    with at_work(path) as (work, _):
         now = work.plan
         decided = decide(now, answer(Answer.APPROVE), [], TODAY)
         rejected = decide(now, answer(Answer.REJECT), [], TODAY)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from roadmapper.domain.agreement import OutsidePurchase
-from roadmapper.domain.dates import add_months
+from roadmapper.domain.dates import add_months, day_of
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.silence import life_of
@@ -57,7 +57,7 @@ def silence_on(plan: Plan, project: EntityId, today: date) -> int | None:
     if life is None or not life.start <= today < life.end:
         return None
     fellows = {c.id for c in plan.checkpoints_by_project.get(project, ())}
-    answers = [d.when.date() for d in plan.decisions.values() if d.checkpoint in fellows and d.when.date() <= today]
+    answers = [day_of(d.when) for d in plan.decisions.values() if d.checkpoint in fellows and day_of(d.when) <= today]
     return (today - max([life.start, *answers])).days
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from roadmapper.domain.consult import Checkpoint
+from roadmapper.domain.dates import day_of
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.increment import Increment, Status
 from roadmapper.domain.measure import Measure
@@ -315,7 +316,7 @@ def _asked_on(now: Plan, item: ScopeItem) -> date | None:
     """Return the day (UTC) on which an answer asked for *item* in the same words."""
     said = {text.strip().rstrip(".").casefold() for text in (item.title, item.outcome)} - {""}
     asked = [
-        now.decisions[c.decision].when.date()
+        day_of(now.decisions[c.decision].when)
         for c in now.conditions.values()
         if c.text.strip().rstrip(".").casefold() in said and c.decision in now.decisions
     ]

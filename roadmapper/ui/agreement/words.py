@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from roadmapper.domain.agreement import Agreement, Side
+from roadmapper.domain.dates import day_of
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.wording import tr, trn
 from roadmapper.planning.consults.agreed import Effect, in_force, on_the_table, signed, since
@@ -62,7 +63,7 @@ def level_meaning(level: int) -> str:
 
 def moment_text(when: datetime) -> str:
     """Return the day of an instant where the reader is."""
-    return day_text(when.astimezone().date())
+    return day_text(day_of(when))
 
 
 def signed_text(plan: Plan, agreement: Agreement) -> str:

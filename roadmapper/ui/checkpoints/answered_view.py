@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QSizePolicy, 
 from typing_extensions import override
 
 from roadmapper.domain.consult import Condition, Decision
+from roadmapper.domain.dates import day_of
 from roadmapper.domain.wording import tr
 from roadmapper.planning.consults.ledger import Entry
 from roadmapper.planning.consults.saying import answer_text
@@ -22,7 +23,7 @@ from roadmapper.ui.theme import Theme
 def by_text(decision: Decision) -> str:
     """Return who decided and when, such as ``Ada, reviewer · 2 Apr 2027``."""
     who = f"{decision.who}, {tr(decision.role)}" if decision.role else decision.who
-    return tr("{who} · {day}").format(who=who, day=day_text(decision.when.date()))
+    return tr("{who} · {day}").format(who=who, day=day_text(day_of(decision.when)))
 
 
 class MarkView(QWidget):

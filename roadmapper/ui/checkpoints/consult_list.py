@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from roadmapper.domain.dates import day_of
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.wording import tr
 from roadmapper.planning.consults.due import Consult, Consults, State
@@ -31,7 +32,7 @@ def when_text(consult: Consult) -> str:
     """Return when a consult is or was, such as ``due 14 May · 4 days late``."""
     day = consult.checkpoint.day
     if consult.decision is not None:
-        answered = day_text(consult.decision.when.date())
+        answered = day_text(day_of(consult.decision.when))
         return tr("{answer} · {day}").format(answer=answer_text(consult.decision.answer), day=answered)
     if consult.days > 0:
         return tr("due {day} · {late}").format(day=short_day_text(day), late=late_text(consult.days))

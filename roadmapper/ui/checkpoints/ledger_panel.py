@@ -7,6 +7,7 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from roadmapper.domain.dates import day_of
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.wording import tr, trn
@@ -139,7 +140,7 @@ class LedgerPanel(QWidget):
                 str(entry.decision.id),
                 mark_of(entry.decision.answer),
                 (
-                    Line(day_text(entry.when.date()), palette.secondary),
+                    Line(day_text(day_of(entry.when)), palette.secondary),
                     Line(entry_title(entry), palette.text, bold=True),
                     Line(said_text(entry), palette.text),
                 ),

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from roadmapper.domain.consult import Answer, Condition, Decision
+from roadmapper.domain.dates import day_of
 from roadmapper.domain.entity import EntityId, new_id
 from roadmapper.domain.refusal import Refused
 from roadmapper.domain.role import Role
@@ -318,12 +319,12 @@ class CheckpointsPage(QWidget):
         view.show_sight(sight)
         told = tr("As of journal row {n}, {day}, when {who} answered: {answer}.").format(
             n=decision.seen,
-            day=day_text(decision.when.date()),
+            day=day_text(day_of(decision.when)),
             who=decision.who,
             answer=answer_text(decision.answer),
         )
         import_module("roadmapper.ui.dialogs.seen_dialog").SeenDialog(
-            told, view, sight.plan, sight.picture.consult.project.id, decision.when.date(), parent=self
+            told, view, sight.plan, sight.picture.consult.project.id, day_of(decision.when), parent=self
         ).exec()
 
     def _to_timeline(self) -> None:

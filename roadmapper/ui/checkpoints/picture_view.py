@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from roadmapper.domain.dates import day_of
 from roadmapper.domain.increment import Increment
 from roadmapper.domain.wording import tr, trn
 from roadmapper.planning.consults.saying import short_day_text
@@ -171,7 +172,7 @@ class PictureView(QWidget):
     def _since(self, sight: Sight) -> str:
         if sight.looked is None:
             return tr("What had changed") if self._who else tr("What changed")
-        looked, year = sight.looked.date(), sight.picture.consult.checkpoint.day.year
+        looked, year = day_of(sight.looked), sight.picture.consult.checkpoint.day.year
         day = short_day_text(looked) if looked.year == year else day_text(looked)
         if self._who:
             return tr("What had changed since {who} last looked, {day}").format(who=self._who, day=day)

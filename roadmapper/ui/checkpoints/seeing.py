@@ -8,6 +8,7 @@ from datetime import date, datetime
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from roadmapper.domain.consult import Decision
+from roadmapper.domain.dates import day_of
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.refusal import Refused
@@ -132,5 +133,5 @@ def sight_at(editor: Editor, decision: Decision) -> Sight:
     point = point_of(plan, decision.who)
     known = point is not None and 1 <= point <= decision.seen
     then = editor.plan_at(point) if known and point is not None else None
-    picture = picture_of(plan, then, decision.checkpoint, decision.who, decision.when.date())
+    picture = picture_of(plan, then, decision.checkpoint, decision.who, day_of(decision.when))
     return Sight(picture, plan, decision.seen, last_looked(plan, decision.who) if known else None)

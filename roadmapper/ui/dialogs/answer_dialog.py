@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 from typing_extensions import override
 
 from roadmapper.domain.consult import Decision
+from roadmapper.domain.dates import day_of
 from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr
 from roadmapper.exchange.pack_answer import MOST_BYTES, decoded
@@ -113,7 +114,7 @@ class AnswerDialog(Sheet):
                 tr("{who} answered “{title}” on {day}: {answer}").format(
                     who=decision.who,
                     title=found.title,
-                    day=day_text(decision.when.date()),
+                    day=day_text(day_of(decision.when)),
                     answer=answer_text(decision.answer),
                 )
             )

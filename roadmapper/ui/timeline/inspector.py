@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from roadmapper.domain.consult import Checkpoint
+from roadmapper.domain.dates import day_of
 from roadmapper.domain.entity import SENTENCE_LENGTH, TEXT_LENGTH, TITLE_LENGTH, EntityId
 from roadmapper.domain.increment import Increment, Status
 from roadmapper.domain.project import Project
@@ -353,7 +354,7 @@ class Inspector(QScrollArea):
             panel.row(form, tr("Day"), PlainLabel(day_text(checkpoint.day)))
             panel.row(form, tr("Question"), PlainLabel(checkpoint.question))
             panel.row(form, tr("Decision"), PlainLabel(tr(decision.answer.value)).styled(bold=True))
-            panel.row(form, tr("By"), PlainLabel(f"{decision.who}, {day_text(decision.when.date())}"))
+            panel.row(form, tr("By"), PlainLabel(f"{decision.who}, {day_text(day_of(decision.when))}"))
             if decision.comment:
                 panel.row(form, tr("Comment"), PlainLabel(decision.comment[:TEXT_LENGTH]))
         self._gaps(panel, project)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -111,3 +112,16 @@ def test_the_bypass_indicator_is_its_formula() -> None:
 def test_silence_counts_only_while_a_project_is_under_way() -> None:
     plan = plan_of(increment("a", 2, 6))
     assert [silence_on(plan, PROJECT.id, at) for at in (day(1), day(2), day(4), day(6))] == [None, 0, 14, None]
+
+
+def test_an_answer_counts_on_the_day_on_which_it_was_given_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "America/Los_Angeles")
+    time.tzset()
+    try:
+        given = datetime(2027, 2, 9, 1, 30, tzinfo=UTC)  # half past five in the afternoon of the 8th
+        answered = Decision(EntityId("d"), EntityId("k"), Answer.APPROVE, "Ada", given, 1)
+        plan = plan_of(increment("a", 0, 20), look("k", day(3)), answered)
+        assert silence_on(plan, PROJECT.id, date(2027, 2, 8)) == 0
+    finally:
+        monkeypatch.undo()
+        time.tzset()
