@@ -92,11 +92,17 @@ class Editor(QObject):
         return self.editable and self.plans
 
     def may_step(self, *, back: bool) -> bool:
-        """Return whether there is a step to undo (*back*) or to redo, and whoever works here may take it."""
+        """Return whether there is a step to undo (*back*) or to redo, and whoever works here may take it.
+
+        It is asked while a step is being taken too, when the history is ahead of the stack: it never raises.
+        """
         can = self.stack.canUndo() if back else self.stack.canRedo()
         if self._workspace is None or not can or not self.editable:
             return False
-        return self.plans or self.may(*self._workspace.tables_of_step(back=back))
+        try:
+            return self.plans or self.may(*self._workspace.tables_of_step(back=back))
+        except Refused:  # there is none any more, or it cannot be read
+            return False
 
     @property
     def length(self) -> int:

@@ -172,6 +172,21 @@ def test_a_broker_takes_back_what_a_broker_did_and_nothing_that_was_planned(stag
     assert stage.window.actions_["redo"].isEnabled()
 
 
+def test_a_broker_takes_back_the_only_step_there_is_and_goes_on_after_an_undo(stage: Stage) -> None:
+    working_as(stage, Role.BROKER)
+    stage.do("show_agreement")
+    editor = stage.window.editor
+    stage.window.pages.widget_of("show_agreement").new_version()
+    assert stage.plan.agreements
+    stage.do("undo")  # the history is empty by now, and the stack is not yet, while the window looks what can be done
+    assert not stage.plan.agreements and not editor.may_step(back=True) and editor.may_step(back=False)
+    assert editor.run("Add a word", put_terms, [Term(EntityId("t"), "API", "A plug.")])
+    assert editor.may_step(back=True) and not editor.may_step(back=False)
+    stage.do("undo")
+    stage.do("redo")
+    assert EntityId("t") in stage.plan.terms
+
+
 def test_who_works_is_shown_and_where_they_begin(stage: Stage) -> None:
     assert "planner · planner" in stage.window._where.text()
     working_as(stage, Role.REVIEWER)
