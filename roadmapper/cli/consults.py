@@ -97,7 +97,7 @@ def hand_out(options: argparse.Namespace, session: Session) -> None:
         work = workspace(file)
         checkpoint = _checkpoint(work.plan, options.checkpoint)
         reader = options.reader or _who_decided_last(work.plan)
-        point = point_of(work.plan, reader)
+        point = point_of(work.plan, reader, checkpoint.project)
         then = work.plan_at(point) if point is not None and 1 <= point <= work.length else None
         picture = picture_of(work.plan, then, checkpoint.id, reader, session.today())
         origin = Origin(_identity(work), work.length, work.hash_at(work.length) or "")

@@ -65,7 +65,7 @@ def at_work(path: Path) -> Iterator[Workspace]:
 
 def picture_in(work: Workspace, who: str = "Ada", checkpoint: EntityId = CHECK) -> Picture:
     """Return what *who* is shown of a checkpoint."""
-    point = point_of(work.plan, who)
+    point = point_of(work.plan, who, work.plan.checkpoints[checkpoint].project)
     then = work.plan_at(point) if point is not None else None
     return picture_of(work.plan, then, checkpoint, who, TODAY)
 

@@ -8,15 +8,16 @@ from dataclasses import fields, replace
 from datetime import date, datetime, timedelta
 from typing import Any, cast
 
-from roadmapper.domain.consult import Checkpoint
+from roadmapper.domain.consult import Answer, Checkpoint, Decision, Look
 from roadmapper.domain.dates import later
 from roadmapper.domain.delta import Change, Delta
 from roadmapper.domain.entity import EntityId
-from roadmapper.domain.increment import Increment
+from roadmapper.domain.increment import Increment, Status
 from roadmapper.domain.plan import Entity, Plan
 from roadmapper.domain.project import Project
 from roadmapper.domain.roadmap import Roadmap
 from roadmapper.domain.wording import tr
+from roadmapper.planning.consequences import WAITING, concerned
 from roadmapper.planning.consults.changed import IN_ORDER, UNSAID, Changed, ChangeKind, Part, joined
 from roadmapper.planning.consults.saying import consult_title
 from roadmapper.planning.consults.telling import (
@@ -31,7 +32,7 @@ from roadmapper.planning.consults.telling import (
 from roadmapper.planning.forecast import first_value, revenue_by_horizon
 from roadmapper.planning.phrases import month_text
 
-__all__ = ["ChangeKind", "Changed", "changes_since", "last_looked", "point_of"]
+__all__ = ["ChangeKind", "Changed", "changes_since", "last_looked", "point_of", "with_own"]
 
 
 def changes_since(then: Plan, now: Plan, project: EntityId | None = None) -> list[Changed]:
@@ -47,21 +48,51 @@ def changes_since(then: Plan, now: Plan, project: EntityId | None = None) -> lis
     return sorted(lines, key=lambda line: IN_ORDER.index(line.kind))
 
 
-def point_of(plan: Plan, who: str) -> int | None:
+def point_of(plan: Plan, who: str, project: EntityId | None = None) -> int | None:
     """Return the last journal row that *who* has seen: when deciding, or marked as seen; None where there is none.
 
-    Names are the same whatever their case and the blanks around them.
+    With a *project*, up to which row *who* has seen that one: who decides about a project has seen no other one, who
+    marks the plan as seen has seen all. Names are the same whatever their case and the blanks around them.
     """
-    seen = [d.seen for d in plan.decisions.values() if _same(d.who, who)]
-    seen += [look.seen for look in plan.looks.values() if _same(look.who, who)]
-    return max(seen, default=None)
+    return max((known.seen for known in _known(plan, who, project)), default=None)
 
 
-def last_looked(plan: Plan, who: str) -> datetime | None:
-    """Return the instant (UTC) at which *who* last decided or marked the plan as seen; None where that never was."""
-    when = [d.when for d in plan.decisions.values() if _same(d.who, who)]
-    when += [look.when for look in plan.looks.values() if _same(look.who, who)]
-    return max(when, default=None)
+def last_looked(plan: Plan, who: str, project: EntityId | None = None) -> datetime | None:
+    """Return the instant (UTC) at which *who* last decided or marked the plan as seen; None where that never was.
+
+    With a *project*, at which *who* last saw that one.
+    """
+    return max((known.when for known in _known(plan, who, project)), default=None)
+
+
+def with_own(then: Plan, now: Plan, who: str) -> Plan:
+    """Return *then* with what followed from the answers that *who* gave since: nobody is told back what they said.
+
+    What follows from an answer is that increments are held, or go on.
+    """
+    own = [d for d in now.decisions.values() if d.id not in then.decisions and _same(d.who, who)]
+    followed = {}
+    for decision in own:
+        checkpoint = now.checkpoints.get(decision.checkpoint)
+        for increment in concerned(now, checkpoint) if checkpoint is not None else ():
+            before = then.increments.get(increment.id)
+            if before is None:
+                continue
+            held = before.status in WAITING and increment.status is Status.HELD
+            going = before.status is Status.HELD and increment.status in WAITING
+            if held if decision.answer is Answer.REJECT else going:
+                followed[before.id] = replace(before, status=increment.status)
+    return then.with_entities(followed.values()) if followed else then
+
+
+def _known(plan: Plan, who: str, project: EntityId | None) -> Iterator[Decision | Look]:
+    """Yield the answers of *who* about *project*, or about any, and the looks, which are at everything."""
+    yield from (look for look in plan.looks.values() if _same(look.who, who))
+    for decision in plan.decisions.values():
+        checkpoint = plan.checkpoints.get(decision.checkpoint)
+        mine = project is None or (checkpoint is not None and checkpoint.project == project)
+        if mine and _same(decision.who, who):
+            yield decision
 
 
 def _same(one: str, other: str) -> bool:

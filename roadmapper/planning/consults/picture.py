@@ -12,7 +12,7 @@ from roadmapper.domain.increment import Increment, Status
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr
-from roadmapper.planning.consults.changes import Changed, changes_since, last_looked
+from roadmapper.planning.consults.changes import Changed, changes_since, last_looked, with_own
 from roadmapper.planning.consults.due import Consult, consults_of
 from roadmapper.planning.consults.glossary import terms_in
 from roadmapper.planning.consults.saying import consult_title, go_live_question, mid_way_question
@@ -42,7 +42,7 @@ class Picture:
 
 
 def picture_of(plan: Plan, then: Plan | None, checkpoint: EntityId, who: str, today: date) -> Picture:
-    """Return what *who* is shown of *checkpoint*; *then* is the plan as *who* saw it last.
+    """Return what *who* is shown of *checkpoint*; *then* is the plan as *who* last saw its project.
 
     Raises Refused for a checkpoint that is not there or does not take place.
     """
@@ -54,7 +54,7 @@ def picture_of(plan: Plan, then: Plan | None, checkpoint: EntityId, who: str, to
     subject = consult.increment
     ahead = subject if subject is not None and subject.usable and subject.status is not Status.DELIVERED else None
     title = subject.title if subject is not None else consult.project.title
-    changes = () if then is None else tuple(changes_since(then, plan, consult.project.id))
+    changes = () if then is None else tuple(changes_since(with_own(then, plan, who), plan, consult.project.id))
     question = consult.checkpoint.question.strip() or _question(consult)
     texts = [title, consult.project.title, *(i.usable_outcome for i in ready), question]
     texts += [ahead.usable_outcome] if ahead is not None else []
@@ -66,7 +66,7 @@ def picture_of(plan: Plan, then: Plan | None, checkpoint: EntityId, who: str, to
         ready=ready,
         ahead=ahead,
         terms=tuple(terms_in(plan, texts)),
-        looked=None if then is None else last_looked(plan, who),
+        looked=None if then is None else last_looked(plan, who, consult.project.id),
         changes=changes,
         measures=tuple(standings(plan)),
         question=question,

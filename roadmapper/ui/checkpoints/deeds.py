@@ -137,7 +137,7 @@ class ConsultDeeds(QObject):
             return
         try:
             reader = self.session.who if self._editor.role is Role.REVIEWER else last_to_decide(plan)
-            point = point_of(plan, reader)
+            point = point_of(plan, reader, plan.checkpoints[checkpoint].project)
             then = self._editor.plan_at(point) if point is not None and 1 <= point <= length else None
             picture = picture_of(plan, then, checkpoint, reader, self.session.today())
             origin = Origin(self._editor.hash_at(1) or "", length, self._editor.hash_at(length) or "")

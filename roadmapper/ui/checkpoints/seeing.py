@@ -70,9 +70,10 @@ class Seeing(QObject):
     def look(self, checkpoint: EntityId, who: str, today: date) -> Sight:
         """Return what *who* is shown of *checkpoint*; raises Refused where it does not take place."""
         plan, length = self._editor.plan, self._editor.length
-        point = point_of(plan, who)
+        project = project_in(plan, checkpoint)
+        point = point_of(plan, who, project)
         point = point if point is not None and 1 <= point <= length else None
-        looked = last_looked(plan, who) if point is not None else None
+        looked = last_looked(plan, who, project) if point is not None else None
         self._asked = None
         if point is not None and point not in self._then and length - point > AT_ONCE:
             sight = Sight(picture_of(plan, None, checkpoint, who, today), plan, length, looked, pending=True)
@@ -99,8 +100,10 @@ class Seeing(QObject):
     def _fetch(self) -> None:
         """Read the journal in the screen's thread, then compare on snapshots in another."""
         asked = self._asked
-        point = point_of(asked.sight.plan, asked.who) if asked is not None else None
-        if asked is None or point is None:
+        if asked is None:
+            return
+        point = point_of(asked.sight.plan, asked.who, asked.sight.picture.consult.project.id)
+        if point is None:
             return
         try:
             then = self._at(point)
@@ -120,6 +123,12 @@ class Seeing(QObject):
             self.found.emit(replace(question.sight, picture=picture, pending=False))
 
 
+def project_in(plan: Plan, checkpoint: EntityId) -> EntityId | None:
+    """Return the project that a checkpoint is about; None where there is no such checkpoint."""
+    found = plan.checkpoints.get(checkpoint)
+    return found.project if found is not None else None
+
+
 def sight_at(editor: Editor, decision: Decision) -> Sight:
     """Return what was shown when *decision* was made, whatever was edited since; raises Refused where it is not there.
 
@@ -130,8 +139,9 @@ def sight_at(editor: Editor, decision: Decision) -> Sight:
     later = [d for d in plan.decisions.values() if d.when >= decision.when]
     keys = {d.id for d in later}
     plan = plan.without(c for c in plan.conditions.values() if c.decision in keys).without(later)
-    point = point_of(plan, decision.who)
+    project = project_in(plan, decision.checkpoint)
+    point = point_of(plan, decision.who, project)
     known = point is not None and 1 <= point <= decision.seen
     then = editor.plan_at(point) if known and point is not None else None
     picture = picture_of(plan, then, decision.checkpoint, decision.who, day_of(decision.when))
-    return Sight(picture, plan, decision.seen, last_looked(plan, decision.who) if known else None)
+    return Sight(picture, plan, decision.seen, last_looked(plan, decision.who, project) if known else None)

@@ -19,8 +19,9 @@ from roadmapper.domain.measure import Measure
 from roadmapper.domain.plan import Entity, Plan
 from roadmapper.domain.project import Project
 from roadmapper.planning.consults.changed import UNSAID
-from roadmapper.planning.consults.changes import ChangeKind, changes_since, last_looked, point_of
+from roadmapper.planning.consults.changes import ChangeKind, changes_since, last_looked, point_of, with_own
 from roadmapper.planning.consults.telling import TELLINGS
+from roadmapper.workspace.edits.decisions import decide
 from roadmapper.workspace.edits.increments import delete_increments, move_increments
 from tests.domain.samples import PROJECT, ROADMAP, TEAM, day, full_plan, increment, item, look, plan_of, weeks
 
@@ -185,6 +186,34 @@ def test_who_looked_last_is_found_whatever_the_case_of_the_name() -> None:
     assert point_of(plan, "ada") == 7  # the decision has seen more than the later look
     assert last_looked(plan, "Ada ") == WHEN + timedelta(1)
     assert point_of(plan, "Bob") is None and last_looked(plan, "Bob") is None
+
+
+def test_who_decides_about_one_project_has_not_seen_another() -> None:
+    other = Project(EntityId("o"), "Other", DateSpan(day(0), day(9)))
+    asked = replace(look("k9", day(4, 4)), project=other.id)
+    plan = before().with_entities([other, asked])
+    assert point_of(plan, "Ada", PROJECT.id) == 7 and last_looked(plan, "Ada", PROJECT.id) == WHEN
+    assert point_of(plan, "Ada", other.id) is None and last_looked(plan, "Ada", other.id) is None
+    marked = plan.with_entities([Look(EntityId("w"), "Ada", WHEN + timedelta(1), 9)])
+    assert point_of(marked, "Ada", PROJECT.id) == point_of(marked, "Ada", other.id) == 9  # a look is at everything
+    later = marked.with_entities([Decision(EntityId("y"), asked.id, Answer.APPROVE, "Ada", WHEN + timedelta(2), 12)])
+    assert point_of(later, "Ada", other.id) == point_of(later, "Ada") == 12
+    assert point_of(later, "Ada", PROJECT.id) == 9
+
+
+def test_what_followed_from_an_own_answer_is_not_told_back() -> None:
+    then = before()
+    rejected = Decision(EntityId("y"), EntityId("k1"), Answer.REJECT, "Ada", WHEN + timedelta(1), 9, comment="No.")
+    now = decide(then, rejected, [], day(6))
+    assert ("changed", "Store data joined", "is on hold") in lines(then, now)
+    assert lines(with_own(then, now, " ada "), now) == []
+    assert with_own(then, now, "Bob") == then
+    agreed = replace(rejected, id=EntityId("z"), answer=Answer.APPROVE, when=WHEN + timedelta(2))
+    again = decide(now, agreed, [], day(6))
+    assert ("changed", "Store data joined", "is under way") in lines(now, again)
+    assert lines(with_own(now, again, "Ada"), again) == []
+    other = again.with_entities([replace(again.increments[EntityId("c")], status=Status.HELD)])
+    assert ("changed", "Points in store", "is on hold") in lines(with_own(now, other, "Ada"), other)
 
 
 @st.composite
