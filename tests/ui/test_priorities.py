@@ -65,7 +65,7 @@ def test_the_table_stands_in_the_order_of_the_ranking_and_what_cannot_be_ranked_
 
 
 def test_the_budget_line_stands_above_the_first_that_does_not_fit(hand: Hand) -> None:
-    assert hand.table.line_row() == 3 and hand.table.line_text() == "60 person-weeks used up"
+    assert hand.table.line_row() == 3 and hand.table.line_text() == "60 of 60 person-weeks · the next does not fit"
     assert [hand.text(k, What.RANK)[0] == "✓" for k in ALL] == [True, True, True, False, False]
     hand.table.horizontalHeader().setSortIndicator(hand.table.column(What.REVENUE), Qt.SortOrder.DescendingOrder)
     assert hand.table.line_row() is None
@@ -199,7 +199,7 @@ def test_a_paste_with_one_bad_cell_changes_nothing_and_names_the_line(hand: Hand
     hand.paste("410000\t11\nmuch\t21")
     assert hand.stage.notice.startswith("Line 2, “Revenue / yr”: ") and hand.stage.steps == 0
     hand.paste("Title\tEffort\nA\t1\n\t3")
-    assert hand.stage.notice == "Line 2 has no title: nothing was pasted." and hand.stage.steps == 0
+    assert hand.stage.notice == "Line 3 has no title: nothing was pasted." and hand.stage.steps == 0
 
 
 def test_what_is_copied_can_be_pasted_into_a_spreadsheet_and_back(hand: Hand) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -18,7 +18,8 @@ from roadmapper.domain.wording import tr
 from roadmapper.exchange.csv import number_from
 from roadmapper.exchange.investments import confidence_from, stage_from
 from roadmapper.planning.phrases import day_text, effort_text, exact_money_text, money_text
-from roadmapper.ui.priorities.columns import Column, What, criterion_of
+from roadmapper.ui.priorities.columns import COMPUTED, Column, What, criterion_of
+from roadmapper.ui.priorities.numbers import number_text
 from roadmapper.ui.widgets.fields import day_first, day_typed
 
 SHOWN = 40
@@ -62,9 +63,9 @@ class Cells:
         if what in MONEY:
             return exact_money_text(getattr(investment, MONEY[what]), self.plan.roadmap.currency)
         if what in EFFORTS:
-            return _number_text(_effort(investment, EFFORTS[what]))
+            return number_text(_effort(investment, EFFORTS[what]))
         if what is What.CRITERION:
-            return _number_text(investment.rating(criterion_of(column)))
+            return number_text(investment.rating(criterion_of(column)))
         return {
             What.TITLE: lambda: investment.title,
             What.STAGE: lambda: tr(investment.stage.value),
@@ -78,6 +79,8 @@ class Cells:
     def with_text(self, column: Column, investment: Investment, text: str) -> Investment:
         """Return the investment with what was typed into a cell; raises Refused where that cannot be read."""
         what, plain = column.what, " ".join(text.split())
+        if what not in COMPUTED and plain == " ".join(self.typed(column, investment).split()):
+            return investment  # what stands there already can always be typed again
         if what in MONEY:
             amount = money_from(plain, self.plan.roadmap.currency) if plain else None
             return _with_money(investment, what, amount)
@@ -91,7 +94,7 @@ class Cells:
             day = day_typed(plain, investment.estimated, self.today, day_first=day_first(QLocale())) if plain else None
             return replace(investment, estimated=day)
         if what is What.NEEDS:
-            return replace(investment, needs=tuple(dict.fromkeys(self._named(n) for n in text.split(";") if n.strip())))
+            return replace(investment, needs=self._needs(investment, text))
         if what is What.STAGE:
             return replace(investment, stage=_stage(plain))
         simple: Mapping[What, Callable[[], Investment]] = {
@@ -104,9 +107,44 @@ class Cells:
         return simple[what]()
 
     def by_title(self, title: str) -> Investment | None:
-        """Return the investment of a title, however its capitals are written; None where there is none."""
+        """Return the investment of a title, however its capitals are written; None where there is none.
+
+        Raises Refused where several have that title: none of them is taken for another.
+        """
         folded = " ".join(title.split()).casefold()
-        return next((i for i in self.plan.investments.values() if i.title.casefold() == folded), None)
+        found = [i for i in self.plan.investments.values() if " ".join(i.title.split()).casefold() == folded]
+        if len(found) > 1:
+            raise Refused(
+                tr("“{title}” could be one of {n} investments: give them different titles first.").format(
+                    title=found[0].title[:SHOWN], n=len(found)
+                )
+            )
+        return found[0] if found else None
+
+    def _needs(self, investment: Investment, text: str) -> tuple[EntityId, ...]:
+        """Return the investments that *text* names; those that are needed already are meant before any others."""
+        kept: dict[str, list[EntityId]] = {}
+        for key in investment.needs:
+            kept.setdefault(self._folded(self._title(key)), []).append(key)
+        return tuple(dict.fromkeys(self._parted([n for n in text.split(";") if n.strip()], kept)))
+
+    def _parted(self, parts: Sequence[str], kept: Mapping[str, list[EntityId]]) -> list[EntityId]:
+        """Return whom the parts name: a title may have a semicolon itself, so as many as possible go together."""
+        known = kept.keys() | {self._folded(i.title) for i in self.plan.investments.values()}
+        found: list[EntityId] = []
+        at = 0
+        while at < len(parts):
+            ends = range(len(parts), at, -1)
+            end = next((e for e in ends if self._folded(";".join(parts[at:e])) in known), at + 1)
+            title = ";".join(parts[at:end])
+            same = kept.get(self._folded(title))
+            found.append(same.pop(0) if same else self._named(title))
+            at = end
+        return found
+
+    @staticmethod
+    def _folded(title: str) -> str:
+        return " ".join(title.split()).casefold()
 
     def _title(self, key: EntityId) -> str:
         found = self.plan.investments.get(key)
@@ -121,6 +159,12 @@ class Cells:
                 ).format(title=title.strip()[:SHOWN])
             )
         return found.id
+
+
+def stages_for(investment: Investment) -> list[Stage]:
+    """Return the stages that an investment can take: its project and its stage go together."""
+    barred = (Stage.ON_ROADMAP,) if investment.project is None else (Stage.IDEA, Stage.CHOSEN)
+    return [s for s in Stage if s is investment.stage or s not in barred]
 
 
 def _stage(text: str) -> Stage:
@@ -175,8 +219,4 @@ def _with_effort(investment: Investment, what: What, weeks: float | None) -> Inv
 
 
 def _effort(investment: Investment, name: str) -> float | None:
-    return sum(getattr(e, name) for e in investment.efforts) if investment.efforts else None
-
-
-def _number_text(number: float | None) -> str:
-    return "" if number is None else f"{number:.10g}"
+    return round(sum(getattr(e, name) for e in investment.efforts), 10) if investment.efforts else None

@@ -15,6 +15,7 @@ from roadmapper.domain.entity import EntityId
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.wording import tr
 from roadmapper.planning.phrases import currency_sign
+from roadmapper.ui.priorities.numbers import number_text
 from roadmapper.ui.settings import Settings
 
 NAME = "priorities_columns"
@@ -120,7 +121,7 @@ def columns_of(plan: Plan) -> list[Column]:
 
 def _of(criterion: Criterion) -> Column:
     ends = ((criterion.worst, criterion.worst_words), (criterion.best, criterion.best_words))
-    said = [f"{value:.10g} {criterion.unit}".strip() + (f": {words}" if words else "") for value, words in ends]
+    said = [f"{number_text(value)} {criterion.unit}".strip() + (f": {words}" if words else "") for value, words in ends]
     return Column(
         What.CRITERION, criterion.title, tr("From {worst} to {best}").format(worst=said[0], best=said[1]), criterion
     )

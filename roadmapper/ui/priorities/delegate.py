@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QStyle, QStyledItemDelegate,
 from typing_extensions import override
 
 from roadmapper.domain.entity import SENTENCE_LENGTH
-from roadmapper.domain.investment import Stage
+from roadmapper.domain.investment import Investment, Stage
 from roadmapper.domain.wording import tr
+from roadmapper.planning.phrases import NO_BREAK
+from roadmapper.ui.priorities.cells import stages_for
 from roadmapper.ui.priorities.columns import Column, What
 from roadmapper.ui.priorities.painting import Brushes, paint_strip
 from roadmapper.ui.priorities.state import Comparing
@@ -26,6 +28,7 @@ class InvestmentDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._comparing = comparing
         self._brushes = brushes
+        self._style = parent.style()
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -51,6 +54,12 @@ class InvestmentDelegate(QStyledItemDelegate):
         assert isinstance(model, InvestmentsModel)
         if model.key(index.row()) is None:
             option.text = ""  # the table writes it over all of the row
+        note = model.note(index.row()) if model.columns[index.column()].what is What.TITLE else ""
+        if note:  # the title is cut for it where both do not fit, never the note
+            margin = 2 * (self._style.pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin, None, option.widget) + 1)
+            room = option.rect.width() - margin - option.fontMetrics.horizontalAdvance(f"{NO_BREAK}{note}") - 1
+            title = option.fontMetrics.elidedText(option.text, Qt.TextElideMode.ElideRight, max(room, 0))
+            option.text = f"{title}{NO_BREAK}{note}"
         if model.columns[index.column()].what is What.INTERVAL:
             option.displayAlignment = Qt.AlignmentFlag.AlignCenter
             if model.chance(index.row()) is not None:
@@ -63,7 +72,7 @@ class InvestmentDelegate(QStyledItemDelegate):
         assert isinstance(model, InvestmentsModel)
         column = model.columns[index.column()]
         if column.what is What.STAGE:
-            return self._stages(column, parent)
+            return self._stages(column, parent, model.investment(index.row()))
         editor = QLineEdit(parent)
         limit(editor, 2 * SENTENCE_LENGTH)  # what is too long is said to be, never silently cut
         editor.setAccessibleName(column.head)
@@ -99,9 +108,9 @@ class InvestmentDelegate(QStyledItemDelegate):
         left = min(rect.left(), parent.width() - wide) if parent is not None else rect.left()
         editor.setGeometry(max(left, 0), rect.top(), wide, rect.height())
 
-    def _stages(self, column: Column, parent: QWidget) -> QComboBox:
+    def _stages(self, column: Column, parent: QWidget, investment: Investment | None) -> QComboBox:
         combo = Choice(parent)
-        for stage in Stage:
+        for stage in stages_for(investment) if investment is not None else Stage:
             combo.addItem(tr(stage.value))
         combo.setAccessibleName(column.head)
         combo.activated.connect(self._stage_chosen)

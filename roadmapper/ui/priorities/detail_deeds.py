@@ -64,7 +64,9 @@ class DetailDeeds(QObject):
 
     def set_stage(self, index: int) -> None:
         """Take another stage."""
-        self.put({"stage": list(Stage)[index]})
+        field = self.sender()
+        if isinstance(field, QComboBox):
+            self.put({"stage": Stage(field.itemData(index))})
 
     def set_delivered(self) -> None:
         """Mark it as delivered."""

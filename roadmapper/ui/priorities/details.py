@@ -26,8 +26,10 @@ from roadmapper.planning.phrases import currency_sign, day_text, money_text
 from roadmapper.planning.ranking.results import claimed_and_actual, is_delivered
 from roadmapper.planning.ranking.saying import block_text, missing_text
 from roadmapper.ui.editor import Editor
+from roadmapper.ui.priorities.cells import stages_for
 from roadmapper.ui.priorities.detail_deeds import DetailDeeds
 from roadmapper.ui.priorities.facts import Facts
+from roadmapper.ui.priorities.numbers import number_text
 from roadmapper.ui.priorities.state import Comparing
 from roadmapper.ui.theme import Theme
 from roadmapper.ui.timeline.panel import Panel, told
@@ -186,9 +188,9 @@ class DetailsPanel(QScrollArea):
 
     def _stage(self, panel: Panel, form: QFormLayout, investment: Investment) -> None:
         stages = Choice()
-        for stage in Stage:
+        for stage in stages_for(investment):
             stages.addItem(tr(stage.value), stage.value)
-        stages.setCurrentIndex(list(Stage).index(investment.stage))
+        stages.setCurrentIndex(stages.findData(investment.stage.value))
         stages.activated.connect(self._deeds.set_stage)
         panel.row(form, tr("Stage"), stages, "stage")
 
@@ -271,10 +273,12 @@ class DetailsPanel(QScrollArea):
         form = panel.form()
         for criterion in criteria:
             field = NumberEdit(investment.rating(criterion.id), least=-GREATEST_MONEY, most=GREATEST_MONEY)
-            field.setPlaceholderText(f"{criterion.worst:.10g} – {criterion.best:.10g} {criterion.unit}".strip())
+            field.setPlaceholderText(
+                f"{number_text(criterion.worst)} – {number_text(criterion.best)} {criterion.unit}".strip()
+            )
             self._value(panel, form, criterion.title, field, f"criterion {criterion.id}")
             words = " · ".join(
-                f"{value:.10g} = {said}"
+                f"{number_text(value)} = {said}"
                 for value, said in ((criterion.worst, criterion.worst_words), (criterion.best, criterion.best_words))
                 if said
             )

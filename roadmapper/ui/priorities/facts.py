@@ -6,12 +6,14 @@ from datetime import date
 
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.investment import Investment
+from roadmapper.domain.plan import Plan
 from roadmapper.domain.wording import tr, trn
-from roadmapper.planning.phrases import NO_BREAK, UNKNOWN, day_text, effort_text
+from roadmapper.planning.phrases import NO_BREAK, UNKNOWN, day_text, effort_text, money_text
 from roadmapper.planning.ranking.ageing import age_months, is_ageing
-from roadmapper.planning.ranking.model import Chance, Place
-from roadmapper.planning.ranking.saying import block_text, coin_flip_text, lack_text, score_text
+from roadmapper.planning.ranking.model import Chance, Place, Ranking
+from roadmapper.planning.ranking.saying import block_text, coin_flip_text, lack_text, score_text, weeks_text
 from roadmapper.ui.priorities.columns import Column, What
+from roadmapper.ui.priorities.numbers import number_text
 from roadmapper.ui.priorities.state import Comparing
 
 MARK = "✓"
@@ -19,6 +21,20 @@ OLD = "⚠"
 WAITING = "…"
 PER_CENT = 100
 CLOSE = 1e-9
+
+
+def line_text(plan: Plan, ranking: Ranking) -> str:
+    """Return the words on the budget line: how much of it those above take, and that the next does not fit."""
+    budget, currency = ranking.budget, plan.roadmap.currency
+    above = [p for p in ranking.places[: ranking.line] if p.funded]
+    parts = []
+    if budget.effort is not None:
+        weeks = number_text(round(sum(p.score.effort for p in above), 2))
+        parts.append(tr("{used} of {there}").format(used=weeks, there=weeks_text(round(budget.effort, 2))))
+    if budget.money is not None:
+        money = money_text(sum(p.cost for p in above), currency)
+        parts.append(tr("{used} of {there}").format(used=money, there=money_text(budget.money, currency)))
+    return " · ".join([*parts, tr("the next does not fit")])
 
 
 class Facts:
@@ -64,7 +80,10 @@ class Facts:
         if column.what is What.ESTIMATED:
             return self.age_text(investment)
         if column.what is What.TITLE:
-            return "\n".join(t for t in (investment.title, investment.sentence, lack) if t)
+            age = self.age_text(investment) if self.ageing(investment) else ""
+            if age:
+                age = f"{OLD} {age}"
+            return "\n".join(t for t in (investment.title, investment.sentence, lack, age) if t)
         if column.what in (What.NEEDS, What.SENTENCE, What.OWNER):
             return self._needs(investment) if column.what is What.NEEDS else getattr(investment, column.what.value)
         if column.what is What.CRITERION:
@@ -81,6 +100,12 @@ class Facts:
                 "In 9 of 10 draws it stands between {low} and {high}; in {n} % of them it fits into the budget."
             ).format(low=chance.low, high=chance.high, n=round(chance.funded * PER_CENT))
         return ""
+
+    def note(self, investment: Investment) -> str:
+        """Return what stands behind the title: that it still fits below the budget line, that its estimate ages."""
+        place, line = self._ranking.by_id.get(investment.id), self._ranking.line
+        fits = place is not None and place.funded and line is not None and place.rank > line
+        return NO_BREAK.join([f"· {tr('still fits')}".replace(" ", NO_BREAK)] * fits + [OLD] * self.ageing(investment))
 
     def age_text(self, investment: Investment) -> str:
         """Return how old the estimate is, in words; nothing where nobody has said."""
@@ -138,7 +163,10 @@ class Facts:
         if budget.effort is None and budget.money is None:
             return tr("Nobody has said how much effort there is, so everything is funded.")
         if place.funded:
-            return tr("Funded: it fits into what those above it leave.")
+            line = self._ranking.line
+            below = line is not None and place.rank > line
+            words = tr("Funded: what is above it and does not fit leaves enough for it.") if below else ""
+            return words or tr("Funded: it fits into what those above it leave.")
         if budget.effort is not None:
             left = effort_text(round(max(budget.effort - place.effort_before, 0), 2))
             if place.score.effort > budget.effort - place.effort_before + CLOSE:

@@ -7,7 +7,7 @@ from importlib import import_module
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QTableView, QTabWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from roadmapper.domain.wording import tr, trn
@@ -257,7 +257,7 @@ class PrioritiesPage(QWidget):
 
     def _ranked(self) -> None:
         empty = not self.comparing.plan.investments
-        typing = self.rows.table.hasFocus() or self.rows.table.isAncestorOf(self.rows.table.focusWidget() or self)
+        typing = self.rows.table.state() == QTableView.State.EditingState
         self._pages.setCurrentIndex(self._pages.count() - 1 if empty and not typing else 0)
         self.counted.emit()
 

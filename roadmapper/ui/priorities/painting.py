@@ -67,6 +67,8 @@ def paint_budget_line(qp: QPainter, brushes: Brushes, y: int, left: int, right: 
     qp.drawLine(QPointF(left, y), QPointF(right, y))
     box = _box(brushes, words, y)
     box.moveRight(right - 8 * unit)
+    if y >= 0:  # not under the heads
+        box.moveTop(max(box.top(), unit))
     _paint_box(qp, brushes, box, words, colours.bad, colours.surface)
     qp.restore()
 

@@ -77,7 +77,7 @@ def pasted(
         note = note if beyond > 0 else ""
     check_rows(lines)
     work = _Work(cells, list(rows), position)
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(lines, 2 if heads else 1):  # as they are counted where they were copied
         work.take(number, line, places, by_title=bool(heads))
     return Pasted(work.finished(), work.added, note)
 
@@ -125,7 +125,11 @@ class _Work:
             return None if key is None else self._cells.plan.investments.get(key)
         folded = " ".join(title.split()).casefold()
         twice = next((i for i in self._put.values() if i.title.casefold() == folded), None)
-        return twice or self._cells.by_title(title)
+        try:
+            return twice or self._cells.by_title(title)
+        except Refused as refusal:
+            why = str(refusal).rstrip(".")
+            raise Refused(tr("Line {n}: {why}. Nothing was pasted.").format(n=number, why=why)) from refusal
 
     def _with(
         self, number: int, column: Column, investment: Investment, text: str, cells: Cells | None = None

@@ -23,18 +23,18 @@ from typing_extensions import override
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr, trn
-from roadmapper.planning.phrases import money_text
-from roadmapper.planning.ranking.saying import weeks_text
+from roadmapper.planning.phrases import NO_BREAK
 from roadmapper.ui.editor import Editor
 from roadmapper.ui.priorities.columns import Chosen, Column, What
 from roadmapper.ui.priorities.delegate import InvestmentDelegate
+from roadmapper.ui.priorities.facts import MARK, line_text
 from roadmapper.ui.priorities.painting import Brushes, paint_budget_line, paint_flip, paint_words
 from roadmapper.ui.priorities.pasting import pasted
 from roadmapper.ui.priorities.state import Comparing
 from roadmapper.ui.priorities.table_model import InvestmentsModel
 from roadmapper.ui.theme import Theme
 from roadmapper.ui.widgets.clips import copied
-from roadmapper.ui.widgets.tables import Index, Role
+from roadmapper.ui.widgets.tables import ROOT, Index, Role
 from roadmapper.workspace.edits.investments import delete_investments, next_position, put_investments
 
 ROOM = 18.0
@@ -82,20 +82,25 @@ class InvestmentTable(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         trigger = QAbstractItemView.EditTrigger
         self.setEditTriggers(trigger.DoubleClicked | trigger.EditKeyPressed | trigger.AnyKeyPressed)
-        side = self.verticalHeader()
-        side.hide()
-        side.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        side.setMinimumSectionSize(1)
-        side.setDefaultSectionSize(round(QFontMetricsF(self.font()).height() + ROOM * theme.unit))
+        self._set_up_side()
         self._set_up_head()
         chosen.offer(model.columns)
         chosen.changed.connect(self.share)
         model.arranged.connect(self._arrange)
+        model.found.connect(self._keep_chosen)
         comparing.chosen.connect(self.show_chosen)
+        comparing.rested.connect(self.share)
         comparing.ranked.connect(self.viewport().update)
         comparing.studied.connect(self.viewport().update)
         comparing.woke.connect(self.share)
         editor.opened.connect(self._opened)
+
+    def _set_up_side(self) -> None:
+        side = self.verticalHeader()
+        side.hide()
+        side.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        side.setMinimumSectionSize(1)
+        side.setDefaultSectionSize(round(QFontMetricsF(self.font()).height() + ROOM * self._theme.unit))
 
     def _set_up_head(self) -> None:
         head = self.horizontalHeader()
@@ -125,9 +130,14 @@ class InvestmentTable(QTableView):
             self._edit(row)
 
     def add(self) -> None:
-        """Begin a new investment in the empty row."""
-        if self._editor.may_plan:
-            self._edit(len(self.rows_model.keys))
+        """Begin a new investment in the empty row, once what is being typed elsewhere is taken."""
+        if not self._editor.may_plan:
+            self._editor.refused.emit(tr("This roadmap cannot be changed here: nothing can be added to it."))
+            return
+        if self.state() == QAbstractItemView.State.EditingState:
+            self.setFocus()
+            self._leave_field()
+        self._edit(len(self.rows_model.keys))
 
     def delete(self) -> None:
         """Delete what is selected, as one step that can be undone."""
@@ -238,10 +248,7 @@ class InvestmentTable(QTableView):
 
     def line_text(self) -> str:
         """Return the words on the budget line."""
-        budget = self._comparing.ranking.budget
-        if budget.effort is not None:
-            return tr("{weeks} used up").format(weeks=weeks_text(round(budget.effort, 2)))
-        return tr("{money} used up").format(money=money_text(budget.money, self._comparing.plan.roadmap.currency))
+        return line_text(self._comparing.plan, self._comparing.ranking)
 
     def flips(self) -> list[int]:
         """Return the rows that nobody can tell from the row above them."""
@@ -257,11 +264,8 @@ class InvestmentTable(QTableView):
         if key is None:
             self.clearSelection()
         elif key in keys and self.rows_model.key(self.currentIndex().row()) != key:
-            column = max(self.currentIndex().column(), self._title)
-            flag = QItemSelectionModel.SelectionFlag
-            index = self.model().index(keys.index(key), column)
-            self.selectionModel().setCurrentIndex(index, flag.ClearAndSelect | flag.Rows)
-            self.scrollTo(index)
+            self._go_to(keys.index(key))
+            self.scrollTo(self.currentIndex())
 
     def share(self) -> None:
         """Show the columns that are chosen, each as wide as what stands in it; the title takes what is left.
@@ -276,7 +280,7 @@ class InvestmentTable(QTableView):
             if shown and column.what is not What.TITLE:
                 wide = self._wide(n, column)
                 head.resizeSection(n, wide)
-                left -= wide
+                left -= head.sectionSize(n)  # never below the least there is
                 strip = n if column.what is What.INTERVAL else strip
         spare = left - round(GOOD_TITLE * unit)
         if strip >= 0 and spare > 0:
@@ -289,6 +293,29 @@ class InvestmentTable(QTableView):
     def _title(self) -> int:
         return self.column(What.TITLE)
 
+    def _leave_field(self) -> None:
+        """Take what is typed into a field that is open."""
+        field = self.focusWidget()
+        if field is not None and field is not self:
+            field.clearFocus()
+            self.setFocus()
+
+    def _keep_chosen(self) -> None:
+        """Highlight what is looked at, and nothing else, after rows came, went or changed their places."""
+        row, keys, focus = self.currentIndex().row(), self.rows_model.keys, self._comparing.focus
+        if self.state() == QAbstractItemView.State.EditingState or focus is None:
+            return
+        if focus not in keys:
+            if self.rows_model.key(row) is not None:
+                self.selectionModel().clear()
+        elif self.rows_model.key(row) != focus or not self.selectionModel().isRowSelected(keys.index(focus), ROOT):
+            self._go_to(keys.index(focus))
+
+    def _go_to(self, row: int) -> None:
+        flag = QItemSelectionModel.SelectionFlag
+        index = self.model().index(row, max(self.currentIndex().column(), self._title))
+        self.selectionModel().setCurrentIndex(index, flag.ClearAndSelect | flag.Rows)
+
     def _edit(self, row: int) -> None:
         index = self.model().index(row, self._title)
         self.setFocus()
@@ -300,6 +327,9 @@ class InvestmentTable(QTableView):
         metrics, unit, model = QFontMetricsF(self.font()), self._theme.unit, self.rows_model
         texts = [str(model.headerData(number, Qt.Orientation.Horizontal)), NUMBERS.get(column.what, "")]
         texts += [str(model.index(n, number).data() or "") for n in range(min(model.rowCount(), MEASURED))]
+        if column.what is What.RANK:  # in bold, and with a tick, as it may be with the next ranking
+            texts.append(f"{MARK}{NO_BREAK}{'8' * len(str(len(self._comparing.plan.investments)))}")
+            metrics = QFontMetricsF(model.bold)
         wide = max(metrics.horizontalAdvance(t) for t in texts) + 13 * unit
         if column.what is What.INTERVAL:
             wide = max(STRIP * unit, metrics.horizontalAdvance(texts[0]) + 13 * unit)

@@ -27,6 +27,7 @@ from roadmapper.ui.widgets.tables import ROOT, Index, Role
 from roadmapper.workspace.edits.investments import next_position, put_investments
 
 Flag = Qt.ItemFlag
+STUDIED = (What.INTERVAL, What.CHANCE)
 WHOLE = Qt.AlignmentFlag.AlignVCenter
 
 
@@ -45,16 +46,18 @@ class InvestmentsModel(QAbstractTableModel):
         self._editor = editor
         self._today = today
         self._colours = palette_of(parent)
-        self._bold = QFont(parent.font())
-        self._bold.setWeight(QFont.Weight.DemiBold)
+        self.bold = QFont(parent.font())
+        self.bold.setWeight(QFont.Weight.DemiBold)
         self.order = Order()
         self.wanted = Found()
         self.keys: list[EntityId] = []
+        self.empty = editor.may_plan  # whether there is an empty row below the others, as the views were told
         self.taking = False  # while rows come and go, so that nobody takes that for a choice
         self.columns: Sequence[Column] = columns_of(comparing.plan)
         self.facts = Facts(comparing, today)
         comparing.ranked.connect(self.refresh)
-        comparing.studied.connect(self._tell)
+        comparing.studied.connect(self._studied)
+        editor.opened.connect(self._offer)
 
     @property
     def cells(self) -> Cells:
@@ -85,6 +88,11 @@ class InvestmentsModel(QAbstractTableModel):
         key = self.key(row)
         return "" if key is None else self.facts.lack(key)
 
+    def note(self, row: int) -> str:
+        """Return what stands behind the title of a row, or nothing."""
+        investment = self.investment(row)
+        return "" if investment is None else self.facts.note(investment)
+
     def find(self, wanted: Found) -> None:
         """Show what is looked for."""
         self.wanted = wanted
@@ -101,6 +109,10 @@ class InvestmentsModel(QAbstractTableModel):
             self.arranged.emit()
         self.facts = Facts(self._comparing, self._today)
         keys = found_in(self._comparing, self.wanted, self.order, self.cells)
+        if self._waits():  # the rows stay where they are until it is known how sure their places are
+            there, wanted = set(self.keys), set(keys)
+            keys = [k for k in self.keys if k in wanted] + [k for k in keys if k not in there]
+        self._offer()
         if keys != self.keys:
             self.taking = True
             self._take(keys)
@@ -119,7 +131,7 @@ class InvestmentsModel(QAbstractTableModel):
     @override
     def rowCount(self, parent: Index = ROOT) -> int:
         """Return how many rows there are, with the empty one."""
-        return 0 if parent.isValid() else len(self.keys) + self._editor.may_plan
+        return 0 if parent.isValid() else len(self.keys) + self.empty
 
     @override
     def columnCount(self, parent: Index = ROOT) -> int:
@@ -133,11 +145,7 @@ class InvestmentsModel(QAbstractTableModel):
             return None
         column = self.columns[section]
         if role == Role.DisplayRole:
-            by = self.order.column
-            arrow = (
-                "" if self.order.ranked or by is None or by.name != column.name else " ↓" if self.order.down else " ↑"
-            )
-            return column.head + arrow
+            return column.head + self._arrow(column)
         if role == Role.TextAlignmentRole:
             return (Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft) | WHOLE
         if role in (Role.ToolTipRole, Role.AccessibleDescriptionRole):
@@ -226,7 +234,7 @@ class InvestmentsModel(QAbstractTableModel):
         place = self._comparing.ranking.by_id.get(investment.id)
         if role == Role.FontRole and place is not None:
             bold = column.what is What.RANK or (column.what in (What.TITLE, What.SCORE) and place.funded)
-            return self._bold if bold else None
+            return self.bold if bold else None
         if role == Role.ForegroundRole:
             if column.what is What.ESTIMATED and self.facts.ageing(investment):
                 return QColor(self._colours.warning)
@@ -238,6 +246,30 @@ class InvestmentsModel(QAbstractTableModel):
         """Say that figures may have changed."""
         if self.keys and self.columns:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self.keys) - 1, len(self.columns) - 1))
+
+    def _waits(self) -> bool:
+        """Return whether the rows are sorted by what only a study can tell, and there is none yet."""
+        by, comparing = self.order.column, self._comparing
+        return by is not None and by.what in STUDIED and comparing.study is None and not comparing.trouble
+
+    def _studied(self) -> None:
+        """Show how sure the places are; rows that are sorted by that find their places now."""
+        if self.order.column is not None and self.order.column.what in STUDIED:
+            self.refresh()
+        else:
+            self._tell()
+
+    def _offer(self) -> None:
+        """Have an empty row where the plan can be changed, and none where it cannot: the views have to be told."""
+        row = len(self.keys)
+        if self._editor.may_plan and not self.empty:
+            self.beginInsertRows(ROOT, row, row)
+            self.empty = True
+            self.endInsertRows()
+        elif self.empty and not self._editor.may_plan:
+            self.beginRemoveRows(ROOT, row, row)
+            self.empty = False
+            self.endRemoveRows()
 
     def _take(self, keys: list[EntityId]) -> None:
         """Take the rows out that go, add those that come, and put all in their order."""

@@ -17,6 +17,7 @@ from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr
 from roadmapper.exchange.csv import number_from
 from roadmapper.planning.phrases import currency_sign, effort_text, exact_money_text, money_text
+from roadmapper.ui.priorities.numbers import number_text
 from roadmapper.ui.widgets.fields import ValueEdit
 
 T = TypeVar("T")
@@ -117,7 +118,14 @@ class EffortEdit(SpokenEdit[float]):
 
     @override
     def read(self, text: str) -> float:
-        weeks = number_from(text)
+        try:
+            weeks = number_from(text)
+        except Refused as refusal:
+            raise Refused(
+                tr("“Effort available”: {why}. Enter person-weeks, such as 180, or nothing for no limit.").format(
+                    why=str(refusal).rstrip(".")
+                )
+            ) from refusal
         check_number(weeks, tr("The effort available"), 0, GREATEST_EFFORT)
         return weeks
 
@@ -127,7 +135,7 @@ class EffortEdit(SpokenEdit[float]):
 
     @override
     def plain(self, value: float) -> str:
-        return f"{value:.10g}"
+        return number_text(value)
 
     @override
     def widest(self) -> str:

@@ -90,9 +90,7 @@ class BudgetBox(QWidget):
         self.tried.emit(Budget(effort, self._money))
 
     def _settled(self, effort: float) -> None:
-        # A click on the thumb that stands for no limit is none.
-        unlimited = self._effort is None and effort == self.slider.scale.top
-        self.kept.emit(Budget(None if unlimited else effort, self._money))
+        self.kept.emit(Budget(effort, self._money))
 
     def _typed_effort(self, effort: float | None) -> None:
         self.kept.emit(Budget(effort, self._money))

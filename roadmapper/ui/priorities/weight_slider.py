@@ -76,6 +76,7 @@ class AmountSlider(QSlider):
         self._scale = Scale(100.0, 1.0)
         self._amount = 0.0
         self._before: float | None = None
+        self._slid = False
         self._grip = 0.0
         self._marks: Sequence[Spot] = ()
         self._pause = QTimer(self, singleShot=True, interval=SETTLE_MS)
@@ -120,10 +121,14 @@ class AmountSlider(QSlider):
         self.update()
 
     def settle(self) -> None:
-        """Keep the amount that it was moved to."""
+        """Keep the amount that it was moved to; a mere click on the thumb moves nothing."""
         if self._before is not None:
+            moved = self._amount != self._before
             self._rest()
-            self.settled.emit(self._amount)
+            if moved:
+                self.settled.emit(self._amount)
+            elif self._slid:  # there and back again
+                self.given_up.emit()
 
     def give_up(self) -> None:
         """Go back to where it stood before it was moved."""
@@ -149,9 +154,10 @@ class AmountSlider(QSlider):
 
     def _move(self, amount: float) -> None:
         if self._before is None:
-            self._before = self._amount
+            self._before, self._slid = self._amount, False
         amount = min(max(amount, 0.0), self._scale.top)
         if amount != self._amount:
+            self._slid = True
             self.set_amount(amount)
             self.slid.emit(amount)
 
@@ -219,7 +225,7 @@ class AmountSlider(QSlider):
             event.ignore()
             return
         self.settle()
-        self._before = self._amount
+        self._before, self._slid = self._amount, False
         self.setSliderDown(True)
         off = event.position().x() - self._x(self._amount)
         self._grip = off if abs(off) <= self._pixels(THUMB) else 0.0

@@ -53,7 +53,8 @@ class Panel(QWidget):
 
     def row(self, form: QFormLayout, words: str, field: QWidget | QLayout, name: str = "") -> None:
         """Add a field with its label; *name* lets the focus find it again when the panel is made anew."""
-        label = PlainLabel(words, wrap=False).styled(colour=self._theme.palette.secondary)
+        # A label with a buddy would take "&" for the mark of a key.
+        label = PlainLabel(words.replace("&", "&&"), wrap=False).styled(colour=self._theme.palette.secondary)
         if isinstance(field, QWidget) and not self._fields:
             field = told(field)
         if isinstance(field, QWidget):
