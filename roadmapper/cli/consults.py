@@ -19,11 +19,19 @@ from roadmapper.domain.wording import tr, trn
 from roadmapper.exchange.consults import consults_shown
 from roadmapper.exchange.pack_answer import check, conditions_in, decoded, read
 from roadmapper.exchange.review_pack import Origin, pack
+from roadmapper.planning.consequences import ends_reject, still_held
 from roadmapper.planning.consults.changes import point_of
 from roadmapper.planning.consults.due import Consult, consults_of
 from roadmapper.planning.consults.ledger import longest_silence_of
 from roadmapper.planning.consults.picture import picture_of
-from roadmapper.planning.consults.saying import answer_text, consult_title, late_text, silence_text
+from roadmapper.planning.consults.saying import (
+    answer_text,
+    consult_title,
+    late_text,
+    silence_text,
+    still_held_text,
+    title_in,
+)
 from roadmapper.planning.phrases import day_text
 from roadmapper.storage.writing import write_whole
 from roadmapper.workspace.edits.decisions import decide
@@ -138,7 +146,7 @@ def export(options: argparse.Namespace, session: Session) -> None:
 def _record(work: Workspace, decision: Decision, session: Session) -> None:
     before = work.plan
     checkpoint = before.checkpoints[decision.checkpoint]
-    title = consult_title(checkpoint, _subject(before, checkpoint))
+    title = title_in(before, checkpoint)
     asked = conditions_in(decision.comment)
     work.run(tr("Decide on “{title}”").format(title=title), decide, decision, asked, session.today())
     say(
@@ -151,6 +159,10 @@ def _record(work: Workspace, decision: Decision, session: Session) -> None:
         if old is not increment.status:
             words = tr("Held: {title}") if increment.status is Status.HELD else tr("Goes on: {title}")
             say("  " + words.format(title=increment.title))
+    if decision.answer is not Answer.REJECT and ends_reject(before, checkpoint):
+        still = still_held_text(work.plan, still_held(work.plan, checkpoint))
+        if still:
+            say("  " + still)
     for condition in work.plan.conditions.values():
         if condition.decision == decision.id:
             say("  " + tr("To be done: {text}").format(text=condition.text))
@@ -177,7 +189,7 @@ def _checkpoint(plan: Plan, named: str) -> Checkpoint:
     everyone = sorted(plan.checkpoints.values(), key=lambda c: (c.day, c.id))
     words = named.casefold().split()
     close = [c for c in everyone if words and all(word in _searched(plan, c) for word in words)]
-    same = [c for c in close if _title(plan, c).casefold() == " ".join(words)]
+    same = [c for c in close if title_in(plan, c).casefold() == " ".join(words)]
     if len(same or close) == 1:
         return (same or close)[0]
     listed = _listed(plan, same or close or everyone)
@@ -187,22 +199,13 @@ def _checkpoint(plan: Plan, named: str) -> Checkpoint:
 
 
 def _listed(plan: Plan, checkpoints: Sequence[Checkpoint]) -> str:
-    shown = [f"“{_title(plan, c)}” ({c.id})" for c in checkpoints[:MOST_LISTED]]
+    shown = [f"“{title_in(plan, c)}” ({c.id})" for c in checkpoints[:MOST_LISTED]]
     more = len(checkpoints) - len(shown)
     return ", ".join(shown + [trn("{n} more", "{n} more", more)] * bool(more)) or tr("none")
 
 
 def _searched(plan: Plan, checkpoint: Checkpoint) -> str:
-    return f"{_title(plan, checkpoint)} {plan.projects[checkpoint.project].title} {checkpoint.day}".casefold()
-
-
-def _title(plan: Plan, checkpoint: Checkpoint) -> str:
-    return consult_title(checkpoint, _subject(plan, checkpoint))
-
-
-def _subject(plan: Plan, checkpoint: Checkpoint) -> str:
-    increment = plan.increments.get(checkpoint.increment) if checkpoint.increment is not None else None
-    return increment.title if increment is not None else plan.projects[checkpoint.project].title
+    return f"{title_in(plan, checkpoint)} {plan.projects[checkpoint.project].title} {checkpoint.day}".casefold()
 
 
 def _who_decided_last(plan: Plan) -> str:

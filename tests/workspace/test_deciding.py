@@ -19,13 +19,15 @@ from roadmapper.domain.increment import Link, Status
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.refusal import Refused
 from roadmapper.domain.role import Role
+from roadmapper.planning.consequences import concerned, released_by, standing_rejects, still_held
+from roadmapper.planning.consults.saying import still_held_text
 from roadmapper.storage.engine import writing
 from roadmapper.storage.roadmap_file import OpenFile, open_file
 from roadmapper.storage.trouble import Unsaved
 from roadmapper.ui.settings import Settings
 from roadmapper.workspace.edits.checkpoints import put_checkpoint
 from roadmapper.workspace.edits.decisions import decide, mark_seen, put_condition
-from roadmapper.workspace.edits.increments import move_increments
+from roadmapper.workspace.edits.increments import delete_increments, move_increments
 from roadmapper.workspace.edits.roadmaps import change_roadmap, put_all
 from roadmapper.workspace.identity import Identity, identity_in
 from roadmapper.workspace.session import Session
@@ -91,6 +93,44 @@ def test_another_answer_lets_go_on_what_no_other_reject_holds() -> None:
     held = decide(held, answer(Answer.REJECT, "d2", at=EntityId("k2")), [], TODAY)
     after = decide(held, answer(Answer.APPROVE, "d3", "", hour=10), [], date(2027, 1, 20))
     assert statuses(after) == statuses(plan()) | {"c": Status.HELD, "a": Status.RUNNING}
+
+
+def test_a_reject_holds_no_longer_than_it_stands() -> None:
+    held = decide(plan(), answer(Answer.REJECT), [], TODAY)
+    held = decide(held, answer(Answer.REJECT, "d2", at=EntityId("k2")), [], TODAY)
+    (k, k2) = (held.checkpoints[CHECK], held.checkpoints[EntityId("k2")])
+    assert still_held(held, k) == {"c": "k2"} and still_held(held, k2) == {"c": "k"}
+    assert still_held_text(held, still_held(held, k)) == (
+        "“Title c” stays on hold: “Title c: mid-way look” was rejected, and is not answered anew."
+    )
+    delivered = held.with_entities([replace(held.increments[EntityId("a")], status=Status.DELIVERED)])
+    assert [c.id for c in standing_rejects(delivered)] == ["k2"]
+    assert set(released_by(delivered, k2, TODAY)) == {"c"} and not still_held(delivered, k2)
+
+
+def test_a_later_approval_of_the_same_increment_ends_a_reject() -> None:
+    again = look("k3", day(3, 4), increment=EntityId("a"))
+    held = decide(plan().with_entities([again]), answer(Answer.REJECT), [], TODAY)
+    after = decide(held, answer(Answer.APPROVE, "d3", "", again.id, hour=10), [], date(2027, 1, 20))
+    assert statuses(after) == statuses(plan()) and not standing_rejects(after)
+    earlier = decide(held, answer(Answer.APPROVE, "d3", "", again.id, hour=8), [], TODAY)
+    assert [c.id for c in standing_rejects(earlier)] == ["k"]
+
+
+def test_a_reject_about_a_deleted_increment_lets_nothing_else_go_on() -> None:
+    held = decide(plan(), answer(Answer.REJECT), [], TODAY)
+    gone = delete_increments(held, [EntityId("a")])
+    assert EntityId("e") in {i.id for i in concerned(gone, gone.checkpoints[CHECK])}
+    after = decide(gone, answer(Answer.APPROVE, "d3", "", hour=10), [], TODAY)
+    assert statuses(after) == statuses(gone)
+
+
+def test_a_reject_about_a_whole_project_is_ended_as_a_whole() -> None:
+    whole = plan().with_entities([replace(look("k", day(1)), increment=None)])
+    held = decide(whole, answer(Answer.REJECT), [], TODAY)
+    assert {str(s) for s in statuses(held).values()} == {Status.HELD, Status.DELIVERED}
+    after = decide(held, answer(Answer.APPROVE, "d3", "", hour=10), [], date(2027, 1, 20))
+    assert statuses(after)["b"] is Status.PLANNED and Status.HELD not in statuses(after).values()
 
 
 def test_an_approval_with_changes_makes_a_condition_of_each_line() -> None:

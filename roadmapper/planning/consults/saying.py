@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from roadmapper.domain.consult import Answer, Checkpoint, Kind
 from roadmapper.domain.dates import DAYS_A_WEEK
+from roadmapper.domain.entity import EntityId
 from roadmapper.domain.increment import Increment
+from roadmapper.domain.plan import Plan
 from roadmapper.domain.wording import tr, trn
 from roadmapper.planning.phrases import NO_BREAK, day_text, length_text
 
@@ -46,6 +49,26 @@ def go_live_question(increment: Increment) -> str:
     if increment.usable:
         return tr("Shall “{title}” go live?").format(title=increment.title)
     return tr("Is “{title}” done as agreed?").format(title=increment.title)
+
+
+def still_held_text(plan: Plan, held: Mapping[EntityId, EntityId]) -> str:
+    """Return which consults still hold which increments, a sentence each; *held* is consult by increment."""
+    sentences = []
+    for key in dict.fromkeys(held.values()):
+        titles = [f"“{plan.increments[i].title}”" for i, consult in held.items() if consult == key]
+        words = trn("{which} stays on hold", "{which} stay on hold", len(titles), which=", ".join(titles))
+        sentences.append(
+            tr("{words}: “{consult}” was rejected, and is not answered anew.").format(
+                words=words, consult=title_in(plan, plan.checkpoints[key])
+            )
+        )
+    return " ".join(sentences)
+
+
+def title_in(plan: Plan, checkpoint: Checkpoint) -> str:
+    """Return how a consult is headed: after its increment, or else its project."""
+    about = plan.increments.get(checkpoint.increment) if checkpoint.increment is not None else None
+    return consult_title(checkpoint, about.title if about is not None else plan.projects[checkpoint.project].title)
 
 
 def late_text(days: int) -> str:

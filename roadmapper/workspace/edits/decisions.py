@@ -12,7 +12,7 @@ from roadmapper.domain.increment import Status
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr
-from roadmapper.planning.consequences import held_by, released_by
+from roadmapper.planning.consequences import ends_reject, held_by, released_by
 
 
 def decide(plan: Plan, decision: Decision, conditions: Iterable[str], today: date) -> Plan:
@@ -33,8 +33,7 @@ def decide(plan: Plan, decision: Decision, conditions: Iterable[str], today: dat
     after = plan.with_entities([decision])
     if decision.answer is Answer.REJECT:
         return after.with_entities(replace(i, status=Status.HELD) for i in held_by(plan, checkpoint))
-    last = plan.latest_decisions.get(checkpoint.id)
-    if last is not None and last.answer is Answer.REJECT:  # what a planner holds by hand, no answer lets go on
+    if ends_reject(plan, checkpoint):  # what a planner holds by hand, no answer lets go on
         going = released_by(after, checkpoint, today)
         after = after.with_entities(replace(plan.increments[key], status=status) for key, status in going.items())
     if decision.answer is Answer.APPROVE_WITH_CHANGES:
