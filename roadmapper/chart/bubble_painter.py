@@ -16,7 +16,7 @@ from roadmapper.domain.entity import EntityId
 
 TYPE = 10.5
 RING = 3.5
-SMALL = 5.0
+SMALL = 6.0
 
 
 @dataclass(slots=True)
@@ -127,15 +127,13 @@ class BubblePainter:
     def _disc(self, middle: QPointF, radius: float, *, funded: bool, ticked: bool, strong: bool = False) -> None:
         """Paint a circle: filled with a full edge and a tick if it is funded, pale with a dashed edge if not."""
         unit = self._unit
-        small = radius < SMALL * unit  # no room for dashes or a tick: full against hollow
         pen = QPen(colour(self.palette.accent if funded else self.palette.faint), (2.0 if strong else 1.3) * unit)
-        if not funded and not small:
-            pen.setDashPattern([2.5, 2])
-        fill = self.palette.accent if small else self.palette.accent_tint
+        if not funded:  # finer dashes in the smallest, so that there are some
+            pen.setDashPattern([1.6, 1.4] if radius < SMALL * unit else [2.5, 2])
         self.qp.setPen(pen)
-        self.qp.setBrush(colour(fill if funded else self.palette.surface if small else self.palette.weekend))
+        self.qp.setBrush(colour(self.palette.accent_tint if funded else self.palette.weekend))
         self.qp.drawEllipse(middle, radius, radius)
-        if funded and ticked and not small:
+        if funded and ticked:
             self._tick(middle, min(radius, 9 * unit))
 
     def _tick(self, middle: QPointF, size: float) -> None:

@@ -12,7 +12,7 @@ from roadmapper.domain.entity import EntityId
 from roadmapper.domain.plan import Plan
 from roadmapper.planning.ranking.model import Ranking
 
-LARGEST, LEAST = 19.0, 3.0
+LARGEST, LEAST = 19.0, 4.0
 COVERED = 0.22
 """Which part of the frame all bubbles may cover if each were as large as the largest."""
 GRAIN = 64

@@ -204,3 +204,21 @@ def test_the_chart_has_the_room_that_the_window_has(hand: Hand) -> None:
         QCoreApplication.processEvents()
         wide[width] = hand.page.chart.width()
     assert wide[1600] >= 320 * unit > wide[1280] >= 250 * unit
+
+
+def test_an_answer_about_another_ranking_or_another_choice_is_never_shown(comparing: Comparing) -> None:
+    comparing.choose(EMAIL)
+    until(lambda: comparing.study is not None and comparing.look is not None)
+    study, look = comparing.study, comparing.look
+    assert study is not None and look is not None
+    comparing.try_swing(EXPERIENCE, 1)
+    comparing._know(study)
+    comparing._see(look)
+    assert comparing.study is None and comparing.look is None
+    comparing.settle()
+    until(lambda: comparing.look is not None)
+    look = comparing.look
+    assert look is not None
+    comparing.choose(OFFERS)
+    comparing._see(look)
+    assert comparing.look is None

@@ -7,8 +7,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QFontMetricsF
+from PySide6.QtCore import QCoreApplication, QPoint, Qt
+from PySide6.QtGui import QColor, QFontMetricsF
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QLineEdit, QPushButton, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
@@ -18,11 +19,13 @@ from roadmapper.domain.investment import Stage as How
 from roadmapper.domain.investment import TeamEffort
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.refusal import Refused
+from roadmapper.planning.ranking.model import Budget
 from roadmapper.ui.priorities.cells import Cells, stages_for
 from roadmapper.ui.priorities.columns import What, columns_of
 from roadmapper.ui.priorities.delegate import InvestmentDelegate
 from roadmapper.ui.priorities.numbers import number_text
 from roadmapper.ui.theme import Theme
+from roadmapper.ui.widgets.clips import MOST_ROWS
 from roadmapper.workspace.edits.criteria import put_criteria
 from roadmapper.workspace.edits.investments import put_investments
 from tests.ui.investments import (
@@ -38,7 +41,7 @@ from tests.ui.investments import (
     investment,
     priorities_plan,
 )
-from tests.ui.stage import SHOP, Stage, made, stage_plan
+from tests.ui.stage import LEFT, SHOP, Stage, made, stage_plan
 
 SMALL = EntityId("v9")
 
@@ -115,12 +118,13 @@ def test_a_rank_of_two_digits_with_its_tick_is_never_cut(hand: Hand, qtbot: QtBo
     more = [investment(EntityId(f"x{n}"), f"More {n}", 100_000 + n, 0.5) for n in range(20)]
     hand.stage.window.editor.run("More", put_investments, more)
     qtbot.waitUntil(lambda: hand.page.comparing.study is not None)
-    column = hand.table.column(What.RANK)
+    column, delegate = hand.table.column(What.RANK), hand.table.itemDelegate()
+    assert isinstance(delegate, InvestmentDelegate)
     option = QStyleOptionViewItem()
     for row in range(25):
         index = hand.table.rows_model.index(row, column)
         hand.table.initViewItemOption(option)
-        hand.table.itemDelegate().initStyleOption(option, index)
+        delegate.initStyleOption(option, index)
         wide = QFontMetricsF(option.font).horizontalAdvance(str(index.data()))
         assert wide + 2 * 3 <= hand.table.columnWidth(column), index.data()
 
@@ -258,3 +262,85 @@ def test_only_stages_that_can_be_taken_are_offered() -> None:
     assert How.ON_ROADMAP not in stages_for(idea) and How.IDEA in stages_for(idea)
     there = replace(idea, project=SHOP, stage=How.ON_ROADMAP)
     assert How.IDEA not in stages_for(there) and {How.ON_ROADMAP, How.DELIVERED} < set(stages_for(there))
+
+
+def test_a_click_on_a_head_of_money_shows_the_largest_first(hand: Hand) -> None:
+    head, column = hand.table.horizontalHeader(), hand.table.column(What.REVENUE)
+    x = head.sectionViewportPosition(column) + head.sectionSize(column) // 2
+    for titles in (["Personalised offers", "Email journeys"], ["Voice assistant", "Consent centre"]):
+        QTest.mouseClick(head.viewport(), LEFT, pos=QPoint(x, head.height() // 2))
+        assert hand.titles()[:2] == titles
+
+
+def test_the_score_with_what_it_needs_is_shown_once_anything_needs_something(hand: Hand) -> None:
+    column = hand.table.column(What.CLOSURE)
+    assert not hand.table.isColumnHidden(column) and hand.text(PROFILE, What.CLOSURE)
+    free = replace(hand.stage.plan.investments[PROFILE], needs=())
+    hand.stage.window.editor.run("Free", put_investments, [free])
+    assert hand.table.isColumnHidden(column)
+    hand.stage.do("undo")
+    assert not hand.table.isColumnHidden(column)
+    hand.page.rows.chosen.choose(What.CLOSURE.value, shown=False)
+    assert hand.table.isColumnHidden(column)
+
+
+def test_the_details_say_where_it_stands_in_the_ranking_of_now_while_a_field_is_typed_in(hand: Hand) -> None:
+    plan = hand.stage.plan
+    there = replace(plan.investments[OFFERS], project=SHOP, stage=How.ON_ROADMAP)
+    hand.stage.window.editor.run("There", put_investments, [there])
+    hand.go(OFFERS)
+    field, words = hand.field("owner"), "It is on the roadmap, but in rank order it no longer fits into the budget."
+
+    def said() -> bool:
+        return any(w.text() == words and w.isVisibleTo(hand.page) for w in hand.page.details.findChildren(QLabel))
+
+    assert not said()
+    hand.page.comparing.try_budget(Budget(12.0))
+    assert said() and hand.field("owner") is field
+    hand.page.comparing.settle()
+    assert not said() and hand.field("owner") is field
+
+
+def test_without_criteria_nothing_is_said_of_what_the_cio_and_the_cmo_agree_on(hand: Hand, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: hand.page.comparing.voices is not None)
+    assert "CIO and CMO agree" in hand.page.counts()
+    hand.stage.window.editor.run("Without", lambda plan: plan.without(plan.criteria.values()))
+    qtbot.waitUntil(lambda: hand.page.comparing.voices is not None)
+    assert "agree" not in hand.page.counts()
+
+
+def test_the_line_above_the_first_row_has_its_words_below_the_heads(hand: Hand) -> None:
+    hand.page.rows.text.setText("Real-time")
+    hand.page.comparing.choose(None)
+    assert hand.table.line_row() == 0
+    image = hand.table.viewport().grab().toImage()
+    red, top = hand.page._theme.palette.bad, []
+    for y in range(image.height()):
+        top += [y for x in range(0, image.width()) if image.pixelColor(x, y).name() == QColor(red).name()]
+    assert min(top) > 2 and max(top) - min(top) >= 0.4 * QFontMetricsF(hand.table.font()).height()
+
+
+def test_weights_can_be_tried_on_what_is_read_only_and_nothing_is_kept(
+    hand: Hand, theme: Theme, tmp_path: Path
+) -> None:
+    second = Stage(tmp_path, theme)
+    try:
+        other = _at(second.begin(hand.stage.path))
+        slider = other.page.weights.rows[EXPERIENCE].slider
+        assert slider.isEnabled() and other.page.weights.trying.isVisibleTo(other.page)
+        slider.setFocus()
+        QTest.keyClick(slider, Qt.Key.Key_Right)
+        slider.settle()
+        assert other.page.comparing.trying and second.notice == ""
+        assert second.plan.criteria[EXPERIENCE].agreed == 10_000_000
+    finally:
+        second.shell.may_close = None
+        second.close()
+
+
+def test_five_hundred_lines_are_pasted_and_one_more_is_too_much(hand: Hand) -> None:
+    lines = [f"Line {n}" for n in range(MOST_ROWS + 1)]
+    hand.paste("\n".join(["Investment", *lines]))
+    assert "too much to paste" in hand.stage.notice and hand.stage.steps == 0
+    hand.paste("\n".join(["Investment", *lines[:-1]]))
+    assert len(hand.stage.plan.investments) == len(ALL) + MOST_ROWS

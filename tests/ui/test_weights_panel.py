@@ -183,6 +183,33 @@ def test_a_click_on_the_thumb_changes_nothing(scene: Scene) -> None:
     assert scene.steps == steps
 
 
+def test_a_click_on_a_thumb_agrees_on_nothing(scene: Scene) -> None:
+    scene.editor.run("Middle", set_swings, Voice.AGREED, {EXPERIENCE: None})
+    slider, steps = scene.slider(), scene.steps
+    QTest.mouseClick(slider, LEFT, PLAIN, spot(slider, slider.amount))
+    slider.setFocus()
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.Key.Key_Return):  # there, back, and kept
+        QTest.keyClick(slider, key)
+    assert scene.criterion().agreed is None and scene.steps == steps
+    assert not scene.comparing.trying
+    budget = scene.panel.budget.slider
+    scene.editor.run("No limit", set_budget, None, None)
+    steps = scene.steps
+    QTest.mouseClick(budget, LEFT, PLAIN, spot(budget, budget.amount))
+    assert scene.editor.plan.roadmap.budget_pw is None and scene.steps == steps
+
+
+def test_letters_for_the_effort_are_refused_with_what_to_enter_and_where(scene: Scene) -> None:
+    field = scene.panel.budget.effort_edit
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, "lots")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert scene.stage.notice == (
+        "“Effort available”: “lots” is not a number. Enter person-weeks, such as 180, or nothing for no limit."
+    )
+
+
 def test_an_amount_is_typed_as_people_type_it_and_widens_the_range(scene: Scene) -> None:
     field = scene.panel.rows[EXPERIENCE].field
     field.setFocus()

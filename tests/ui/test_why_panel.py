@@ -11,18 +11,19 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from roadmapper.domain.criterion import Criterion
+from roadmapper.domain.criterion import Criterion, Voice
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.investment import Investment, Rating, Stage, TeamEffort
 from roadmapper.domain.plan import Plan
-from roadmapper.planning.ranking.model import BestSet, Budget, Chances
-from roadmapper.planning.ranking.saying import best_set_text, score_sum_text
+from roadmapper.planning.ranking.model import BestSet, Budget, Chances, Weights
+from roadmapper.planning.ranking.ranking import rank
+from roadmapper.planning.ranking.saying import best_set_text, score_sum_text, score_text
 from roadmapper.planning.ranking.tornado import Bar, Input, tornado_of
 from roadmapper.ui.editor import Editor
 from roadmapper.ui.priorities.questions import Study
 from roadmapper.ui.priorities.state import Comparing
 from roadmapper.ui.priorities.tornado import RankBar, Scale, input_text, rank_text, scale_of
-from roadmapper.ui.priorities.why import PATIENCE_MS, WhyPanel
+from roadmapper.ui.priorities.why import PATIENCE_MS, WhyPanel, closure_text
 from roadmapper.ui.theme import Theme
 from tests.domain.samples import ROADMAP
 
@@ -50,6 +51,18 @@ def why_plan() -> Plan:
         investment(C, "Partner feed", 60, 14, ratings=(Rating(FIT, 1.0),)),
         investment(D, "Nobody knows", 100, 1, efforts=()),
     )
+
+
+def test_the_score_with_what_it_needs_is_said(theme: Theme) -> None:
+    plan = why_plan()
+    ranking = rank(plan, Weights.of(plan, Voice.AGREED), Budget.of(plan))
+    assert closure_text(plan, ranking.by_id[A]) == ""
+    money = score_text(ranking.by_id[B].closure, 1, plan.roadmap.currency)
+    said = f"With “Consent centre”, which it needs: {money} a year per person-week."
+    assert closure_text(plan, ranking.by_id[B]) == said
+    desk = Desk(plan, theme)
+    desk.comparing.choose(B)
+    assert desk.panel.block.text().endswith(said)
 
 
 class Desk:

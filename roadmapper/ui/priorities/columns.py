@@ -143,15 +143,18 @@ class Chosen(QObject):
         super().__init__(parent)
         self._settings = settings
         self._columns: Sequence[Column] = ()
+        self._needy = False
         # By hand: "+cost" is shown though it is not usual, "-chance" is not though it is.
         words = settings.texts(NAME) if settings else []
         self._by_hand = {w[1:]: w[0] == "+" for w in words if len(w) > 1}
         self.menu = QMenu(tr("Columns"), parent)
         self.menu.setToolTipsVisible(True)
 
-    def offer(self, columns: Sequence[Column]) -> None:
-        """Take note of the columns there are."""
-        self._columns = columns
+    def offer(self, columns: Sequence[Column], *, needy: bool) -> bool:
+        """Take note of the columns there are, and whether anything needs another; return whether that is news."""
+        if (columns, needy) == (self._columns, self._needy):
+            return False
+        self._columns, self._needy = columns, needy
         self.menu.clear()
         for column in columns:
             if column.what not in ALWAYS:
@@ -161,10 +164,12 @@ class Chosen(QObject):
                 action.setData(column.name)
                 action.toggled.connect(self._toggled)
                 self.menu.addAction(action)
+        return True
 
     def shows(self, column: Column) -> bool:
         """Return whether a column is shown."""
-        return column.what in ALWAYS or self._by_hand.get(column.name, column.what in USUAL)
+        usual = column.what in USUAL or (column.what is What.CLOSURE and self._needy)
+        return column.what in ALWAYS or self._by_hand.get(column.name, usual)
 
     def choose(self, name: str, *, shown: bool) -> None:
         """Show or hide a column, and remember it."""

@@ -62,6 +62,7 @@ class DetailsPanel(QScrollArea):
         self._adding = False
         self._deeds = DetailDeeds(editor, self)
         self._deeds.undone.connect(self.refresh)
+        self._standing: dict[str, PlainLabel] = {}
         self.first: QWidget | None = None
         self.setObjectName("inspector")
         self.setAccessibleName(tr("Details of the investment"))
@@ -73,6 +74,7 @@ class DetailsPanel(QScrollArea):
         editor.changed.connect(self._changed)
         comparing.woke.connect(self.refresh)
         comparing.chosen.connect(self.refresh)
+        comparing.ranked.connect(self._stand)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -93,6 +95,7 @@ class DetailsPanel(QScrollArea):
         investment = self._comparing.plan.investments.get(key) if key else None
         where = self.verticalScrollBar().value() if key == self._key else 0
         under_way = self._under_way() if key == self._key else None
+        self._standing = {}
         panel = Panel(self._theme, editable=self._editor.may_plan, fields=self._editor.plans)
         if investment is None:
             hint = tr("Choose one in the table to see and change it here.")
@@ -144,9 +147,7 @@ class DetailsPanel(QScrollArea):
     def _fill(self, panel: Panel, investment: Investment) -> None:
         facts = Facts(self._comparing, self._today)
         panel.heading(tr(investment.stage.value).capitalize(), investment.title, self._below(facts, investment))
-        lack = facts.lack(investment.id)
-        if lack:
-            panel.column.addWidget(PlainLabel(lack).styled(colour=self._theme.palette.warning))
+        self._tell(panel, "lack", self._theme.palette.warning)
         form = panel.form()
         self._line(panel, form, tr("Title"), investment.title, "title")
         self._line(panel, form, tr("Owner"), investment.owner, "owner")
@@ -163,7 +164,32 @@ class DetailsPanel(QScrollArea):
         words.setReadOnly(not self._editor.may_plan)
         words.settled.connect(self._deeds.set_sentence)
         panel.column.addWidget(words)
+        for name in ("missing", "block"):
+            self._tell(panel, name, self._theme.palette.secondary)
+        self._tell(panel, "unfunded", self._theme.palette.warning)
         self._roadmap(panel, investment)
+        self._stand()
+
+    def _tell(self, panel: Panel, name: str, colour: str) -> None:
+        """Have a place for a sentence that is another one with another ranking."""
+        label = self._standing[name] = PlainLabel().styled(colour=colour)
+        panel.column.addWidget(label)
+
+    def _stand(self) -> None:
+        """Say where it stands in the ranking as it is now; the fields stay, whatever is typed in them."""
+        plan, key = self._comparing.plan, self._comparing.focus
+        investment = plan.investments.get(key) if key is not None else None
+        if investment is None or not self._standing:
+            return
+        place = self._comparing.ranking.by_id.get(investment.id)
+        words = {"lack": Facts(self._comparing, self._today).lack(investment.id)}
+        if place is not None:
+            words |= {"missing": missing_text(plan, place.score), "block": block_text(plan, place)}
+        if investment.stage is Stage.ON_ROADMAP and place is not None and not place.funded:
+            words["unfunded"] = tr("It is on the roadmap, but in rank order it no longer fits into the budget.")
+        for name, label in self._standing.items():
+            label.setText(words.get(name, ""))
+            label.setVisible(bool(words.get(name)))
 
     def _below(self, facts: Facts, investment: Investment) -> str:
         owner = tr("Owner: {name}").format(name=investment.owner) if investment.owner else ""
@@ -313,19 +339,12 @@ class DetailsPanel(QScrollArea):
 
     def _roadmap(self, panel: Panel, investment: Investment) -> None:
         plan = self._comparing.plan
-        place = self._comparing.ranking.by_id.get(investment.id)
-        for text in (missing_text(plan, place.score), block_text(plan, place)) if place else ():
-            if text:
-                panel.column.addWidget(PlainLabel(text).styled(colour=self._theme.palette.secondary))
         if investment.project is None:
             put = self._button(panel, tr("Put on the roadmap…"), "onto_roadmap")
             put.setEnabled(self._editor.may_plan and investment.open)
             put.setDefault(True)
             put.clicked.connect(self.roadmap_wanted)
             return
-        if investment.stage is Stage.ON_ROADMAP and place is not None and not place.funded:
-            words = tr("It is on the roadmap, but in rank order it no longer fits into the budget.")
-            panel.column.addWidget(PlainLabel(words).styled(colour=self._theme.palette.warning))
         results = claimed_and_actual(plan, investment.id)
         if results is not None:
             currency = plan.roadmap.currency

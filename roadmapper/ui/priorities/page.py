@@ -217,7 +217,7 @@ class PrioritiesPage(QWidget):
             within += [money_text(budget.money, plan.roadmap.currency)] if budget.money is not None else []
             parts.append(tr("{n} funded within {budget}").format(n=funded, budget=tr(" and ").join(within)))
         found = self.comparing.voices
-        if found is not None and found.cio.places:
+        if found is not None and found.cio.places and plan.criteria:  # without criteria both see the same
             most = max(len(found.both_high) + len(found.only_cio), len(found.both_high) + len(found.only_cmo))
             parts.append(tr("CIO and CMO agree on {n} of the top {most}").format(n=len(found.both_high), most=most))
         return " · ".join(parts)

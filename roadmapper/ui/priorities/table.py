@@ -72,6 +72,7 @@ class InvestmentTable(QTableView):
         colours = theme.palette
         self.setStyleSheet(  # soft, so that bars and figures stay readable on it
             f"QTableView {{ selection-background-color: {colours.accent_tint}; selection-color: {colours.text}; }}"
+            f"QAbstractScrollArea::corner {{ background: {colours.surface}; border: none; }}"
         )
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
@@ -84,7 +85,8 @@ class InvestmentTable(QTableView):
         self.setEditTriggers(trigger.DoubleClicked | trigger.EditKeyPressed | trigger.AnyKeyPressed)
         self._set_up_side()
         self._set_up_head()
-        chosen.offer(model.columns)
+        comparing.ranked.connect(self._offer)
+        self._offer()
         chosen.changed.connect(self.share)
         model.arranged.connect(self._arrange)
         model.found.connect(self._keep_chosen)
@@ -336,8 +338,14 @@ class InvestmentTable(QTableView):
         return min(round(wide), round(WIDEST * unit))
 
     def _arrange(self) -> None:
-        self._chosen.offer(self.rows_model.columns)
+        self._offer()
         self.share()
+
+    def _offer(self) -> None:
+        """Say which columns there are, and whether any investment needs another."""
+        needy = any(p.needs for p in self._comparing.ranking.places)
+        if self._chosen.offer(self.rows_model.columns, needy=needy):
+            self.share()
 
     def _sort(self, column: int, order: Qt.SortOrder) -> None:
         self.rows_model.sort(column, order)

@@ -16,7 +16,7 @@ from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr
 from roadmapper.planning.ranking.model import Chance, Place
 from roadmapper.ui.editor import Editor
-from roadmapper.ui.priorities.cells import Cells
+from roadmapper.ui.priorities.cells import MONEY, Cells
 from roadmapper.ui.priorities.columns import Column, What, columns_of
 from roadmapper.ui.priorities.facts import Facts
 from roadmapper.ui.priorities.finding import Found, Order, found_in
@@ -27,6 +27,7 @@ from roadmapper.ui.widgets.tables import ROOT, Index, Role
 from roadmapper.workspace.edits.investments import next_position, put_investments
 
 Flag = Qt.ItemFlag
+LARGEST_FIRST = (*MONEY, What.SCORE, What.CLOSURE, What.CHANCE, What.CRITERION)
 STUDIED = (What.INTERVAL, What.CHANCE)
 WHOLE = Qt.AlignmentFlag.AlignVCenter
 
@@ -146,6 +147,9 @@ class InvestmentsModel(QAbstractTableModel):
         column = self.columns[section]
         if role == Role.DisplayRole:
             return column.head + self._arrow(column)
+        if role == Role.InitialSortOrderRole:
+            order = Qt.SortOrder.DescendingOrder if column.what in LARGEST_FIRST else Qt.SortOrder.AscendingOrder
+            return order.value
         if role == Role.TextAlignmentRole:
             return (Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft) | WHOLE
         if role in (Role.ToolTipRole, Role.AccessibleDescriptionRole):

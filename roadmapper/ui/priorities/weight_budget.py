@@ -62,7 +62,7 @@ class BudgetBox(QWidget):
         self.effort_edit.value_changed.connect(self._typed_effort)
         self.money_edit.value_changed.connect(self._typed_money)
 
-    def show_plan(self, plan: Plan, *, editable: bool) -> None:
+    def show_plan(self, plan: Plan) -> None:
         """Show the budget of a plan; the slider reaches as far as all that is open would take."""
         self.slider.forget()
         wanted = sum(i.effort_pw or 0.0 for i in plan.investments.values() if i.open)
@@ -70,8 +70,6 @@ class BudgetBox(QWidget):
         self.slider.set_scale(Scale.reaching(min(reach, GREATEST_EFFORT)))
         self.rule.setVisible(any(i.stage is Stage.ON_ROADMAP for i in plan.investments.values()))
         self.money_edit.set_currency(plan.roadmap.currency)
-        for widget in (self.slider, self.effort_edit, self.money_edit):
-            widget.setEnabled(editable)
 
     def show_budget(self, budget: Budget) -> None:
         """Show what there is now; without a limit the thumb stands at the end."""

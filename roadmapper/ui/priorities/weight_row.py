@@ -58,7 +58,7 @@ class WeightRow(QWidget):
         self.slider.given_up.connect(self.dropped)
         self.field.value_changed.connect(self._typed)
 
-    def show_criterion(self, criterion: Criterion, currency: str, scale: Scale, *, editable: bool) -> None:
+    def show_criterion(self, criterion: Criterion, currency: str, scale: Scale) -> None:
         """Show another criterion, or what became of it."""
         self._criterion, self._currency = criterion, currency
         self.name.setText(criterion.title)
@@ -68,8 +68,6 @@ class WeightRow(QWidget):
         self.slider.set_scale(scale)
         said = [(v, criterion.swing(v)) for v in (Voice.CIO, Voice.CMO)]
         self.slider.set_marks([(voice, float(amount)) for voice, amount in said if amount is not None])
-        self.field.setEnabled(editable)
-        self.slider.setEnabled(editable)
         words = tip(anchor_text(criterion, currency))
         for widget in (self, self.name, self.share, self.slider):
             widget.setToolTip(words)

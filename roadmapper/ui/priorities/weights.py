@@ -151,7 +151,7 @@ class WeightsPanel(QWidget):
 
     def _keep(self, key: EntityId, amount: int | None) -> None:
         self._hold(still=False)
-        if not self._editor.plans:  # whoever does not plan may try, and it stays tried
+        if not self._editor.may_plan:  # whoever cannot change it may try, and it stays tried
             if amount is not None:
                 self._comparing.try_swing(key, amount)
             return
@@ -165,7 +165,7 @@ class WeightsPanel(QWidget):
 
     def _keep_budget(self, budget: Budget) -> None:
         self._hold(still=False)
-        if not self._editor.plans:
+        if not self._editor.may_plan:
             self._comparing.try_budget(budget)
             return
         if not self._editor.run(tr("Change what there is to spend"), set_budget, budget.effort, budget.money):
@@ -206,7 +206,7 @@ class WeightsPanel(QWidget):
         self._reach(plan)
         for criterion in criteria:
             row = self.rows[criterion.id]
-            row.show_criterion(criterion, plan.roadmap.currency, self._scale, editable=editable or not plans)
+            row.show_criterion(criterion, plan.roadmap.currency, self._scale)
         self.voices.show_voice(voice)
         self.empty.setVisible(not criteria)
         self.legend.setVisible(any(c.cio is not None or c.cmo is not None for c in criteria))
@@ -215,7 +215,7 @@ class WeightsPanel(QWidget):
         self.middle.setVisible(together and any(map(is_middle, criteria)))
         self.agree_button.setVisible(together and plans and bool(open_))
         self.agree_button.setEnabled(editable and any(c.swing(Voice.AGREED) is not None for c in open_))
-        self.trying.setVisible(not plans)
+        self.trying.setVisible(not editable)
         for button in (self.criteria_button, self.pairs_button):
             button.setVisible(plans)
         self.criteria_button.setEnabled(editable)
@@ -224,7 +224,7 @@ class WeightsPanel(QWidget):
         for label, text in ((self.marks, bad), (self.origin, quiet)):
             label.setText(text)
             label.setVisible(bool(text))
-        self.budget.show_plan(plan, editable=editable or not plans)
+        self.budget.show_plan(plan)
 
     def _arrange(self, keys: list[EntityId]) -> None:
         """Have a row for each criterion, in their order; a row that stays keeps the focus."""

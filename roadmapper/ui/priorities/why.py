@@ -8,7 +8,7 @@ from typing_extensions import override
 
 from roadmapper.domain.investment import Stage
 from roadmapper.domain.plan import Plan
-from roadmapper.domain.wording import tr
+from roadmapper.domain.wording import tr, trn
 from roadmapper.planning.phrases import money_text
 from roadmapper.planning.ranking.model import Place, Ranking
 from roadmapper.planning.ranking.saying import (
@@ -31,6 +31,7 @@ PATIENCE_MS = 300
 """Milliseconds after which it is said that something is being looked for."""
 OWN_INPUTS = 3
 TALL = 1_000
+MOST_NAMES = 2
 USUAL_BEST = (
     "Swapping “Local payments” for “Attribution dashboard” brings € 888 k a year more; no set brings more (proven)."
 )
@@ -59,6 +60,21 @@ def question_title(plan: Plan, place: Place) -> str:
         return (first if score.value > 0 else tr("{title} is worth nothing and takes no effort")).format(title=title)
     money = score_text(score.per_week, score.value, plan.roadmap.currency)
     return tr("Why {money} a year per person-week? {title}").format(money=money, title=title)
+
+
+def closure_text(plan: Plan, place: Place) -> str:
+    """Return the score of an investment with what it needs, such as ``With “Consent centre”, which it needs: € 32 k.``
+
+    Empty where nothing must come first.
+    """
+    if not place.needs:
+        return ""
+    titles = [tr("“{title}”").format(title=plan.investments[k].title) for k in place.needs]
+    more = len(titles) - MOST_NAMES
+    names = tr(" and ").join(titles) if more <= 0 else ", ".join(titles[:MOST_NAMES])
+    names = trn("{names} and {n} more", "{names} and {n} more", more, names=names) if more > 0 else names
+    money = score_text(place.closure, place.score.value, plan.roadmap.currency)
+    return tr("With {names}, which it needs: {money} a year per person-week.").format(names=names, money=money)
 
 
 class SteadyLabel(PlainLabel):
@@ -196,7 +212,8 @@ class WhyPanel(QWidget):
         self.bar.show_parts(parts_of(plan, place.score), plan.roadmap.currency)
         self.sum.setText(score_sum_text(plan, place.score))
         stands = block_text(plan, place)
-        self.block.setText(tr("It {stands}.").format(stands=stands) if stands else "")
+        sentences = [tr("It {stands}.").format(stands=stands)] if stands else []
+        self.block.setText(" ".join([*sentences, closure_text(plan, place)]).strip())
         self.missing.setText(missing_text(plan, place.score))
         self.tornado.reserve(OWN_INPUTS + len(plan.criteria))
         self._look()
