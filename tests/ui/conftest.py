@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from roadmapper.domain.role import Role
 from roadmapper.ui import file_deeds
 from roadmapper.ui.dialogs.rescue_dialog import RescueDialog
 from roadmapper.ui.theme import Theme
+from tests.ui.consulting import Consulting, consulting, consults_plan
 from tests.ui.stage import Stage, dressed, made, stage_at
 
 
@@ -31,6 +33,18 @@ def empty_stage(theme: Theme, tmp_path: Path) -> Iterator[Stage]:
 def stage(empty_stage: Stage) -> Stage:
     """A window on a roadmap with three lanes."""
     return made(empty_stage).begin()
+
+
+@pytest.fixture
+def ada(empty_stage: Stage) -> Consulting:
+    """Ada, the CMO, at the page."""
+    return consulting(empty_stage, plan=consults_plan())
+
+
+@pytest.fixture
+def planner(empty_stage: Stage) -> Consulting:
+    """Ada as a planner."""
+    return consulting(empty_stage, Role.PLANNER, consults_plan())
 
 
 @pytest.fixture(autouse=True)

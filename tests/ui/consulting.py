@@ -2,21 +2,43 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QWidget
 
+from roadmapper.domain.agreement import OutsidePurchase, Term
 from roadmapper.domain.consult import Answer, Decision
 from roadmapper.domain.entity import EntityId
+from roadmapper.domain.increment import Status
+from roadmapper.domain.measure import Measure, Reading
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.role import Role
 from roadmapper.ui.checkpoints.page import CheckpointsPage
 from roadmapper.workspace.identity import Identity
-from tests.ui.stage import Stage, made
+from tests.domain.samples import day
+from tests.ui.stage import E, Stage, made, stage_plan
 
+DUE = EntityId("k5")
 LEFT = Qt.MouseButton.LeftButton
+
+
+def consults_plan() -> Plan:
+    """Return a plan with measures, a term, a purchase outside, and a consult that is due today."""
+    plan = stage_plan()
+    return plan.with_entities(
+        [
+            replace(plan.increments[E], status=Status.RUNNING, usable_outcome="Letters arrive by API."),
+            Term(EntityId("t"), "API", "the plug that lets the shop talk to it"),
+            Measure(EntityId("m1"), "Opt-in rate", "%", 30.0, 45.0),
+            Measure(EntityId("m2"), "Complaints", "a week", 20.0, 10.0),
+            *[Reading(EntityId(f"r{n}"), EntityId("m1"), day(n), 30.0 + n) for n in range(4)],
+            OutsidePurchase(EntityId("p1"), "Survey tool", date(2027, 2, 1), cost=480_000),
+        ]
+    )
 
 
 class Consulting:

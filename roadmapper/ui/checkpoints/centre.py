@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from roadmapper.domain.consult import Kind
@@ -28,13 +28,26 @@ SEEN = 230.0
 """Units of height that must be left to what is scrolled where the form stands still below it."""
 
 
-class Centre(QWidget):
-    """What is seen scrolls, and the form stays in sight: nobody has to look for where to answer.
+class _Inside(QWidget):
+    """What is scrolled: as high as what stands in it at its width, and no higher.
 
-    *timeline_wanted* asks to see the increment on the timeline.
+    A text that is wrapped asks for the lines it would take in some narrow width, and they would stay empty here.
+    """
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """Ask for nothing: the height follows from the width."""
+        return QSize(0, 0)
+
+
+class Centre(QWidget):
+    """What is seen scrolls, and the form stays at the foot: nobody has to look for where to answer.
+
+    *timeline_wanted* asks to see the increment on the timeline, *next_wanted* the next consult that is due.
     """
 
     timeline_wanted = Signal()
+    next_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,14 +58,18 @@ class Centre(QWidget):
         self.answered = AnsweredView(theme)
         self.form = DecisionForm(theme)
         self.told = Words().styled(colour=theme.palette.secondary)
+        self.next = QPushButton(tr("Show the next one"))
+        self.next.hide()
+        self.next.clicked.connect(self.next_wanted)
         self.picture.to_timeline.clicked.connect(self.timeline_wanted)
-        self._inside = QWidget()
+        self._inside = _Inside()
         pad = round(PAD * theme.unit)
         self._column = QVBoxLayout(self._inside)
         self._column.setContentsMargins(pad, pad, pad, pad)
         self._column.setSpacing(round(12 * theme.unit))
         for part in (self.picture, self.answered, self.told):
             self._column.addWidget(part)
+        self._column.addWidget(self.next, 0, Qt.AlignmentFlag.AlignLeft)
         self._column.addStretch(1)
         self._foot = QVBoxLayout()
         self._line = rule(self)
@@ -61,10 +78,9 @@ class Centre(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(1, 1, 1, 1)
         whole.setSpacing(0)
-        whole.addWidget(self.area, 1_000)
+        whole.addWidget(self.area, 1)
         whole.addWidget(self._line)
         whole.addLayout(self._foot)
-        whole.addStretch(1)
         self.setAccessibleName(tr("The consult"))
 
     def _scrolling(self) -> QScrollArea:
@@ -81,6 +97,7 @@ class Centre(QWidget):
 
     def show_sight(self, sight: Sight, *, marks: bool) -> None:
         """Show a picture, from its top where it is another checkpoint; *marks* where it may be marked as seen."""
+        self.picture.show()
         self.picture.show_sight(sight)
         news = sight.looked is None or bool(sight.picture.changes)
         self.picture.mark_seen.setVisible(marks and news and not sight.pending)
@@ -90,6 +107,15 @@ class Centre(QWidget):
             self._shown = key
             self.form.complain("")
             self.area.verticalScrollBar().setValue(0)
+
+    def show_nothing(self, words: str) -> None:
+        """Show that no consult is looked at, and why: nothing can be decided here."""
+        self._shown = None
+        for part in (self.picture, self.answered, self.form):
+            part.hide()
+        self._separate(shown=False)
+        self.tell(words)
+        self.offer_next(offered=False)
 
     def show_answers(self, entries: Sequence[Entry], *, ticks: bool, anew: bool) -> None:
         """Show what was decided, if anything was."""
@@ -116,6 +142,10 @@ class Centre(QWidget):
         self.told.setText(words)
         self.told.setVisible(bool(words))
 
+    def offer_next(self, *, offered: bool) -> None:
+        """Offer to go on to the next consult that is due, or not."""
+        self.next.setVisible(offered)
+
     def reveal_form(self) -> None:
         """Scroll to the form and begin there."""
         if not self._pinned:
@@ -131,14 +161,9 @@ class Centre(QWidget):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keep the inside as wide as what is seen, and the area no higher than what is inside."""
+        """Keep the inside as wide as what is seen."""
         if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
-            wide = self.area.viewport().width()
-            self._inside.setMaximumWidth(wide)
-            # With the form below it what is inside ends where it ends; without, it may take all there is.
-            high = self._column.heightForWidth(wide) if self._pinned and self.form.isVisibleTo(self) else 16_777_215
-            if high != self.area.maximumHeight():
-                self.area.setMaximumHeight(high)
+            self._inside.setMaximumWidth(self.area.viewport().width())
         return super().eventFilter(watched, event)
 
     @override

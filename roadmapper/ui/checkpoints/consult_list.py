@@ -42,7 +42,7 @@ def when_text(consult: Consult) -> str:
 
 
 class ConsultList(QWidget):
-    """*chosen* is sent with the id of a checkpoint that the user goes to."""
+    """*chosen* is sent with the id of a checkpoint that the user goes to; with nothing where a part has none."""
 
     chosen = Signal(str)
     place_wanted = Signal()
@@ -89,7 +89,7 @@ class ConsultList(QWidget):
         choice.setAccessibleName(tr("Consults of which project"))
         choice.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         choice.setMinimumContentsLength(8)
-        choice.currentIndexChanged.connect(self._fill)
+        choice.currentIndexChanged.connect(self._begin)
         return choice
 
     @property
@@ -109,6 +109,10 @@ class ConsultList(QWidget):
             count = len(self._all(state))
             button.setText(f"{words[state]} {count}" if count else words[state])
         self._offer_projects()
+        if now is not None and self.project.currentData() not in ("", None, str(now.project.id)):
+            self.project.blockSignals(True)
+            self.project.setCurrentIndex(0)  # what is shown stands in the list, whatever was looked for before
+            self.project.blockSignals(False)
         self._fill()
 
     def offer(self, *, plans: bool) -> None:
@@ -140,14 +144,21 @@ class ConsultList(QWidget):
             self.project.blockSignals(False)
         self.project.setVisible(len(projects) > 1 and len(consults) > MANY)
 
-    def show_part(self, state: State) -> None:
-        """Show another part."""
-        if state is not self._part:
-            self._part = state
-            self._fill()
+    @property
+    def nothing(self) -> str:
+        """Return why no consult stands in the part that is shown."""
+        return self._nothing(bool(self.project.currentData()))
 
     def _choose_part(self, number: int) -> None:
-        self.show_part(list(State)[number])
+        self._part = list(State)[number]
+        self._begin()
+
+    def _begin(self) -> None:
+        """Show another part or project with what is current; where that is not there, go to the first that is."""
+        self._fill()
+        keys = [row.key for row in self.list.rows]
+        if self._current not in keys:
+            self._chosen(keys[0] if keys else "")
 
     def _fill(self) -> None:
         only = self.project.currentData() or ""
@@ -156,7 +167,7 @@ class ConsultList(QWidget):
         self.list.show_rows(rows, self._current)
         self.list.setVisible(bool(rows))
         self.empty.setVisible(not rows)
-        self.empty.setText(self._nothing(bool(only)))
+        self.empty.setText(self.nothing)
 
     def _row(self, consult: Consult) -> MarkedRow:
         palette = self._theme.palette
@@ -184,5 +195,5 @@ class ConsultList(QWidget):
         return tr("Nothing was answered yet. What is decided will stand here for good.")
 
     def _chosen(self, key: str) -> None:
-        self._current = EntityId(key)
+        self._current = EntityId(key) if key else None
         self.chosen.emit(key)

@@ -114,6 +114,7 @@ class DecisionForm(QWidget):
         foot = QHBoxLayout()
         foot.setSpacing(round(12 * unit))
         foot.addWidget(self.note, 1)
+        foot.addWidget(self.wrong, 1)  # in its place: nothing below or above it moves
         foot.addWidget(self.record, 0, Qt.AlignmentFlag.AlignTop)
         self.record.setStyleSheet(
             f"#record {{ background: {palette.accent}; color: {palette.on_accent}; border-color: {palette.accent};"
@@ -126,7 +127,6 @@ class DecisionForm(QWidget):
         column.addWidget(columns)
         column.addWidget(self.follows)
         column.addWidget(self.comment)
-        column.addWidget(self.wrong)
         column.addLayout(foot)
 
     @property
@@ -172,6 +172,11 @@ class DecisionForm(QWidget):
         """Say why it cannot be recorded yet."""
         self.wrong.setText(why)
         self.wrong.setVisible(bool(why))
+        self.note.setVisible(not why)
+
+    def lead_to(self, missing: QWidget) -> None:
+        """Begin where something is missing."""
+        missing.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _answered(self) -> None:
         self._changed()

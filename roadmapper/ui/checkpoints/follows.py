@@ -19,14 +19,12 @@ def follows_text(plan: Plan, checkpoint: Checkpoint, answer: Answer | None, comm
     if answer is None:
         return tr("Choose an answer: what follows from it is said here before it counts.")
     if answer is Answer.REJECT:
-        held = held_by(plan, checkpoint)
+        held, why = held_by(plan, checkpoint), "" if comment.strip() else " " + tr("Say why not in the comment.")
         if not held:
-            return tr("Holds nothing: no increment that waits depends on it. Say why not in the comment.")
+            return tr("Holds nothing: no increment that waits depends on it.") + why
         words = trn("Holds {n} increment", "Holds {n} increments", len(held))
         names = _names(i.title for i in held)
-        return tr("{holds} until you decide anew: {names}. Say why not in the comment.").format(
-            holds=words, names=names
-        )
+        return tr("{holds} until you decide anew: {names}.").format(holds=words, names=names) + why
     going = released_by(plan, checkpoint, today)
     parts = []
     if answer is Answer.APPROVE_WITH_CHANGES:
@@ -42,6 +40,13 @@ def follows_text(plan: Plan, checkpoint: Checkpoint, answer: Answer | None, comm
     else:
         parts.append(tr("Work goes on as planned; nothing is held."))
     return " ".join(parts)
+
+
+def thanks_text(follows: str, due: int) -> str:
+    """Return the thanks for an answer that was recorded, with what follows from it and how many still wait."""
+    waiting = trn("{n} more consult waits for an answer.", "{n} more consults wait for an answer.", due)
+    rest = waiting if due else tr("Nothing else waits for you.")
+    return " ".join((tr("Thank you, that is recorded."), follows, rest))
 
 
 def _names(titles: Iterable[str]) -> str:

@@ -26,7 +26,7 @@ from roadmapper.ui.checkpoints.consult_list import ConsultList
 from roadmapper.ui.checkpoints.decision_form import Draft
 from roadmapper.ui.checkpoints.deeds import ConsultDeeds, last_to_decide
 from roadmapper.ui.checkpoints.empty import EmptyPage
-from roadmapper.ui.checkpoints.follows import follows_text
+from roadmapper.ui.checkpoints.follows import follows_text, thanks_text
 from roadmapper.ui.checkpoints.ledger_panel import LedgerPanel
 from roadmapper.ui.checkpoints.picture_view import PictureView
 from roadmapper.ui.checkpoints.seeing import Seeing, Sight, sight_at
@@ -41,13 +41,13 @@ from roadmapper.workspace.session import Session
 class CheckpointsPage(QWidget):
     """The page of the consults.
 
-    *counted* is sent with the number of those that are due, *wanted* with an increment to be seen on the timeline,
+    *counted* is sent when what its status line says is new, *wanted* with an increment to be seen on the timeline,
     *said* with what was done.
     """
 
     title = "Checkpoints"
     icon = "checkpoints"
-    counted = Signal(int)
+    counted = Signal()
     wanted = Signal(str)
     said = Signal(str)
 
@@ -58,9 +58,11 @@ class CheckpointsPage(QWidget):
         self._theme = theme
         self._settings = settings
         self._session = session
-        self._consults: Consults = consults_of(editor.plan, session.today())
+        self._consults = Consults((), (), (), {})
         self._sight: Sight | None = None
         self._stale = True
+        self._in_empty_part = False
+        self._thanks = ""
         self._anew: set[EntityId] = set()
         self._drafts: dict[tuple[str, EntityId], Draft] = {}
         self.current: EntityId | None = None
@@ -134,31 +136,30 @@ class CheckpointsPage(QWidget):
         return " · ".join(parts)
 
     def choose(self, key: str) -> None:
-        """Show a checkpoint."""
+        """Show a checkpoint; without a key the part of the list that is looked at, which has none."""
         if key != self.current or self._sight is None or self._stale:
-            self.current = EntityId(key)
+            self.current = EntityId(key) if key else None
+            self._in_empty_part = not key
+            self._thanks = ""
             self.refresh()
 
-    def _choose_answered(self, key: str) -> None:
-        self.choose(key)
-        self.list.show_part(State.ANSWERED)
-
     def refresh(self) -> None:
-        """Read the plan anew; while the page is not seen, only count what is due."""
-        today = self._session.today()
-        self._consults = consults_of(self._editor.plan, today)
-        self.counted.emit(len(self._consults.due))
+        """Read the plan anew; while the page is not seen nothing is done, and it catches up when it is."""
         self._stale = not self.isVisible()
         if self._stale:
             return
+        today = self._session.today()
+        self._consults = consults_of(self._editor.plan, today)
         if self.current not in self._consults.by_id:
-            self.current = next((k for k in map(self._first, State) if k is not None), None)
+            parts = [self.list.part] if self._in_empty_part else list(State)
+            self.current = next((k for k in map(self._first, parts) if k is not None), None)
         self._pages.setCurrentIndex(0 if self._consults.by_id else 1)
         self.empty.offer(plans=self._editor.may_plan, projects=bool(self._editor.plan.projects))
         self.list.show_consults(self._consults, self.current)
         self.list.offer(plans=self._editor.may_plan)
         self.ledger.show_plan(self._editor.plan, self._project(), today)
         self._show()
+        self.counted.emit()
 
     def _first(self, state: State) -> EntityId | None:
         part = {
@@ -181,11 +182,12 @@ class CheckpointsPage(QWidget):
         self.list.place_wanted.connect(self.place_consults)
         self.empty.place_wanted.connect(self.place_consults)
         self.empty.new_wanted.connect(self.new_checkpoint)
-        self.ledger.chosen.connect(self._choose_answered)
+        self.ledger.chosen.connect(self.choose)
         self.ledger.opened.connect(self._open_entry)
         self.ledger.print_wanted.connect(self.print_ledger)
         self.centre.picture.mark_seen.clicked.connect(self.mark_seen)
         self.centre.timeline_wanted.connect(self._to_timeline)
+        self.centre.next_wanted.connect(self._to_next)
         self.centre.answered.picture_wanted.connect(self.open_picture)
         self.centre.answered.condition_ticked.connect(self._tick)
         self.centre.answered.anew.connect(self._decide_anew)
@@ -197,6 +199,7 @@ class CheckpointsPage(QWidget):
         consult = self._consults.by_id.get(self.current) if self.current is not None else None
         if consult is None:
             self._sight = None
+            self.centre.show_nothing(self.list.nothing)
             return
         key = consult.checkpoint.id
         self._sight = self._seeing.look(key, self._session.who, self._session.today())
@@ -206,7 +209,8 @@ class CheckpointsPage(QWidget):
         self.centre.show_sight(self._sight, marks=self._editor.may("looks"))
         self.centre.show_answers(entries, ticks=self._editor.may("conditions"), anew=decides and not asks)
         self.centre.ask(consult.checkpoint.kind, self._sight.picture.question, asks=asks)
-        self.centre.tell("" if asks or answered else self._why_not())
+        self.centre.tell(self._thanks if answered and not asks else "" if asks else self._why_not())
+        self.centre.offer_next(offered=bool(self._thanks) and answered and not asks and bool(self._consults.due))
         if asks:
             draft = self._drafts.get((self._session.who, key), Draft(by=last_to_decide(self._editor.plan)))
             told = self._editor.role is Role.PLANNER
@@ -254,9 +258,10 @@ class CheckpointsPage(QWidget):
             return
         told = self._editor.role is Role.PLANNER
         who = draft.by.strip() if told else self._session.who
-        why = self._missing(draft, who)
+        why, where = self._missing(draft, who)
         if why or draft.answer is None:
             self.centre.form.complain(why)
+            self.centre.form.lead_to(where)
             return
         role = str(Role.REVIEWER)
         if told:
@@ -272,27 +277,42 @@ class CheckpointsPage(QWidget):
         self._drafts.pop(place, None)
         anew = key in self._anew
         self._anew.discard(key)
-        if not self.deeds.record(decision):
+        checkpoint = self._editor.plan.checkpoints.get(key)
+        before = self._editor.plan
+        if checkpoint is None or not self.deeds.record(decision):
             self._drafts[place] = draft
             if anew:
                 self._anew.add(key)
             self.refresh()
             return
+        follows = follows_text(before, checkpoint, draft.answer, draft.comment, self._session.today())
+        self._thanks = thanks_text(follows, len(self._consults.due))
+        self._show()
+        self.list.setFocus()  # what had it is gone
         self.centre.reveal_answers()
 
-    def _missing(self, draft: Draft, who: str) -> str:
+    def _missing(self, draft: Draft, who: str) -> tuple[str, QWidget]:
+        """Return what is missing, or nothing, and where it belongs."""
+        form = self.centre.form
         if draft.answer is None:
-            return tr("Choose an answer first.")
+            return tr("Choose an answer first."), form.cards[Answer.APPROVE]
         if not who:
-            return tr("Write the name of who answered.")
+            return tr("Write the name of who answered."), form.by
         if draft.answer is Answer.APPROVE_WITH_CHANGES and not draft.comment.strip():
-            return tr("Write what should change: each line becomes a condition.")
+            return tr("Write what should change: each line becomes a condition."), form.comment
         if draft.answer is Answer.REJECT and not draft.comment.strip():
-            return tr("Say why not: a sentence in the comment is enough.")
-        return ""
+            return tr("Say why not: a sentence in the comment is enough."), form.comment
+        return "", form
+
+    def _to_next(self) -> None:
+        following = self._first(State.DUE)
+        if following is not None:
+            self.choose(following)
+            self.list.setFocus()
 
     def _decide_anew(self) -> None:
         if self.current is not None:
+            self._thanks = ""
             self._anew.add(self.current)
             self.refresh()
             self.centre.reveal_form()
@@ -350,5 +370,7 @@ class CheckpointsPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Show what changed while the page was not seen."""
         super().showEvent(event)
-        if self._stale:
+        if self._stale or self.current is None:
+            self._in_empty_part = False
+            self._thanks = ""
             self.refresh()
