@@ -10,7 +10,7 @@ from roadmapper.domain.entity import EntityId
 
 
 class ChangeKind(StrEnum):
-    """What happened to a thing, most of all; in the order in which it is told."""
+    """What happened to a thing, most of all."""
 
     MOVED = "moved"
     ADDED = "added"
@@ -37,6 +37,9 @@ Part: TypeAlias = tuple[ChangeKind, str]
 """One of several changes of the same thing."""
 
 IN_ORDER = tuple(ChangeKind)
+"""What happened to one thing, the most important first."""
+LINES_IN_ORDER = (ChangeKind.MONEY, ChangeKind.MOVED, ChangeKind.REMOVED, ChangeKind.ADDED, ChangeKind.CHANGED)
+"""The lines: first what costs money, a date or a thing that was promised."""
 UNSAID = {
     "projects": ("position", "accent"),
     "increments": ("pinned",),

@@ -18,7 +18,8 @@ from roadmapper.domain.project import Project
 from roadmapper.domain.roadmap import Roadmap
 from roadmapper.domain.wording import tr
 from roadmapper.planning.consequences import WAITING, concerned
-from roadmapper.planning.consults.changed import IN_ORDER, UNSAID, Changed, ChangeKind, Part, joined
+from roadmapper.planning.consults.changed import LINES_IN_ORDER, UNSAID, Changed, ChangeKind, Part, joined
+from roadmapper.planning.consults.folding import folded
 from roadmapper.planning.consults.saying import consult_title
 from roadmapper.planning.consults.telling import (
     TELLINGS,
@@ -36,16 +37,16 @@ __all__ = ["ChangeKind", "Changed", "changes_since", "last_looked", "point_of", 
 
 
 def changes_since(then: Plan, now: Plan, project: EntityId | None = None) -> list[Changed]:
-    """Return what is otherwise in *now* than in *then*: moved, added, removed, changed, and money last.
+    """Return what is otherwise in *now* than in *then*: money first, then moved, removed, added, changed.
 
     It is the net difference of two plans, not a log: what was moved there and back is not told. With a *project*, what
     concerns that one, and the frame and the measures that all share. Something removed and added again under the same
     name, as when a project is split anew, is one thing; consults that moved or went with their increment are told with
-    it. Told are the frame, projects, increments, scope items, consults and measures; not where they stand on the
-    screen, nor the parts of a project that came or went as a whole.
+    it, and many that came, went or moved at once in numbers. Told are the frame, projects, increments, scope items,
+    consults and measures; not where they stand on the screen, nor the parts of a project that came or went as a whole.
     """
     lines = _Comparison(then, now, project).lines()
-    return sorted(lines, key=lambda line: IN_ORDER.index(line.kind))
+    return sorted(lines, key=lambda line: LINES_IN_ORDER.index(line.kind))
 
 
 def point_of(plan: Plan, who: str, project: EntityId | None = None) -> int | None:
@@ -127,7 +128,8 @@ class _Comparison:
         if not self._changes:
             return
         for table, telling in TELLINGS.items():
-            yield from self._of_things(table, telling)
+            found = self._of_things(table, telling)
+            yield from folded(self._then, self._now, found, self._plain_consults()) if table == "checkpoints" else found
             if table == "projects":
                 yield from self._first_values()
         yield from self._revenue()
@@ -220,6 +222,13 @@ class _Comparison:
         if entity.id in self._now.increments:
             return [(ChangeKind.MOVED, along_words([c.day for c in along]))]
         return [(ChangeKind.REMOVED, gone_along_words(len(along)))]
+
+    def _plain_consults(self) -> set[EntityId]:
+        """Return the consults that came, went, or are otherwise in nothing but their day."""
+        pairs = self._paired["checkpoints"]
+        return {
+            (a or b).id for b, a in pairs if b is None or a is None or replace(b, day=a.day, by_rule=a.by_rule) == a
+        }
 
     def _title(self, entity: Any) -> str:
         if isinstance(entity, Roadmap):

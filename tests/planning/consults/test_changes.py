@@ -89,19 +89,20 @@ def after(then: Plan) -> Plan:
 
 
 EVERY_KIND = [
+    ("money", "Revenue by Jan 2029", "€ 6.3 m → € 6.2 m"),
     ("moved", "Store data joined", "starts 2 weeks later: 15 Feb → 1 Mar; its consult moves along, to 12 Feb"),
     ("moved", "Longer", "finishes 2 weeks later: 23 May → 6 Jun"),
     ("moved", "SMS consent", "now in increment 4"),
     ("moved", "Points in shop: mid-way look", "1 week earlier: 30 Apr → 23 Apr"),
-    ("added", "New one", "16 Aug – 12 Sep 2027: Something new."),
-    ("added", "Guest opt-out", "3 person-weeks, asked for by you on 2 Apr"),
-    ("added", "Unknown", "effort not known yet"),
-    ("added", "New one: go-live decision", "on 19 Mar 2027"),
     ("removed", "Cancelled", "cancelled"),
     ("removed", "Deleted", "no longer planned; its consult goes too"),
     ("removed", "Gone", "no longer planned"),
     ("removed", "Shop: kick-off", "was on 8 Jan 2027"),
     ("removed", "Dropped", "no longer counted"),
+    ("added", "New one", "16 Aug – 12 Sep 2027: Something new."),
+    ("added", "Guest opt-out", "3 person-weeks, asked for by you on 2 Apr"),
+    ("added", "Unknown", "effort not known yet"),
+    ("added", "New one: go-live decision", "on 19 Mar 2027"),
     ("changed", "The roadmap", "longest silence: 6 → 4 weeks"),
     ("changed", "Shop", "as one big delivery it would take 4 Jan 2027 – 3 Dec 2028, not 4 Jan 2027 – 31 Dec 2028"),
     ("changed", "Consent centre", "is delivered"),
@@ -110,13 +111,34 @@ EVERY_KIND = [
     ("changed", "Offers", "what it is for is now: “New.”"),
     ("changed", "Shop: mid-way look", "now asks: “And now?”"),
     ("changed", "Opt-in rate", "target 40 % → 45 %"),
-    ("money", "Revenue by Jan 2029", "€ 6.3 m → € 6.2 m"),
 ]
 
 
 def test_the_difference_equals_the_list() -> None:
     assert lines(before(), after(before()), PROJECT.id) == EVERY_KIND
     assert lines(before(), after(before())) == EVERY_KIND
+
+
+def test_many_consults_at_once_are_told_in_numbers_and_hide_nothing() -> None:
+    then = before()
+    new = [look(f"n{n}", day(n)) for n in range(15)]
+    now = then.with_entities([*new, replace(then.increments[EntityId("a")], revenue_per_month=8_000_000)])
+    now = now.without([then.scope_items[EntityId("s2")]])
+    assert lines(then, now) == [
+        ("money", "Revenue by Jan 2029", "€ 6.3 m → € 6.1 m"),
+        ("money", "Consent centre", "€ 90 k → € 80 k a month once live"),
+        ("removed", "Gone", "no longer planned"),
+        ("added", "Shop", "15 consults added, from 4 Jan to 12 Apr 2027"),
+    ]
+    moved = now.with_entities(replace(k, day=k.day + timedelta(365)) for k in new[:4])
+    asking = moved.with_entities([replace(moved.checkpoints[EntityId("n9")], day=day(20), question="Still?")])
+    assert lines(now, asking) == [
+        ("moved", "Shop: mid-way look", "11 weeks later: 8 Mar → 24 May; now asks: “Still?”"),
+        ("moved", "Shop", "4 consults moved, now from 4 Jan to 25 Jan 2028"),
+    ]
+    fewer = lines(asking, asking.without(new[4:9]))
+    assert fewer == [("removed", "Shop", "5 consults dropped, from 1 Feb to 1 Mar 2027")]
+    assert len(lines(then, then.with_entities(new[:3]))) == 3
 
 
 def test_the_way_back_is_told_the_other_way_round() -> None:
@@ -165,7 +187,7 @@ def test_a_first_value_that_moves_is_told() -> None:
 def test_money_that_reads_alike_is_told_by_how_much_it_differs() -> None:
     plan = before()
     now = move_increments(plan, [EntityId("c")], 300)
-    assert lines(plan, now)[-1] == ("money", "Revenue by Jan 2029", "€ 10 less")
+    assert lines(plan, now)[0] == ("money", "Revenue by Jan 2029", "€ 10 less")
     cheap = plan.with_entities([replace(plan.increments[EntityId("c")], revenue_per_month=99)])
     assert lines(plan, cheap)[-1] == ("money", "Revenue by Jan 2029", "less than € 1 less")
 
