@@ -125,8 +125,8 @@ def test_many_consults_at_once_are_told_in_numbers_and_hide_nothing() -> None:
     now = then.with_entities([*new, replace(then.increments[EntityId("a")], revenue_per_month=8_000_000)])
     now = now.without([then.scope_items[EntityId("s2")]])
     assert lines(then, now) == [
-        ("money", "Revenue by Jan 2029", "€ 6.3 m → € 6.1 m"),
         ("money", "Consent centre", "€ 90 k → € 80 k a month once live"),
+        ("money", "Revenue by Jan 2029", "€ 6.3 m → € 6.1 m"),
         ("removed", "Gone", "no longer planned"),
         ("added", "Shop", "15 consults added, from 4 Jan to 12 Apr 2027"),
     ]
