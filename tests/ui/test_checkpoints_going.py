@@ -8,13 +8,16 @@ import pytest
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 
-from roadmapper.domain.consult import Answer
+from roadmapper.domain.consult import Answer, Condition, Kind
+from roadmapper.domain.dates import day_of
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.role import Role
 from roadmapper.planning.consults.due import State
+from roadmapper.planning.phrases import day_text
+from roadmapper.workspace.edits.checkpoints import put_checkpoint
 from roadmapper.workspace.edits.increments import move_increments
 from tests.domain.samples import look
-from tests.ui.consulting import DUE, Consulting, consulting, consults_plan, meanwhile
+from tests.ui.consulting import DUE, Consulting, consulting, consults_plan, meanwhile, plain
 from tests.ui.stage import ANSWERED, DATA, OPEN, E, F, Stage
 
 
@@ -101,3 +104,34 @@ def test_the_form_stands_at_one_height_and_what_is_seen_scrolls_no_further_than_
         needed = centre._inside.heightForWidth(seen.width())
         assert centre.area.verticalScrollBar().maximum() == max(needed - seen.height(), 0)
     assert len(heights) == 1
+
+
+def test_what_was_asked_for_before_stands_where_it_matters_until_it_is_done(ada: Consulting) -> None:
+    comment = "Zero clutter\nGuests must be able to opt out\nAlso by post"
+    ada.answer(Answer.APPROVE_WITH_CHANGES, comment)
+    ada.record()
+    (decision,) = ada.decisions(DUE)
+    box, centre = ada.page.centre.picture.open, ada.page.centre
+    asked = [t for t in ada.texts(centre.answered) if t.endswith("· open")]
+    assert asked == [f"{line} · open" for line in comment.split("\n")] and not box.isVisible()
+    own = look("k9", consults_plan().checkpoints[OPEN].day, project=DATA, increment=E, kind=Kind.GO_LIVE)
+    meanwhile(ada, ("Add", (put_checkpoint, own)))
+    ada.show(own.id)
+    day = day_text(day_of(decision.when))
+    assert ada.texts(box)[1:] == [plain(f"still open from {day}: {line}") for line in comment.split("\n")]
+    assert box.y() < centre.picture.usable_title.y()  # before everything else where it is about going live
+    ada.reach(box.boxes[1])
+    assert len(box.boxes) == 2 and ada.page.current == own.id
+    done = [c for c in ada.plan.conditions.values() if c.done is not None]
+    assert [c.text for c in done] == ["Guests must be able to opt out"]
+    ada.show(OPEN)
+    assert not box.isVisible()  # of another project
+
+
+def test_a_manager_sees_what_is_open_and_ticks_nothing(empty_stage: Stage) -> None:
+    plan = consults_plan()
+    asked = Condition(EntityId("c"), plan.decisions[EntityId("d")].id, "Smaller buttons.")
+    work = consulting(empty_stage, Role.MANAGER, plan.with_entities([asked]))
+    work.show(OPEN)
+    box = work.page.centre.picture.open
+    assert plain(work.texts(box)[1]) == "still open from 12 Feb: Smaller buttons." and not box.boxes

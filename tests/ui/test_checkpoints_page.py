@@ -18,7 +18,7 @@ from roadmapper.domain.increment import Status
 from roadmapper.domain.role import Role
 from roadmapper.planning.consults.due import State
 from roadmapper.ui.checkpoints import seeing
-from roadmapper.ui.checkpoints.answered_view import ConditionBox, PictureButton
+from roadmapper.ui.checkpoints.answered_view import PictureButton
 from roadmapper.ui.checkpoints.marks import Mark
 from roadmapper.ui.checkpoints.measure_cards import MeasureCard
 from roadmapper.ui.checkpoints.picture_view import PictureView

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from roadmapper.domain.consult import Condition, Decision
@@ -16,6 +16,7 @@ from roadmapper.planning.consults.ledger import Entry
 from roadmapper.planning.consults.saying import answer_text
 from roadmapper.planning.phrases import day_text
 from roadmapper.ui.checkpoints.marks import Mark, mark_of, paint_mark
+from roadmapper.ui.checkpoints.still_open import ConditionBox, in_order_asked
 from roadmapper.ui.checkpoints.texts import Words
 from roadmapper.ui.theme import Theme
 
@@ -55,16 +56,6 @@ class PictureButton(QPushButton):
         super().__init__(tr("Open the picture that was seen"))
         self.decision = decision
         self.setAccessibleDescription(by_text(decision))
-
-
-class ConditionBox(QCheckBox):
-    """The tick of a condition; its words stand beside it."""
-
-    def __init__(self, condition: Condition) -> None:
-        super().__init__()
-        self.condition = condition
-        self.setChecked(condition.done is not None)
-        self.setAccessibleName(condition.text)
 
 
 class AnsweredView(QWidget):
@@ -120,7 +111,7 @@ class AnsweredView(QWidget):
             column.addWidget(Words(f"“{decision.comment.strip()}”"))
         if entry.conditions:
             column.addWidget(Words(tr("What was asked for")).styled(colour=grey))
-        for condition in entry.conditions:
+        for condition in in_order_asked({decision.id: decision}, entry.conditions):
             column.addLayout(self._condition(condition, ticks=ticks))
         button = PictureButton(decision)
         button.clicked.connect(self._open)

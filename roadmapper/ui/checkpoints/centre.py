@@ -95,10 +95,13 @@ class Centre(QWidget):
         area.viewport().installEventFilter(self)
         return area
 
-    def show_sight(self, sight: Sight, *, marks: bool) -> None:
-        """Show a picture, from its top where it is another checkpoint; *marks* where it may be marked as seen."""
+    def show_sight(self, sight: Sight, *, marks: bool, ticks: bool) -> None:
+        """Show a picture, from its top where it is another checkpoint.
+
+        *marks* where it may be marked as seen, *ticks* where what is still open may be ticked.
+        """
         self.picture.show()
-        self.picture.show_sight(sight)
+        self.picture.show_sight(sight, ticks=ticks)
         news = sight.looked is None or bool(sight.picture.changes)
         self.picture.mark_seen.setVisible(marks and news and not sight.pending)
         self.picture.to_timeline.show()

@@ -190,6 +190,7 @@ class CheckpointsPage(QWidget):
         self.centre.next_wanted.connect(self._to_next)
         self.centre.answered.picture_wanted.connect(self.open_picture)
         self.centre.answered.condition_ticked.connect(self._tick)
+        self.centre.picture.open.ticked.connect(self._tick)
         self.centre.answered.anew.connect(self._decide_anew)
         self.centre.form.changed.connect(self._drafted)
         self.centre.form.wanted.connect(self.record)
@@ -206,7 +207,7 @@ class CheckpointsPage(QWidget):
         entries = [e for e in self.ledger.all_entries() if e.checkpoint.id == key]
         decides = self._editor.may("decisions")
         answered, asks = bool(entries), decides and (not entries or key in self._anew)
-        self.centre.show_sight(self._sight, marks=self._editor.may("looks"))
+        self._show_sight(self._sight)
         self.centre.show_answers(entries, ticks=self._editor.may("conditions"), anew=decides and not asks)
         self.centre.ask(consult.checkpoint.kind, self._sight.picture.question, asks=asks)
         self.centre.tell(self._thanks if answered and not asks else "" if asks else self._why_not())
@@ -222,7 +223,10 @@ class CheckpointsPage(QWidget):
         """Show what changed, once that is known."""
         if self._sight is not None and sight.picture.consult.checkpoint.id == self.current:
             self._sight = sight
-            self.centre.show_sight(sight, marks=self._editor.may("looks"))
+            self._show_sight(sight)
+
+    def _show_sight(self, sight: Sight) -> None:
+        self.centre.show_sight(sight, marks=self._editor.may("looks"), ticks=self._editor.may("conditions"))
 
     def _why_not(self) -> str:
         if not self._editor.editable:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from roadmapper.domain.consult import Kind
 from roadmapper.domain.dates import day_of
 from roadmapper.domain.increment import Increment
 from roadmapper.domain.wording import tr, trn
@@ -16,6 +17,7 @@ from roadmapper.ui.checkpoints.changes_view import ChangesView
 from roadmapper.ui.checkpoints.columns import Columns
 from roadmapper.ui.checkpoints.measure_cards import MeasureCard
 from roadmapper.ui.checkpoints.seeing import Sight
+from roadmapper.ui.checkpoints.still_open import StillOpen
 from roadmapper.ui.checkpoints.texts import Words
 from roadmapper.ui.theme import Theme
 
@@ -37,6 +39,7 @@ class PictureView(QWidget):
         self.to_timeline = QPushButton(tr("On the timeline"))
         self.to_timeline.setToolTip(tr("Show the increment on the timeline"))
         self.to_timeline.hide()
+        self.open = StillOpen(theme)
         self.usable_title = Words(tr("What you can use now")).styled(size=1.08, bold=True)
         self._usable = QWidget()
         self._usable_rows = QVBoxLayout(self._usable)
@@ -74,12 +77,14 @@ class PictureView(QWidget):
         line.addWidget(self.about, 1)
         line.addWidget(self.to_timeline, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(line)
+        self._first = column.count()
         for part in (gap, self.usable_title, self._usable, self.terms, gap):
             self._put(column, part)
         for part in (self.changes_title, self.changes, gap, self.measures_title, self.measures, gap):
             self._put(column, part)
         for part in (self.question_title, self.question):
             self._put(column, part)
+        self._column = column
 
     @staticmethod
     def _put(column: QVBoxLayout, part: QWidget | int) -> None:
@@ -88,14 +93,15 @@ class PictureView(QWidget):
         else:
             column.addWidget(part)
 
-    def show_sight(self, sight: Sight) -> None:
-        """Show another sight."""
+    def show_sight(self, sight: Sight, *, ticks: bool = False) -> None:
+        """Show another sight; *ticks* where what is still open may be ticked."""
         picture = sight.picture
         before = self._sight.picture.consult.checkpoint.id if self._sight is not None else None
         self._all = self._all and before == picture.consult.checkpoint.id
         self._sight = sight
         self.heading.setText(picture.heading)
         self.about.setText(picture.about)
+        self._show_open(sight, ticks=ticks)
         self._show_usable(picture.ready, picture.ahead)
         self._show_terms()
         self._show_changes(sight)
@@ -110,6 +116,14 @@ class PictureView(QWidget):
         """Show the question here, unless it is asked *elsewhere*."""
         for part in (self.question_title, self.question):
             part.setVisible(not elsewhere)
+
+    def _show_open(self, sight: Sight, *, ticks: bool) -> None:
+        """Show what is still open: before everything else where it is about going live, and above the question else."""
+        consult, column = sight.picture.consult, self._column
+        self.open.show_of(sight.plan, consult, ticks=ticks)
+        column.removeWidget(self.open)
+        live = consult.checkpoint.kind is Kind.GO_LIVE
+        column.insertWidget(self._first if live else column.indexOf(self.question_title), self.open)
 
     def _show_usable(self, ready: Sequence[Increment], ahead: Increment | None) -> None:
         rows, terms = self._usable_rows, self._sight.picture.terms if self._sight is not None else ()
