@@ -23,6 +23,7 @@ from roadmapper.ui.checkpoints.marks import Mark
 from roadmapper.ui.checkpoints.measure_cards import MeasureCard
 from roadmapper.ui.checkpoints.picture_view import PictureView
 from roadmapper.ui.checkpoints.seeing import sight_at
+from roadmapper.ui.checkpoints.still_open import ConditionBox
 from roadmapper.ui.dialogs.seen_dialog import SeenDialog
 from roadmapper.workspace.edits.checkpoints import delete_checkpoint, put_checkpoint
 from roadmapper.workspace.edits.increments import delete_increments, move_increments
