@@ -157,6 +157,24 @@ def test_what_is_looked_at_stays_highlighted_when_the_order_changes_or_the_filte
     assert lit() == [CONSENT] == [hand.table.rows_model.key(hand.table.currentIndex().row())]
 
 
+def test_the_row_that_is_looked_at_first_is_highlighted(hand: Hand) -> None:
+    hand.table.setFocus()
+    QCoreApplication.processEvents()
+    assert hand.page.comparing.focus == CONSENT
+    assert [i.row() for i in hand.table.selectionModel().selectedRows()] == [0]
+
+
+def test_a_column_that_came_by_itself_goes_where_it_would_need_a_scroll_bar(hand: Hand) -> None:
+    column = hand.table.column(What.CLOSURE)
+    seen = set()
+    for wide in range(1700, 1180, -40):
+        hand.stage.shell.resize(wide, 900)
+        QCoreApplication.processEvents()
+        seen.add(hand.table.isColumnHidden(column))
+        assert hand.table.isColumnHidden(column) or hand.table.horizontalScrollBar().maximum() == 0, wide
+    assert seen == {True, False}
+
+
 def test_the_line_says_how_much_is_used_and_what_still_fits_below_it_says_so(hand: Hand) -> None:
     hand.stage.window.editor.run("Small", put_investments, [investment(SMALL, "Small one", 1_000, 2.0)])
     plan = hand.stage.plan
@@ -273,6 +291,8 @@ def test_a_click_on_a_head_of_money_shows_the_largest_first(hand: Hand) -> None:
 
 
 def test_the_score_with_what_it_needs_is_shown_once_anything_needs_something(hand: Hand) -> None:
+    hand.stage.shell.resize(1700, 900)
+    QCoreApplication.processEvents()
     column = hand.table.column(What.CLOSURE)
     assert not hand.table.isColumnHidden(column) and hand.text(PROFILE, What.CLOSURE)
     free = replace(hand.stage.plan.investments[PROFILE], needs=())

@@ -171,6 +171,10 @@ class Chosen(QObject):
         usual = column.what in USUAL or (column.what is What.CLOSURE and self._needy)
         return column.what in ALWAYS or self._by_hand.get(column.name, usual)
 
+    def by_itself(self, column: Column) -> bool:
+        """Return whether a column is shown, or not, without anybody having chosen so."""
+        return column.name not in self._by_hand
+
     def choose(self, name: str, *, shown: bool) -> None:
         """Show or hide a column, and remember it."""
         self._by_hand[name] = shown

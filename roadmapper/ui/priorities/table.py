@@ -95,7 +95,7 @@ class InvestmentTable(QTableView):
         comparing.ranked.connect(self.viewport().update)
         comparing.studied.connect(self.viewport().update)
         comparing.woke.connect(self.share)
-        editor.opened.connect(self._opened)
+        editor.opened.connect(self.share)
 
     def _set_up_side(self) -> None:
         side = self.verticalHeader()
@@ -265,7 +265,9 @@ class InvestmentTable(QTableView):
         key, keys = self._comparing.focus, self.rows_model.keys
         if key is None:
             self.clearSelection()
-        elif key in keys and self.rows_model.key(self.currentIndex().row()) != key:
+        elif key in keys and (
+            self.rows_model.key(self.currentIndex().row()) != key or not self.selectionModel().hasSelection()
+        ):
             self._go_to(keys.index(key))
             self.scrollTo(self.currentIndex())
 
@@ -284,6 +286,10 @@ class InvestmentTable(QTableView):
                 head.resizeSection(n, wide)
                 left -= head.sectionSize(n)  # never below the least there is
                 strip = n if column.what is What.INTERVAL else strip
+        needs = self.column(What.CLOSURE)
+        if left < LEAST_TITLE * unit and not self.isColumnHidden(needs) and self._chosen.by_itself(columns[needs]):
+            left += head.sectionSize(needs)  # the least needed of them, and the reasons tell it too
+            self.setColumnHidden(needs, True)
         spare = left - round(GOOD_TITLE * unit)
         if strip >= 0 and spare > 0:
             more = min(spare // 2, round(MORE_STRIP * unit))
@@ -349,9 +355,6 @@ class InvestmentTable(QTableView):
 
     def _sort(self, column: int, order: Qt.SortOrder) -> None:
         self.rows_model.sort(column, order)
-        self.share()
-
-    def _opened(self) -> None:
         self.share()
 
     def _ask_columns(self, point: QPoint) -> None:
