@@ -491,7 +491,11 @@ def renamed_all(plan: Plan) -> Plan:
             *(replace(p, title=PAYLOAD, outcome=PAYLOAD) for p in plan.projects.values()),
             *(replace(i, title=PAYLOAD, usable_outcome=PAYLOAD) for i in plan.increments.values()),
             *(replace(t, title=PAYLOAD) for t in plan.teams.values()),
-            *(replace(c, question=PAYLOAD) for c in plan.checkpoints.values()),
+            *(
+                replace(c, question=PAYLOAD)
+                for c in plan.checkpoints.values()
+                if c.id not in plan.latest_decisions  # an answered one stays as it was seen
+            ),
         ]
     )
 
