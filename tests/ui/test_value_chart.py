@@ -8,18 +8,22 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
+from math import cos, pi, sin
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import QPoint, QPointF, Qt, QThreadPool
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
 from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
+from roadmapper.chart.bubble_painter import BubblePainter, FontLetters
+from roadmapper.chart.bubbles import LEAST
+from roadmapper.chart.palette import LIGHT
 from roadmapper.domain.criterion import Criterion
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.investment import Investment, Rating, TeamEffort
@@ -305,3 +309,23 @@ def test_a_menu_entry_does_what_it_says(hand: Hand, tmp_path: Path, monkeypatch:
     action = next(a for a in hand.chart.menu.actions() if "SVG" in a.text().replace("&", ""))
     action.trigger()
     assert (tmp_path / "chart.svg").exists()
+
+
+@pytest.mark.parametrize("unit", [1.0, 2.0])
+def test_the_smallest_bubble_tells_by_its_shape_whether_it_is_funded(theme: Theme, unit: float) -> None:
+    def at(funded: bool, angle: float, part: float) -> str:
+        """Return the colour on a ring of *part* of the radius."""
+        image = QImage(64, 64, QImage.Format.Format_RGB32)
+        image.fill(QColor(LIGHT.surface))
+        qp, radius = QPainter(image), LEAST * unit
+        qp.setRenderHint(QPainter.RenderHint.Antialiasing)
+        BubblePainter(qp, LIGHT, FontLetters(unit))._disc(QPointF(32, 32), radius, funded=funded, ticked=True)
+        qp.end()
+        pixel = image.pixelColor(int(32 + cos(angle) * radius * part), int(32 + sin(angle) * radius * part))
+        return "dark" if pixel.lightness() < 200 else "light"
+
+    ring = [n / 20 * 2 * pi for n in range(40)]
+    assert {at(True, angle, 1.0) for angle in ring} == {"dark"}
+    assert {at(False, angle, 1.0) for angle in ring} == {"dark", "light"}  # a dashed edge
+    assert {at(True, angle, 0.3) for angle in ring} == {"dark", "light"}  # a tick
+    assert {at(False, angle, 0.3) for angle in ring} == {"light"}
