@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -303,4 +304,5 @@ def test_an_edit_that_leaves_a_silence_longer_than_agreed_says_so_in_a_note(shop
     answer = shop("redo", "FILE")
     assert answer.code == 0 and answer.out.startswith("Redone: ")
     assert answer.err.startswith("Shop: ") and "without a consult" in answer.err and "(agreed: 6" in answer.err
+    assert re.search(r"\)\. Add (a consult on|\d consults:) \d+\s[A-Z]", answer.err)
     assert not shop("undo", "FILE").err

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import sys
 from datetime import date
 from pathlib import Path
@@ -64,7 +65,7 @@ def test_the_json_of_consults_has_the_documented_shape(line: CommandLine) -> Non
         "answer": "approve with changes",
         "comment": "Guests too.\n\nBy May.",
         "who": "Ada",
-        "role": "reviewer",
+        "role": "reviewer, told to planner",
         "seen": 1,
     }
     assert line.json("consults", "FILE", "--due", "--json")["consults"] == []
@@ -74,7 +75,8 @@ def test_a_decision_says_what_follows_from_it(line: CommandLine) -> None:
     said = line.good(
         "decide", "FILE", "consent go-live", "reject", "--by", "Ada", "--comment", "Two forms are one too many."
     )
-    assert said.splitlines() == [f"Recorded: {GO_LIVE} · Rejected · Ada", "  Held: Consent centre"]
+    recorded = f"Recorded: {GO_LIVE} · Rejected · Ada, reviewer, told to planner"
+    assert said.splitlines() == [recorded, "  Held: Consent centre"]
     said = line.good("decide", "FILE", GO_LIVE, "approve-with-changes", "--by", "Ada", "--comment", "Guests too.")
     assert said.splitlines()[1:] == ["  Goes on: Consent centre", "  To be done: Guests too."]
     line.refused("undo", "FILE")
@@ -133,7 +135,7 @@ def test_a_pack_goes_out_and_its_answer_comes_back_once(line: CommandLine, tmp_p
     said = line.good("answer", "FILE", reply).splitlines()
     assert said == [
         "The plan has been changed since: the decision is about the picture that was seen.",
-        f"Recorded: {GO_LIVE} · Approved with changes · Ada",
+        f"Recorded: {GO_LIVE} · Approved with changes · Ada, reviewer",
         "  To be done: Guests too.",
     ]
     assert line.json("consults", "FILE", "--json")["consults"][1]["decision"]["seen"] == 1
@@ -191,4 +193,29 @@ def test_only_who_plans_or_reviews_decides(
     session = Session("Ada", ROOT / "resources", tmp_path / "data", lambda: date(2027, 3, 3), role=role)
     words = ["decide", str(line.file), "consent", "reject", "--by", "Ada", "--comment", "No."]
     assert run(words, session) == code
-    assert not code or f"You work as the {role}" in capsys.readouterr().err
+    said = capsys.readouterr()
+    assert not code or (said.out == "" and f"You work as the {role}: only the reviewer answers" in said.err)
+    told = line.json("consults", "FILE", "--json")["consults"][-1]["decision"]
+    assert code or told["role"] == "reviewer"  # in person: their own name
+
+
+def test_who_does_not_plan_is_refused_before_anything_is_told_as_done(
+    line: CommandLine, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = tmp_path / "projects.csv"
+    table.write_text("title,start,end\nNew,2027-03-01,2027-06-01\n", encoding="utf-8")
+    session = Session("Ada", ROOT / "resources", tmp_path / "data", lambda: date(2027, 3, 3), role=Role.REVIEWER)
+    assert run(["import", str(line.file), "--projects", str(table)], session) == 1
+    assert run(["split", str(line.file), "Shop"], session) == 1
+    said = capsys.readouterr()
+    assert said.out == "" and said.err.count("You work as the reviewer: only a planner changes the plan.") == 2
+
+
+def test_a_pack_says_what_a_reject_holds_and_what_an_approval_means(line: CommandLine, tmp_path: Path) -> None:
+    page = tmp_path / "review.html"
+    line.good("pack", "FILE", "chk-1", "-o", page)
+    text = re.sub("<[^>]*>", "", page.read_text(encoding="utf-8"))
+    assert "Go live as planned" in text and "Go live, and do this too" in text
+    assert "Reject: Holds 1 increment until you decide anew: “Consent centre”." in text
+    line.good("pack", "FILE", "chk-2", "-o", page)
+    assert "Go on as planned" in page.read_text(encoding="utf-8")

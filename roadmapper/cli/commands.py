@@ -18,7 +18,7 @@ from typing_extensions import override
 from roadmapper.cli.consults import consult_options, consults, decide_on, export, hand_out, read_in
 from roadmapper.cli.ranking import rank, rank_options
 from roadmapper.cli.repairs import repair
-from roadmapper.cli.sharing import opened, say, say_figures, whole, workspace
+from roadmapper.cli.sharing import check_plans, opened, say, say_figures, whole, workspace
 from roadmapper.cli.splits import split, split_options
 from roadmapper.domain.dates import monday
 from roadmapper.domain.investment import Investment
@@ -112,6 +112,8 @@ def _import(options: argparse.Namespace, session: Session) -> None:
     remembered = Mappings(session.mappings)
     used: list[tuple[str, Source]] = []
     with opened(options.file, session, writing=not options.dry_run) as file:
+        if not options.dry_run:
+            check_plans(file)
         plan, found = file.plan, Import()
         for which, path, names in (
             ("projects", options.projects, PROJECT_FIELDS),

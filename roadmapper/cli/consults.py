@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 
-from roadmapper.cli.sharing import opened, say, say_json, workspace
+from roadmapper.cli.sharing import check_answers, opened, say, say_json, workspace
 from roadmapper.domain.consult import Answer, Checkpoint, Decision
 from roadmapper.domain.entity import EntityId, new_id
 from roadmapper.domain.increment import Status
@@ -28,9 +28,11 @@ from roadmapper.planning.consults.saying import (
     answer_text,
     consult_title,
     late_text,
+    role_told,
     silence_text,
     still_held_text,
     title_in,
+    who_text,
 )
 from roadmapper.planning.phrases import day_text
 from roadmapper.storage.writing import write_whole
@@ -85,6 +87,7 @@ def consults(options: argparse.Namespace, session: Session) -> None:
 def decide_on(options: argparse.Namespace, session: Session) -> None:
     """Record an answer to a checkpoint and say what follows from it."""
     with opened(options.file, session, writing=True) as file:
+        check_answers(file)
         work = workspace(file)
         checkpoint = _checkpoint(work.plan, options.checkpoint)
         decision = Decision(
@@ -94,7 +97,8 @@ def decide_on(options: argparse.Namespace, session: Session) -> None:
             options.by,
             datetime.now(UTC),
             work.length,
-            comment=options.comment,
+            role_told(file.role, session.who, options.by),
+            options.comment,
         )
         _record(work, decision, session)
 
@@ -118,6 +122,7 @@ def read_in(options: argparse.Namespace, session: Session) -> None:
     """Read the answer of a review pack in."""
     told = read(decoded(_bytes(options.answer)))
     with opened(options.file, session, writing=True) as file:
+        check_answers(file)
         work = workspace(file)
         decision, notes = check(told, work.plan, work.hash_at, work.length, datetime.now(UTC))
         for note in notes:
@@ -151,7 +156,7 @@ def _record(work: Workspace, decision: Decision, session: Session) -> None:
     work.run(tr("Decide on “{title}”").format(title=title), decide, decision, asked, session.today())
     say(
         tr("Recorded: {title} · {answer} · {who}").format(
-            title=title, answer=answer_text(decision.answer), who=decision.who
+            title=title, answer=answer_text(decision.answer), who=who_text(decision)
         )
     )
     for increment in work.plan.increments_by_project.get(checkpoint.project, ()):
@@ -174,7 +179,7 @@ def _say_consult(consult: Consult) -> None:
     if consult.decision is None:
         state = late_text(consult.days)
     else:
-        state = f"{answer_text(consult.decision.answer)} ({consult.decision.who})"
+        state = f"{answer_text(consult.decision.answer)} ({who_text(consult.decision)})"
     say(f"  {day_text(checkpoint.day)} · {title} · {consult.project.title} · {state} ({checkpoint.id})")
     for condition in consult.conditions:
         done = tr("open") if condition.done is None else tr("done {day}").format(day=day_text(condition.done))

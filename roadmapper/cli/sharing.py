@@ -14,9 +14,10 @@ from roadmapper.domain.entity import EntityId
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.project import Project
 from roadmapper.domain.refusal import Refused
+from roadmapper.domain.role import WRITES
 from roadmapper.domain.wording import tr, trn
 from roadmapper.planning.comparison import Figures
-from roadmapper.planning.consults.gap_news import news, news_text
+from roadmapper.planning.consults.gap_news import advice_text, news, news_text
 from roadmapper.planning.phrases import day_text, length_text, money_text
 from roadmapper.storage.engine import version_of
 from roadmapper.storage.roadmap_file import OpenFile, open_file
@@ -47,13 +48,34 @@ def workspace(file: OpenFile) -> Workspace:
 
     def look(_: PlanDelta) -> None:
         nonlocal before
-        note = news_text(work.plan, news(before, work.plan))
+        found = news(before, work.plan)
+        note = ". ".join(text for text in (news_text(work.plan, found), advice_text(found)) if text)
         before = work.plan
         if note:
             print(note, file=sys.stderr)
 
     work.subscribe(look)
     return work
+
+
+def check_plans(file: OpenFile) -> None:
+    """Raise Refused where who works does not plan: before anything is worked out or told as if it were done."""
+    if WRITES[file.role] is not None:
+        raise Refused(
+            tr("You work as the {role}: only a planner changes the plan. Nothing was changed.").format(
+                role=tr(file.role)
+            )
+        )
+
+
+def check_answers(file: OpenFile) -> None:
+    """Raise Refused where who works neither answers a consult nor writes down what the CMO answered."""
+    writes = WRITES[file.role]
+    if writes is not None and "decisions" not in writes:
+        words = tr(
+            "You work as the {role}: only the reviewer answers, or a planner writes it down. Nothing was changed."
+        )
+        raise Refused(words.format(role=tr(file.role)))
 
 
 def project(plan: Plan, named: str) -> Project:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 from time import monotonic
 
-from roadmapper.cli.sharing import opened, project, say, say_figures, say_json, whole, workspace
+from roadmapper.cli.sharing import check_plans, opened, project, say, say_figures, say_json, whole, workspace
 from roadmapper.domain.project import Project
 from roadmapper.domain.wording import tr
 from roadmapper.exchange.json import project_shown
@@ -53,6 +53,8 @@ def split(options: argparse.Namespace, session: Session) -> None:
         repeatable=True,
     )
     with opened(options.file, session, writing=not options.dry_run) as file:
+        if not options.dry_run:
+            check_plans(file)
         subject = project(file.plan, options.project)
         proposal = propose(file.plan, subject.id, wishes)
         until = monotonic() + REASONS_SECONDS

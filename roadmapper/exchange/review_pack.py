@@ -18,6 +18,7 @@ from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr
 from roadmapper.planning.consults.changes import ChangeKind
 from roadmapper.planning.consults.picture import Picture
+from roadmapper.planning.consults.saying import holds_text, meaning_text
 from roadmapper.planning.consults.scoreboard import Standing
 from roadmapper.planning.phrases import day_text
 
@@ -210,10 +211,11 @@ def _form(picture: Picture, origin: Origin, digest: str) -> list[str]:
     }
     data = " ".join(f'data-{name}="{_escaped(value)}"' for name, value in told.items())
     choices = [
-        (Answer.APPROVE, tr("Approve"), tr("Go on as planned")),
-        (Answer.APPROVE_WITH_CHANGES, tr("Approve with changes"), tr("Go on, and do this too")),
-        (Answer.REJECT, tr("Reject"), tr("Not yet: back to the team")),
+        (Answer.APPROVE, tr("Approve")),
+        (Answer.APPROVE_WITH_CHANGES, tr("Approve with changes")),
+        (Answer.REJECT, tr("Reject")),
     ]
+    means = {answer: meaning_text(answer, checkpoint.kind) for answer in Answer}
     hint = tr("With changes: each line becomes one thing to be done.")
     final = tr("It is recorded as yours when it is read in: never edited later, only followed by a new one.")
     return [
@@ -223,10 +225,11 @@ def _form(picture: Picture, origin: Origin, digest: str) -> list[str]:
         '<div class="choices">',
         *(
             f'<label class="choice"><input type="radio" name="choice" value="{answer.value}">'
-            f"<strong>{_escaped(title)}</strong><span>{_escaped(words)}</span></label>"
-            for answer, title, words in choices
+            f"<strong>{_escaped(title)}</strong><span>{_escaped(means[answer])}</span></label>"
+            for answer, title in choices
         ),
         "</div>",
+        f'<p class="hint">{_escaped(tr("Reject"))}: {_user(holds_text(picture.holds))}</p>',
         "</fieldset>",
         f'<label class="field" for="comment">{_escaped(tr("Comment"))}</label>',
         f'<textarea id="comment" name="comment" dir="auto" maxlength="{TEXT_LENGTH}" '

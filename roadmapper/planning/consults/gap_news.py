@@ -90,6 +90,17 @@ def mend_text(days: Sequence[date]) -> str:
     return trn("Add {n} consult", "Add {n} consults", len(days))
 
 
+def advice_text(found: Sequence[GapNews]) -> str:
+    """Return what mends the longest silence, with all days: ``Add 2 consults: 23 Aug and 4 Oct.``; or nothing."""
+    days = max(found, key=lambda gap: gap.days).mend if found else ()
+    if len(days) < 2:
+        return mend_text(days) + "." if days else ""
+    listed = tr("{all} and {last}").format(
+        all=", ".join(short_day_text(day) for day in days[:-1]), last=short_day_text(days[-1])
+    )
+    return f"{mend_text(days)}: {listed}."
+
+
 def _as_bad(old: _Stretch, new: _Stretch) -> bool:
     inside = old.span.start <= new.span.start and new.span.end <= old.span.end
     same = bool(old.left & new.left) and bool(old.right & new.right)

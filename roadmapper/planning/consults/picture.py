@@ -12,6 +12,7 @@ from roadmapper.domain.increment import Increment, Status
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr
+from roadmapper.planning.consequences import held_by
 from roadmapper.planning.consults.changes import Changed, changes_since, last_looked, with_own
 from roadmapper.planning.consults.due import Consult, consults_of
 from roadmapper.planning.consults.glossary import terms_in
@@ -26,7 +27,7 @@ class Picture:
 
     *ready* are the delivered increments of its project that marketing can use, the latest first; *ahead* is the one
     that is asked about, where it is usable and not delivered. *looked* is the instant of the last look, None where
-    that never was: then there are no *changes*.
+    that never was: then there are no *changes*. *holds* is what a reject would hold.
     """
 
     consult: Consult
@@ -39,6 +40,7 @@ class Picture:
     changes: tuple[Changed, ...]
     measures: tuple[Standing, ...]
     question: str
+    holds: tuple[Increment, ...] = ()
 
 
 def picture_of(plan: Plan, then: Plan | None, checkpoint: EntityId, who: str, today: date) -> Picture:
@@ -70,6 +72,7 @@ def picture_of(plan: Plan, then: Plan | None, checkpoint: EntityId, who: str, to
         changes=changes,
         measures=tuple(standings(plan)),
         question=question,
+        holds=tuple(held_by(plan, consult.checkpoint)),
     )
 
 

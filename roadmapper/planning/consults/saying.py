@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
-from roadmapper.domain.consult import Answer, Checkpoint, Kind
-from roadmapper.domain.dates import DAYS_A_WEEK
-from roadmapper.domain.entity import EntityId
+from roadmapper.domain.consult import Answer, Checkpoint, Decision, Kind
+from roadmapper.domain.dates import DAYS_A_WEEK, day_of
+from roadmapper.domain.entity import TITLE_LENGTH, EntityId
 from roadmapper.domain.increment import Increment
 from roadmapper.domain.plan import Plan
+from roadmapper.domain.role import Role
 from roadmapper.domain.wording import tr, trn
 from roadmapper.planning.phrases import NO_BREAK, day_text, length_text
 
 ARROW = "→"
+MOST_NAMED = 4
 
 
 def kind_text(kind: Kind) -> str:
@@ -32,6 +34,44 @@ def answer_text(answer: Answer) -> str:
         Answer.APPROVE_WITH_CHANGES: tr("Approved with changes"),
         Answer.REJECT: tr("Rejected"),
     }[answer]
+
+
+def role_told(role: Role, worker: str, who: str) -> str:
+    """Return as what *who* decides where *worker* records it, who works as *role*: as one who told it, or in person."""
+    if role is Role.REVIEWER and worker.strip().casefold() == who.strip().casefold():
+        return str(Role.REVIEWER)
+    return tr("{role}, told to {who}").format(role=Role.REVIEWER, who=worker)[:TITLE_LENGTH]
+
+
+def by_text(decision: Decision) -> str:
+    """Return who decided and when, such as ``Ada, reviewer, told to Ben · 2 Apr 2027``."""
+    return tr("{who} · {day}").format(who=who_text(decision), day=day_text(day_of(decision.when)))
+
+
+def who_text(decision: Decision) -> str:
+    """Return who decided and as what, such as ``Ada, reviewer``."""
+    return f"{decision.who}, {tr(decision.role)}" if decision.role else decision.who
+
+
+def meaning_text(answer: Answer, kind: Kind) -> str:
+    """Return what an answer to a consult of that kind means, in a few words."""
+    live = kind is Kind.GO_LIVE
+    return {
+        Answer.APPROVE: tr("Go live as planned") if live else tr("Go on as planned"),
+        Answer.APPROVE_WITH_CHANGES: tr("Go live, and do this too") if live else tr("Go on, and do this too"),
+        Answer.REJECT: tr("Not yet: back to the team"),
+    }[answer]
+
+
+def holds_text(held: Sequence[Increment]) -> str:
+    """Return what a reject holds, a few of them by name."""
+    if not held:
+        return tr("Holds nothing: no increment that waits depends on it.")
+    names = ", ".join(f"“{i.title}”" for i in held[:MOST_NAMED])
+    if len(held) > MOST_NAMED:
+        names += " " + trn("and {n} more", "and {n} more", len(held) - MOST_NAMED)
+    words = trn("Holds {n} increment", "Holds {n} increments", len(held))
+    return tr("{holds} until you decide anew: {names}.").format(holds=words, names=names)
 
 
 def consult_title(checkpoint: Checkpoint, title: str) -> str:

@@ -26,10 +26,9 @@ from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr
 from roadmapper.planning.consults.glossary import terms_in
 from roadmapper.planning.consults.ledger import Entry
-from roadmapper.planning.consults.saying import answer_text
+from roadmapper.planning.consults.saying import answer_text, by_text
 from roadmapper.planning.phrases import day_text
 from roadmapper.reports.pdf import CREATOR, POINTS, RESOLUTION
-from roadmapper.ui.checkpoints.answered_view import by_text
 from roadmapper.ui.checkpoints.ledger_panel import entry_title
 from roadmapper.ui.checkpoints.marks import mark_of, paint_mark
 from roadmapper.ui.checkpoints.texts import breakable

@@ -14,7 +14,7 @@ from roadmapper.domain.entity import EntityId
 from roadmapper.domain.increment import Status
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.project import Project
-from roadmapper.planning.consults.gap_news import news
+from roadmapper.planning.consults.gap_news import advice_text, news
 from roadmapper.workspace.edits.checkpoints import add_checkpoints
 from roadmapper.workspace.edits.increments import delete_increments, move_increments, resize_increment
 from tests.domain.samples import PROJECT, day, increment, look, plan_of
@@ -129,6 +129,9 @@ def test_a_gap_that_moves_as_a_whole_or_is_halved_is_no_news() -> None:
     assert news(plan, add_checkpoints(plan, [look("k", day(15))])) == []
     (longer,) = news(plan, resize_increment(plan, EntityId("a"), DateSpan(day(0), day(31))))
     assert (longer.days, longer.limit, len(longer.mend)) == (217, 42, 5)
+    advice = advice_text([longer]).replace("\u00a0", " ")
+    assert advice.startswith("Add 5 consults: 9 Feb, ") and " and " in advice and advice_text([]) == ""
+    assert advice_text([replace(longer, mend=(day(5),))]).replace("\u00a0", " ") == "Add a consult on 8 Feb."
 
 
 def test_a_shorter_agreement_is_news_and_an_edit_of_another_thing_is_none() -> None:
