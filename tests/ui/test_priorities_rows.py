@@ -117,7 +117,11 @@ def test_nothing_can_be_added_to_what_is_read_only_and_that_is_said(hand: Hand, 
 def test_a_rank_of_two_digits_with_its_tick_is_never_cut(hand: Hand, qtbot: QtBot) -> None:
     more = [investment(EntityId(f"x{n}"), f"More {n}", 100_000 + n, 0.5) for n in range(20)]
     hand.stage.window.editor.run("More", put_investments, more)
-    qtbot.waitUntil(lambda: hand.page.comparing.study is not None)
+    comparing = hand.page.comparing
+    with qtbot.waitSignal(comparing.rested):
+        comparing.try_budget(Budget(0.0))
+    assert not any(hand.text(key, What.RANK).startswith("✓") for key in ALL)
+    comparing.try_budget(Budget())  # ticks come, and nobody has measured anything yet
     column, delegate = hand.table.column(What.RANK), hand.table.itemDelegate()
     assert isinstance(delegate, InvestmentDelegate)
     option = QStyleOptionViewItem()
@@ -208,13 +212,13 @@ def test_an_ageing_estimate_is_marked_in_its_row_with_words(hand: Hand) -> None:
 def test_rows_sorted_by_how_sure_they_are_find_their_places_once_that_is_known(hand: Hand, qtbot: QtBot) -> None:
     comparing, head = hand.page.comparing, hand.table.horizontalHeader()
     qtbot.waitUntil(lambda: comparing.study is not None)
-    head.setSortIndicator(hand.table.column(What.CHANCE), Qt.SortOrder.DescendingOrder)
+    head.setSortIndicator(hand.table.column(What.INTERVAL), Qt.SortOrder.AscendingOrder)
     before = hand.titles()
-    comparing.try_swing(EXPERIENCE, 900_000_000)
-    assert hand.titles() == before  # it is not known yet
+    rich = replace(hand.stage.plan.investments[PROFILE], revenue=9_000_000_000, needs=())
+    hand.stage.window.editor.run("Rich", put_investments, [rich])
+    assert hand.titles() == before and comparing.ranking.places[0].investment == PROFILE  # it is not known yet
     qtbot.waitUntil(lambda: comparing.study is not None)
-    chances = [comparing.study.chances.of[k].funded for k in hand.table.rows_model.keys[:4]]  # type: ignore[union-attr]
-    assert chances == sorted(chances, reverse=True)
+    assert hand.titles()[0] == "Real-time profile" != before[0]
 
 
 def test_an_ampersand_in_a_criterion_is_no_key(hand: Hand) -> None:

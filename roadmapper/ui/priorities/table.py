@@ -136,9 +136,6 @@ class InvestmentTable(QTableView):
         if not self._editor.may_plan:
             self._editor.refused.emit(tr("This roadmap cannot be changed here: nothing can be added to it."))
             return
-        if self.state() == QAbstractItemView.State.EditingState:
-            self.setFocus()
-            self._leave_field()
         self._edit(len(self.rows_model.keys))
 
     def delete(self) -> None:
@@ -301,13 +298,6 @@ class InvestmentTable(QTableView):
     def _title(self) -> int:
         return self.column(What.TITLE)
 
-    def _leave_field(self) -> None:
-        """Take what is typed into a field that is open."""
-        field = self.focusWidget()
-        if field is not None and field is not self:
-            field.clearFocus()
-            self.setFocus()
-
     def _keep_chosen(self) -> None:
         """Highlight what is looked at, and nothing else, after rows came, went or changed their places."""
         row, keys, focus = self.currentIndex().row(), self.rows_model.keys, self._comparing.focus
@@ -326,7 +316,7 @@ class InvestmentTable(QTableView):
 
     def _edit(self, row: int) -> None:
         index = self.model().index(row, self._title)
-        self.setFocus()
+        self.setFocus()  # what is typed into another field is taken with that
         self.setCurrentIndex(index)
         self.scrollTo(index)
         self.edit(index)
