@@ -84,6 +84,7 @@ def test_a_rule_that_nobody_can_follow_is_refused_with_a_reason(window: QWidget)
     assert not dialog.take.isEnabled() and "The rule is missing" in dialog.reason.text()
     dialog.rule.setText("FREQ=SOMETIMES")
     assert not dialog.take.isEnabled() and dialog.reason.text()
+    assert not lines(dialog) and not dialog.counts.text() and not dialog.silence.text()  # nothing of an older rule
     dialog.accept()
     assert not dialog.result()
     dialog.rule.setText("freq=weekly;interval=4;byday=tu")

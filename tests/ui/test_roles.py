@@ -226,7 +226,8 @@ def test_the_first_start_asks_who_works_here_and_says_what_each_role_may_do(unkn
     (dialog,) = asked(unknown)
     assert dialog.name.text() == "planner" and dialog.role is Role.PLANNER
     words = " ".join(label.text() for label in dialog.findChildren(PlainLabel))
-    assert "courtesy and evidence, not a lock" in words
+    assert "courtesy and evidence, not a lock" in dialog.purpose.text()  # above what scrolls where there is no room
+    assert "may mark it as seen" in words  # of the manager
     assert len(dialog.findChildren(QRadioButton)) == len(Role)
     assert all(button.accessibleDescription() for button in dialog.roles.values())
     dialog.name.setText("  Ada   Lovelace ")

@@ -218,6 +218,8 @@ def test_projects_tell_first_value_and_what_is_delivered_of_what_is_due(scene: S
     rows = [[plain(str(table.texts.index(n, c).data())) for c in (0, 2, 3)] for n in range(2)]
     assert rows[0] == ["Shop", "reached on 19 Oct 2026", "2 delivered, 2 due by today, 4 in all"]
     assert rows[1] == ["Customer data", "planned for 15 Mar 2027", "0 delivered, 0 due by today, 2 in all"]
+    later = [plain(str(table.texts.index(2, c).data())) for c in (0, 2, 3)]
+    assert later == ["Something later", "not split yet", "–"] and table.texts.rowCount() == 3
 
 
 def test_a_condition_tells_since_when_and_is_met_with_one_tick(scene: Scene) -> None:

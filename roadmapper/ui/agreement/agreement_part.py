@@ -27,7 +27,6 @@ from roadmapper.planning.consults.agreed import (
 )
 from roadmapper.ui.agreement.answers import AnswersForm
 from roadmapper.ui.agreement.panel import Panel
-from roadmapper.ui.agreement.rights import may_write
 from roadmapper.ui.agreement.signing import SignaturesBox, SignDialog
 from roadmapper.ui.agreement.words import (
     difference_text,
@@ -152,7 +151,7 @@ class AgreementPart(QWidget):
         """Return whether the version that is looked at can be changed by whoever works here."""
         plan, agreement = self._editor.plan, self.agreement
         open_ = agreement is not None and agreement == on_the_table(plan) and not signed(plan, agreement)
-        return open_ and may_write(self._editor, "agreements")
+        return open_ and self._editor.may("agreements")
 
     def show_plan(self) -> None:
         """Read the plan anew; a version that has come is looked at."""
@@ -172,7 +171,7 @@ class AgreementPart(QWidget):
             self.versions.addItem(version_text(plan, agreement), agreement.id)
         self.versions.setCurrentIndex(keys.index(self._chosen) if self._chosen in keys else -1)
         self.versions.setVisible(len(found) > 1)
-        may = may_write(self._editor, "agreements")
+        may = self._editor.may("agreements")
         free = waiting is None or bool(signed(plan, waiting))
         self.propose_button.setText(tr("Propose a new version") if found else tr("Propose an agreement"))
         self.propose_button.setVisible(may and free)

@@ -31,7 +31,7 @@ class GlossaryPart(TwoSides):
         super().__init__(theme, parent)
         self._editor = editor
         self.which = Choice()
-        self.which.addItem(tr("Explained words"))
+        self.which.addItem(tr("Words of the glossary"))
         self.which.addItem(tr("Words that need no explanation"))
         self.which.setAccessibleName(tr("Which words are shown"))
         purpose = tr(

@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from roadmapper.domain.plan import Plan
 from roadmapper.domain.wording import tr, trn
 from roadmapper.planning.consults.agreed import in_force, on_the_table
 from roadmapper.planning.consults.bypass import bypass_of
@@ -40,6 +41,7 @@ class AgreementPage(QWidget):
         self._settings = settings
         self._session = session
         self._stale = True
+        self._counted: tuple[Plan, date, str] | None = None  # asked for several times after each edit
         self.agreement = AgreementPart(editor, theme, self._name)
         self.glossary = GlossaryPart(editor, theme)
         self.purchases = PurchasesPart(editor, theme, self._today)
@@ -84,7 +86,13 @@ class AgreementPage(QWidget):
 
     def counts(self) -> str:
         """Return how the agreement stands, how many words there are and what was bought, for the status line."""
-        plan = self._editor.plan
+        plan, today = self._editor.plan, self._today()
+        if self._counted is None or self._counted[0] is not plan or self._counted[1] != today:
+            self._counted = plan, today, self._count(plan, today)
+        return self._counted[2]
+
+    @staticmethod
+    def _count(plan: Plan, today: date) -> str:
         holds, waiting = in_force(plan), on_the_table(plan)
         parts = [tr("version {n} in force").format(n=holds.version) if holds else tr("no agreement in force")]
         parts += [tr("version {n} to be signed").format(n=waiting.version)] if waiting else []
@@ -93,7 +101,7 @@ class AgreementPage(QWidget):
         )
         missing = len(suggestions(plan))
         parts += [trn("{n} without a meaning", "{n} without a meaning", missing)] if missing else []
-        parts.append(tr("bypass indicator {value}").format(value=f"{bypass_of(plan, self._today()).value:.2f}"))
+        parts.append(tr("bypass indicator {value}").format(value=f"{bypass_of(plan, today).value:.2f}"))
         return " · ".join(parts)
 
     def introduced(self, session: Session) -> None:
@@ -121,16 +129,6 @@ class AgreementPage(QWidget):
         """Put a new version of the agreement on the table."""
         self.show_agreement()
         self.agreement.propose()
-
-    def new_word(self) -> None:
-        """Begin a word of the glossary."""
-        self.show_glossary()
-        self.glossary.panel.new()
-
-    def new_purchase(self) -> None:
-        """Begin a purchase."""
-        self.show_purchases()
-        self.purchases.panel.new()
 
     def rename(self) -> None:
         """Edit the current word or purchase in place."""

@@ -14,7 +14,6 @@ from roadmapper.domain.entity import EntityId
 from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr
 from roadmapper.ui.agreement.register import Register
-from roadmapper.ui.agreement.rights import may_write
 from roadmapper.ui.editor import Editor
 from roadmapper.ui.widgets.labels import tip
 from roadmapper.ui.widgets.looks import palette_of
@@ -47,7 +46,7 @@ class RegisterModel(QAbstractTableModel):
     @property
     def writable(self) -> bool:
         """Return whether whoever works here may change this."""
-        return may_write(self._editor, self.register.table)
+        return self._editor.may(self.register.table)
 
     def key(self, row: int) -> EntityId | None:
         """Return whose row it is, None for the empty one below and for none at all."""

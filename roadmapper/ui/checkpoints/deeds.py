@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
@@ -157,16 +156,10 @@ class ConsultDeeds(QObject):
 
     def print_ledger(self, entries: list[Entry], silence: str) -> None:
         """Ask for a printer and print the ledger."""
-        self._tell(lambda: self._print(entries, silence))
-
-    def _print(self, entries: list[Entry], silence: str) -> str:
         module = import_module("roadmapper.ui.checkpoints.ledger_print")
-        sheet = module.ledger_sheet(self._editor.plan, entries, silence, self.session.today())
-        return str(module.print_ledger(sheet, self._window))
-
-    def _tell(self, deed: Callable[[], str]) -> None:
         try:
-            said = deed()
+            sheet = module.ledger_sheet(self._editor.plan, entries, silence, self.session.today())
+            said = str(module.print_ledger(sheet, self._window))
         except Refused as refusal:
             self._editor.refused.emit(str(refusal))
             return

@@ -155,10 +155,6 @@ class MarkedList(QListWidget):
             self.clearSelection()
         self._filling = False
 
-    def item_of(self, key: str) -> QListWidgetItem:
-        """Return the item of a row."""
-        return self.item([row.key for row in self._rows].index(key))
-
     def _tell(self, item: QListWidgetItem | None) -> None:
         if item is not None and not self._filling:
             self.chosen.emit(item.data(KEY))

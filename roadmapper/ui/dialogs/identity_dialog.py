@@ -18,7 +18,7 @@ from roadmapper.workspace.identity import Identity
 ROLES = (
     (Role.PLANNER, "&Planner", "Plans: may change everything here, and asks the CMO."),
     (Role.REVIEWER, "&Reviewer", "Answers for the CMO: approves, asks for changes, rejects, signs."),
-    (Role.MANAGER, "&Manager", "Looks at everything and changes nothing."),
+    (Role.MANAGER, "&Manager", "Looks at everything and changes nothing in the plan; may mark it as seen."),
     (Role.BROKER, "&Broker", "Keeps the words, the agreement, the measures, the purchases."),
 )
 """The roles with what each is called and may do; translated where they are shown."""
@@ -31,7 +31,8 @@ class IdentityDialog(Sheet):
 
     def __init__(self, name: str, role: Role, parent: QWidget | None = None) -> None:
         purpose = tr("Your name stands beside what you decide and change. You can change this in the File menu.")
-        super().__init__(tr("Who are you?"), purpose, tr("&Begin"), parent)
+        honest = tr("On your own file this is courtesy and evidence, not a lock.")
+        super().__init__(tr("Who are you?"), f"{purpose} {honest}", tr("&Begin"), parent)
         self.name = QLineEdit(name)
         limit(self.name, TITLE_LENGTH)
         grid = form(self)
@@ -46,8 +47,6 @@ class IdentityDialog(Sheet):
         for number, (one, words, meaning) in enumerate(ROLES):
             self._offer(number, one, tr(words), tr(meaning))
         self.roles[role].setChecked(True)
-        honest = PlainLabel(tr("On your own file this is courtesy and evidence, not a lock."))
-        self.body.addWidget(honest.styled(colour=self.colours.secondary))
         self.name.textChanged.connect(self._check)
         self.accepted.connect(self._tell)
         self.name.selectAll()

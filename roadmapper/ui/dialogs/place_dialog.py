@@ -149,6 +149,8 @@ class PlaceDialog(Sheet):
             self._placement = placed(self._plan, key, rules, self._today)
             after = place_by_rule(self._plan, key, self._placement, self._cadence)
         except Refused as refusal:
+            for words in (self.silence, self.counts):
+                words.setText("")
             self.list.clear()
             self.refuse(str(refusal))
             return

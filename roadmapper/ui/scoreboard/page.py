@@ -18,7 +18,6 @@ from roadmapper.ui.scoreboard.earnings import EarningsSection
 from roadmapper.ui.scoreboard.measure_panel import MeasurePanel
 from roadmapper.ui.scoreboard.measures import MeasuresSection
 from roadmapper.ui.scoreboard.progress import ProgressSection
-from roadmapper.ui.scoreboard.rights import may_write
 from roadmapper.ui.settings import Settings
 from roadmapper.ui.theme import Theme
 from roadmapper.workspace.edits.words import delete_measures, put_measures
@@ -127,7 +126,7 @@ class ScoreboardPage(QWidget):
 
     def new_measure(self) -> None:
         """Begin a new measure, whose name can be typed at once."""
-        if not may_write(self._editor, "measures"):
+        if not self._editor.may("measures"):
             return
         measure = Measure(new_id("measure"), tr("New measure"))
         self.panel.form.leave()
@@ -145,7 +144,7 @@ class ScoreboardPage(QWidget):
     def delete_measure(self) -> None:
         """Delete the measure that is looked at, with its readings."""
         measure = self._editor.plan.measures.get(self._focus) if self._focus is not None else None
-        if measure is None or not may_write(self._editor, "measures"):
+        if measure is None or not self._editor.may("measures"):
             return
         label = tr("Delete “{title}”").format(title=measure.title)
         if self._editor.run(label, delete_measures, [measure.id]):
@@ -159,10 +158,10 @@ class ScoreboardPage(QWidget):
         old = [s.measure.id for s in self.board.measures]
         self.board = scoreboard_of(plan, self._session.today())
         self._focus = _next_focus(self._focus, old, [s.measure.id for s in self.board.measures])
-        self.measures.show_standings(self.board.measures, self._focus, editable=may_write(editor, "measures"))
-        self.earnings.show_board(plan, self.board, editable=may_write(editor, "increments"))
+        self.measures.show_standings(self.board.measures, self._focus, editable=editor.may("measures"))
+        self.earnings.show_board(plan, self.board, editable=editor.may("increments"))
         self.progress.show_progress(plan, self.board.progress, self._session.today())
-        self.conditions.show_conditions(plan, self.board.conditions, editable=may_write(editor, "conditions"))
+        self.conditions.show_conditions(plan, self.board.conditions, editable=editor.may("conditions"))
         self._show_panel()
 
     @override
@@ -186,7 +185,7 @@ class ScoreboardPage(QWidget):
         editor = self._editor
         standing = next((s for s in self.board.measures if s.measure.id == self._focus), None)
         hint = tr("The measure you choose stands here in full: its line, its readings and who owns it.")
-        editable, readings = may_write(editor, "measures"), may_write(editor, "readings")
+        editable, readings = editor.may("measures"), editor.may("readings")
         self.panel.show_standing(standing, hint, editable=editable, readings_too=readings)
 
     def _open(self) -> None:
@@ -199,9 +198,9 @@ class ScoreboardPage(QWidget):
 
     def _changed(self) -> None:
         self._stale = True
-        if self.isVisible():
+        if self.isVisible():  # what stands in the status line is that of the page that is looked at
             self._catch_up()
-        self.counted.emit()
+            self.counted.emit()
 
     def _catch_up(self) -> None:
         if self._stale:

@@ -15,6 +15,7 @@ from roadmapper.domain.plan import Plan
 from roadmapper.domain.wording import tr
 from roadmapper.planning.consults.scoreboard import Progress
 from roadmapper.planning.consults.scoreboard_words import delivered_text, first_value_text
+from roadmapper.planning.phrases import UNKNOWN
 from roadmapper.ui.scoreboard.fitted import BARS_COLUMN, Bars, FittedTable
 from roadmapper.ui.scoreboard.section import Section
 from roadmapper.ui.theme import Theme
@@ -26,6 +27,8 @@ class _ProgressBars(Bars):
     @override
     def paint_bars(self, painter: TrendPainter, rect: QRectF, row: int) -> None:
         """Paint what is delivered of all, and a line where it should be by today."""
+        if row >= len(self.rows):  # a project that is not split yet
+            return
         progress = self.rows[row]
         middle = rect.center().y()
         high = rect.height() * 0.55
@@ -46,9 +49,11 @@ class ProgressSection(Section):
 
     def show_progress(self, plan: Plan, progress: Sequence[Progress], today: date) -> None:
         """Show how far each project is."""
-        self.table.setVisible(bool(progress))
-        self.say("" if progress else tr("Once a project has increments, how far it is stands here."))
+        self.table.setVisible(bool(plan.projects))
+        self.say("" if plan.projects else tr("Once there are projects, how far each of them is stands here."))
         self._bars.rows = progress
         columns = (tr("Project"), tr("■ delivered\n┃ due by today"), tr("First value"), tr("Increments"))
         rows = [(plan.projects[p.project].title, "", first_value_text(p, today), delivered_text(p)) for p in progress]
+        split = {p.project for p in progress}
+        rows += [(p.title, "", tr("not split yet"), UNKNOWN) for p in plan.projects_in_order if p.id not in split]
         self.table.show_rows(columns, rows)
