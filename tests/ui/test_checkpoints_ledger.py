@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
@@ -15,6 +17,7 @@ from roadmapper.domain.entity import EntityId
 from roadmapper.domain.increment import Status
 from roadmapper.exchange.review_pack import Origin
 from roadmapper.planning.consults.due import State
+from roadmapper.planning.phrases import day_text
 from roadmapper.ui.checkpoints.ledger_print import ledger_pdf, ledger_sheet
 from roadmapper.ui.dialogs.answer_dialog import AnswerDialog
 from roadmapper.workspace.edits.checkpoints import delete_checkpoint
@@ -66,6 +69,17 @@ def test_the_ledger_is_printed_on_as_many_pages_as_it_takes_with_its_words_expla
     monkeypatch.setattr(QPrintDialog, "exec", lambda dialog: asked.append(dialog.windowTitle()) or 0)  # type: ignore[func-returns-value]
     ada.click(ada.page.ledger.print)
     assert asked == ["Print"]
+
+
+def test_every_figure_and_mark_of_a_printed_ledger_is_found_as_text(ada: Consulting) -> None:
+    said = "Between 0 – 9: 12:30, (1.5) “2/3”, 45 678."
+    ada.answer(Answer.APPROVE_WITH_CHANGES, said)
+    ada.record()
+    data = ledger_pdf(ledger_sheet(ada.plan, ada.page.ledger.entries, "Silence: 8 weeks.", date(2027, 3, 3)))
+    text = plain("".join(page.extract_text() for page in PdfReader(BytesIO(data)).pages))
+    assert said in text.replace("\n", " ") and "Silence: 8 weeks." in text and "3 Mar 2027 · page 1" in text
+    for entry in ada.page.ledger.entries:
+        assert plain(f"consult of {day_text(entry.checkpoint.day)}") in text
 
 
 def test_an_answer_that_was_handed_out_is_read_in_and_recorded(

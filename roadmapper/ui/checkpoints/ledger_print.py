@@ -28,7 +28,7 @@ from roadmapper.planning.consults.glossary import terms_in
 from roadmapper.planning.consults.ledger import Entry
 from roadmapper.planning.consults.saying import answer_text, by_text
 from roadmapper.planning.phrases import day_text
-from roadmapper.reports.pdf import CREATOR, POINTS, RESOLUTION
+from roadmapper.reports.pdf import CREATOR, POINTS, RESOLUTION, readable
 from roadmapper.ui.checkpoints.ledger_panel import entry_title
 from roadmapper.ui.checkpoints.marks import mark_of, paint_mark
 from roadmapper.ui.checkpoints.texts import breakable
@@ -112,7 +112,7 @@ def ledger_pdf(sheet: LedgerSheet) -> bytes:
     writer.setTitle(sheet.title)
     writer.setCreator(CREATOR)
     paint_ledger(sheet, writer, RESOLUTION)
-    return bytes(buffer.data().data())
+    return readable(bytes(buffer.data().data()))
 
 
 def paint_ledger(sheet: LedgerSheet, device: QPagedPaintDevice, resolution: int) -> int:
@@ -214,5 +214,6 @@ def _broken(piece: Piece, metrics: QFontMetricsF, width: float) -> Iterator[str]
 def _font(piece: Piece) -> QFont:
     font = QFont(FAMILY)
     font.setPixelSize(max(round(piece.size), 1))
+    font.setFeature(QFont.Tag("calt"), 0)  # a mark of another shape has no letter in a PDF
     font.setWeight(QFont.Weight.DemiBold if piece.bold else QFont.Weight.Normal)
     return font
