@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from roadmapper.domain.measure import Direction, Measure
+from roadmapper.domain.money import minor_digits
 from roadmapper.domain.wording import tr, trn
 from roadmapper.planning.consults.saying import number_text
 from roadmapper.planning.consults.scoreboard import Earning, Progress, Scoreboard, Standing, Trend
-from roadmapper.planning.phrases import NO_BREAK, UNKNOWN, day_text, money_text
+from roadmapper.planning.phrases import NO_BREAK, UNKNOWN, currency_sign, day_text, money_text, thousands_text
 
 PER_CENT = 100
 UP, DOWN, ALONG = "↗", "↘", "→"
@@ -128,12 +129,35 @@ def looked_text(board: Scoreboard, currency: str) -> str:
     if not board.looked_at:
         return seen
     words = tr("{seen}: claimed {claimed} up to today, earned {actual}, {difference}.")
-    return words.format(
-        seen=seen,
-        claimed=money_text(board.claimed, currency),
-        actual=money_text(board.actual, currency),
-        difference=compared_text(board.claimed, board.actual, currency),
-    )
+    claimed, actual = adding_up(board.claimed, board.actual, currency)
+    difference = compared_text(board.claimed, board.actual, currency)
+    return words.format(seen=seen, claimed=claimed, actual=actual, difference=difference)
+
+
+def adding_up(one: int, other: int, currency: str) -> tuple[str, str]:
+    """Return two amounts in minor units, with so many digits that their difference is what `compared_text` says.
+
+    They are rounded as always where that does; else to thousands, or to whole units.
+    """
+    unit = 10 ** minor_digits(currency)
+    said = _as_told(abs(one - other) / unit)
+    if abs(_as_told(one / unit) - _as_told(other / unit)) == said:
+        return money_text(one, currency), money_text(other, currency)
+    if abs(round(one / unit, -3) - round(other / unit, -3)) == said:
+        return thousands_text(one, currency), thousands_text(other, currency)
+    return _whole_text(one, currency), _whole_text(other, currency)
+
+
+def _as_told(units: float) -> float:
+    """Return an amount in units as `money_text` rounds it."""
+    least = ((1e9, -8), (1e6, -5), (1e4, -3))
+    return round(units, next((digits for size, digits in least if round(abs(units)) >= size), 0))
+
+
+def _whole_text(minor: int, currency: str) -> str:
+    units = f"{abs(minor) / 10 ** minor_digits(currency):,.0f}".replace(",", NO_BREAK)
+    sign = "−" + NO_BREAK if minor < 0 else ""
+    return f"{sign}{currency_sign(currency)}{NO_BREAK}{units}"
 
 
 def first_value_text(progress: Progress, today: date) -> str:

@@ -10,7 +10,9 @@ from roadmapper.domain.entity import EntityId
 from roadmapper.domain.measure import Direction, Measure, Reading
 from roadmapper.planning.consults.scoreboard import Earning, Progress, Scoreboard, Standing, standing
 from roadmapper.planning.consults.scoreboard_words import (
+    adding_up,
     at_target,
+    compared_text,
     contradiction_text,
     delivered_text,
     difference_text,
@@ -120,3 +122,19 @@ def test_first_value_is_planned_due_or_reached() -> None:
     nothing = Progress(EntityId("p"), None, False, 0, 0, 3)
     assert first_value_text(nothing, START) == "nothing usable is planned"
     assert delivered_text(progress(reached=True)) == "1 delivered, 2 due by today, 5 in all"
+
+
+@pytest.mark.parametrize(
+    ("claimed", "actual", "said"),
+    [
+        (5_360_000, 5_338_200, ("€ 53 600", "€ 53 382", "€ 218 less than claimed")),
+        (5_400_000, 5_300_000, ("€ 54 k", "€ 53 k", "€ 1 000 less than claimed")),
+        (640_000_000, 610_000_000, ("€ 6.4 m", "€ 6.1 m", "€ 300 k less than claimed")),
+        (638_400_000, 610_000_000, ("€ 6 384 k", "€ 6 100 k", "€ 284 k less than claimed")),
+        (500_000, -200_000, ("€ 5 000", "− € 2 000", "€ 7 000 less than claimed")),
+        (5_400_000, 5_400_000, ("€ 54 k", "€ 54 k", "as claimed")),
+    ],
+)
+def test_sums_add_up_for_the_reader(claimed: int, actual: int, said: tuple[str, str, str]) -> None:
+    found = (*adding_up(claimed, actual, "EUR"), compared_text(claimed, actual, "EUR"))
+    assert tuple(plain(text) for text in found) == said
