@@ -20,6 +20,7 @@ from roadmapper.planning.consults.due import State
 from roadmapper.planning.phrases import day_text
 from roadmapper.ui.checkpoints.ledger_print import ledger_pdf, ledger_sheet
 from roadmapper.ui.dialogs.answer_dialog import AnswerDialog
+from roadmapper.ui.dialogs.invite_dialog import InviteDialog
 from roadmapper.workspace.edits.checkpoints import delete_checkpoint
 from tests.exchange.reviewing import answer_text
 from tests.ui.consulting import DUE, Consulting, meanwhile, plain
@@ -115,9 +116,13 @@ def test_invitations_and_the_review_pack_are_saved_where_the_user_says(
     monkeypatch.setattr(QFileDialog, "selectedFiles", lambda _: [str(wanted[0])])
     gone = planner.plan.checkpoints[EntityId("k4")]
     assert planner.stage.window.editor.run("Delete", delete_checkpoint, gone.id)
+    only = [False, True]
+    monkeypatch.setattr(InviteDialog, "exec", lambda dialog: dialog.one.setChecked(only.pop(0)) or 1)
     planner.stage.do("invite")
     told = wanted[0].read_bytes()
     assert told.count(b"BEGIN:VEVENT") == 4 and told.count(b"STATUS:CANCELLED") == 1
+    planner.stage.do("invite")  # and now the chosen one alone
+    assert wanted[0].read_bytes().count(b"BEGIN:VEVENT") == 1 and not only
     wanted.pop(0)
     planner.stage.do("review_pack")
     page = wanted[0].read_text()

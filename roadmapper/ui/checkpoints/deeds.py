@@ -95,17 +95,19 @@ class ConsultDeeds(QObject):
         return done
 
     def invite(self, chosen: EntityId | None) -> None:
-        """Ask for a file and write all open consults, or the chosen one, into it as calendar entries."""
-        every, one = (
-            tr("All open consults") + " (*.ics)",
-            tr("Only the chosen consult") + " (*.ics)",
-        )
-        kinds = [every, one] if chosen is not None else [every]
-        name = safe_name(tr("Consults of {title}").format(title=self._editor.plan.roadmap.title), ".ics")
-        found = self._ask_file(tr("Save invitations"), "ics", kinds, name)
-        if found is None:
+        """Ask which consults - all that are open, or the chosen one - and save them as calendar entries."""
+        plan, only = self._editor.plan, None
+        if chosen in plan.checkpoints and chosen is not None and chosen not in plan.latest_decisions:
+            module = import_module("roadmapper.ui.dialogs.invite_dialog")
+            dialog = module.InviteDialog(title_in(plan, chosen), parent=self._window)
+            if not dialog.exec():
+                return
+            only = chosen if dialog.only_one else None
+        what = title_in(plan, only).replace(":", " –") if only else plan.roadmap.title
+        name = safe_name(tr("Consults of {title}").format(title=what) if only is None else what, ".ics")
+        path = self._ask_file(tr("Save invitations"), "ics", tr("Calendar") + " (*.ics)", name)
+        if path is None:
             return
-        path, kind = found
         try:
             # The calendar library costs every start a thirtieth of a second.
             calendar = import_module("roadmapper.exchange.invitations")
@@ -114,7 +116,7 @@ class ConsultDeeds(QObject):
                 self._editor.hash_at(1) or "",
                 self._editor.length,
                 datetime.now(UTC).replace(microsecond=0),
-                only=chosen if kind == one else None,
+                only=only,
                 removed=calendar.removed_checkpoints(self._editor.deltas(), self._editor.plan),
             )
             write_whole(path, data)
@@ -131,7 +133,7 @@ class ConsultDeeds(QObject):
             return
         plan, length = self._editor.plan, self._editor.length
         name = safe_name(title_in(plan, checkpoint).replace(":", " –"), ".html")
-        found = self._ask_file(tr("Save a review pack"), "html", [tr("Web page") + " (*.html)"], name)
+        found = self._ask_file(tr("Save a review pack"), "html", tr("Web page") + " (*.html)", name)
         if found is None:
             return
         try:
@@ -140,11 +142,11 @@ class ConsultDeeds(QObject):
             then = self._editor.plan_at(point) if point is not None and 1 <= point <= length else None
             picture = picture_of(plan, then, checkpoint, reader, self.session.today())
             origin = Origin(self._editor.hash_at(1) or "", length, self._editor.hash_at(length) or "")
-            write_whole(found[0], pack(picture, origin, plan.roadmap.title, self.session.resources).encode())
+            write_whole(found, pack(picture, origin, plan.roadmap.title, self.session.resources).encode())
         except Refused as refusal:
             self._editor.refused.emit(str(refusal))
             return
-        self.said.emit(tr("Saved “{file}”: send it, and read the answer in.").format(file=found[0].name))
+        self.said.emit(tr("Saved “{file}”: send it, and read the answer in.").format(file=found.name))
 
     def import_answer(self) -> EntityId | None:
         """Ask for the answer of a review pack and record it; return which checkpoint it answers."""
@@ -173,14 +175,14 @@ class ConsultDeeds(QObject):
         decision, notes = check(read(text), plan, self._editor.hash_at, self._editor.length, datetime.now(UTC))
         return module.Checked(decision, title_in(plan, decision.checkpoint), tuple(notes))
 
-    def _ask_file(self, title: str, suffix: str, kinds: list[str], name: str) -> tuple[Path, str] | None:
+    def _ask_file(self, title: str, suffix: str, kind: str, name: str) -> Path | None:
         dialog = QFileDialog(self._window, title)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setFileMode(QFileDialog.FileMode.AnyFile)
         dialog.setDefaultSuffix(suffix)
-        dialog.setNameFilters(kinds)
+        dialog.setNameFilter(kind)
         dialog.selectFile(name)
         wanted = bool(dialog.exec())
-        chosen, kind = dialog.selectedFiles(), dialog.selectedNameFilter()
+        chosen = dialog.selectedFiles()
         dialog.deleteLater()
-        return (Path(chosen[0]), kind) if wanted and chosen else None
+        return Path(chosen[0]) if wanted and chosen else None

@@ -230,7 +230,7 @@ class CheckpointsPage(QWidget):
 
     def _why_not(self) -> str:
         if not self._editor.editable:
-            return tr("This roadmap is open for reading only, so nothing can be recorded: open it where it can be changed.")
+            return tr("This roadmap is open for reading only, so nothing is recorded: open it where it can be changed.")
         return tr("Only a reviewer, or a planner for them, records a decision.")
 
     def _note(self) -> str:
