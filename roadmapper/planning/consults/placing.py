@@ -23,6 +23,8 @@ from roadmapper.planning.days_off import away, starts_of
 from roadmapper.planning.working_calendar import WorkingCalendar
 
 MOST_CONSULTS = 1_000
+CLOSE = 5
+"""So many working days before another consult, a look mends nothing any more."""
 NOBODY_KNOWS = 10_001  # more people than a team can have
 
 
@@ -229,7 +231,14 @@ def _filling(stretch: DateSpan, limit: int, today: date, calendar: WorkingCalend
     last = min(reach if reach >= today else today + timedelta(limit), stretch.end - timedelta(1))
     ahead = (today + timedelta(n) for n in range((last - today).days + 1))
     first = next((day for day in ahead if calendar.works(day)), today)
+    if reach < today and (stretch.end - today).days <= limit and _close(first, stretch.end, calendar):
+        return []  # too long already, and a few days later there is a consult anyway
     return [first, *consults_between(first, stretch.end, limit, calendar)]
+
+
+def _close(one: date, other: date, calendar: WorkingCalendar) -> bool:
+    """Return whether *other* is at most CLOSE working days after *one*."""
+    return sum(calendar.works(one + timedelta(n)) for n in range(1, (other - one).days + 1)) <= CLOSE
 
 
 def _nearest(day: date, within: DateSpan, calendar: WorkingCalendar) -> date:

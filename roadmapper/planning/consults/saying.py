@@ -75,7 +75,12 @@ def holds_text(held: Sequence[Increment]) -> str:
 
 
 def consult_title(checkpoint: Checkpoint, title: str) -> str:
-    """Return how a consult about what is called *title* is headed, such as ``Consent centre: go-live decision``."""
+    """Return how a consult about what is called *title* is headed, such as ``Consent centre: go-live decision``.
+
+    A look by rule at a whole project is one of its cadence.
+    """
+    if checkpoint.by_rule and checkpoint.kind is Kind.MID_WAY and checkpoint.increment is None:
+        return tr("{title}: regular look").format(title=title)
     return tr("{title}: {kind}").format(title=title, kind=kind_text(checkpoint.kind))
 
 

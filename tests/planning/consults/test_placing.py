@@ -34,6 +34,7 @@ from roadmapper.planning.consults.placing import (
     mends_of,
     placed,
 )
+from roadmapper.planning.consults.saying import title_in
 from roadmapper.planning.working_calendar import WorkingCalendar
 from roadmapper.workspace.edits.checkpoints import place_checkpoints
 from roadmapper.workspace.edits.increments import move_increments
@@ -116,6 +117,25 @@ def test_a_rhythm_does_not_follow_an_increment_that_moves_but_its_end_does() -> 
 def test_where_there_is_a_consult_anyway_the_cadence_adds_none() -> None:
     plan = plan_of(increment("a", 0, 8), look("k", date(2027, 1, 19)))
     assert [d for d, _, _ in stand(after(plan, THIRD_TUESDAY))] == [date(2027, 1, 19), date(2027, 2, 16)]
+
+
+def test_no_look_is_placed_a_few_days_before_a_regular_one_when_the_silence_is_too_long_already() -> None:
+    plan = plan_of(increment("a", 0, 20))
+    rules = Rules(at_ends=False, mid_way=True, cadence=THIRD_TUESDAY.cadence)
+    tuesday = date(2027, 3, 16)  # ten weeks after the start
+    assert stand(after(plan, rules, tuesday - timedelta(7)))[0] == (tuesday, "MID_WAY", None)
+    assert stand(after(plan, rules, tuesday - timedelta(8)))[0] == (tuesday - timedelta(8), "MID_WAY", "a")
+    in_time = stand(after(plan, rules, START + timedelta(40)))
+    assert (START + timedelta(42), "MID_WAY", None) not in in_time
+    assert in_time[0][0] <= START + timedelta(43)  # the agreement is kept as long as it can be
+
+
+def test_a_regular_look_is_called_so() -> None:
+    plan = after(plan_of(increment("a", 0, 8)), THIRD_TUESDAY)
+    titles = {title_in(plan, c) for c in plan.checkpoints.values()}
+    assert titles == {"Shop: regular look"}
+    by_hand = replace(next(iter(plan.checkpoints.values())), by_rule=False)
+    assert title_in(plan, by_hand) == "Shop: mid-way look"
 
 
 @pytest.mark.parametrize(
