@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 
-from roadmapper.domain.consult import Answer, Condition, Kind
+from roadmapper.domain.consult import Answer, Condition, Decision, Kind
 from roadmapper.domain.dates import day_of
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.role import Role
 from roadmapper.planning.consults.due import State
 from roadmapper.planning.phrases import day_text
+from roadmapper.ui.checkpoints.seeing import sight_at
 from roadmapper.workspace.edits.checkpoints import put_checkpoint
+from roadmapper.workspace.edits.decisions import decide
 from roadmapper.workspace.edits.increments import move_increments
 from tests.domain.samples import look
 from tests.ui.consulting import DUE, Consulting, consulting, consults_plan, meanwhile, plain
@@ -135,3 +138,16 @@ def test_a_manager_sees_what_is_open_and_ticks_nothing(empty_stage: Stage) -> No
     work.show(OPEN)
     box = work.page.centre.picture.open
     assert plain(work.texts(box)[1]) == "still open from 12 Feb: Smaller buttons." and not box.boxes
+
+
+def test_an_earlier_answer_was_seen_whatever_the_clock_said_that_it_was_given_by(ada: Consulting) -> None:
+    editor = ada.stage.window.editor
+    ahead = Decision(EntityId("ahead"), OPEN, Answer.APPROVE, "Carla", datetime(2040, 1, 1, tzinfo=UTC), 1)
+    assert editor.run("Decide", decide, ahead, [], ada.stage.today), ada.stage.notice
+    ada.show(DUE)
+    ada.answer(Answer.APPROVE)
+    ada.record()
+    (decision,) = ada.decisions(DUE)
+    assert ahead.id in sight_at(editor, decision).plan.decisions
+    made_in_one_go = ada.plan.decisions[EntityId("d")]
+    assert made_in_one_go.seen == 1 and made_in_one_go.id not in sight_at(editor, made_in_one_go).plan.decisions

@@ -133,10 +133,11 @@ def sight_at(editor: Editor, decision: Decision) -> Sight:
     """Return what was shown when *decision* was made, whatever was edited since; raises Refused where it is not there.
 
     It is worked out of the journal: the plan after the row that was seen, and the plan that the same person had seen
-    before that. What that row holds of later answers, as a file made in one go does, was not there to be seen.
+    before that. What that row holds of later answers, as a file made in one go does, was not there to be seen; which
+    those are is told by the journal's rows, for the clocks of two computers may differ.
     """
     plan = editor.plan_at(decision.seen)
-    later = [d for d in plan.decisions.values() if d.when >= decision.when]
+    later = _not_before(editor, plan, decision) if decision.id in plan.decisions else []
     keys = {d.id for d in later}
     plan = plan.without(c for c in plan.conditions.values() if c.decision in keys).without(later)
     project = project_in(plan, decision.checkpoint)
@@ -145,3 +146,14 @@ def sight_at(editor: Editor, decision: Decision) -> Sight:
     then = editor.plan_at(point) if known and point is not None else None
     picture = picture_of(plan, then, decision.checkpoint, decision.who, day_of(decision.when))
     return Sight(picture, plan, decision.seen, last_looked(plan, decision.who, project) if known else None)
+
+
+def _not_before(editor: Editor, plan: Plan, decision: Decision) -> list[Decision]:
+    """Return the answers in *plan* that were not recorded before one of them: of its own row, those as late as it."""
+    rows: dict[EntityId, int] = {}
+    for row, delta in enumerate(editor.deltas(), 1):
+        for change in delta.changes:
+            if isinstance(change.after, Decision):
+                rows.setdefault(change.key, row)
+    own = rows.get(decision.id, 0), decision.when
+    return [d for d in plan.decisions.values() if (rows.get(d.id, 0), d.when) >= own]
