@@ -16,6 +16,7 @@ from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr, trn
 from roadmapper.planning.consults.saying import consult_title
 from roadmapper.planning.phrases import day_text
+from roadmapper.ui.checkpoints.still_open import in_order_asked
 from roadmapper.ui.editor import Editor
 from roadmapper.ui.scoreboard.section import Section
 from roadmapper.ui.scoreboard.words_edit import WordsEdit
@@ -75,8 +76,7 @@ class ConditionsSection(Section):
 
     def show_conditions(self, plan: Plan, conditions: Sequence[Condition], *, editable: bool) -> None:
         """Show what is open; what somebody is in the middle of typing stays while nothing else changes."""
-        decisions = plan.decisions
-        ordered = sorted(conditions, key=lambda c: (decisions[c.decision].when, c.text, c.id))
+        ordered = in_order_asked(plan.decisions, conditions)
         told = [(c, _since(plan, c)) for c in ordered[:MOST]]
         self.say("" if told else tr("Nothing is open: what an approval with changes asks for stands here until met."))
         left = len(ordered) - len(told)
