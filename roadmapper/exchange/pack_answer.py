@@ -97,6 +97,10 @@ def check(
 
     *hash_at* tells the hash of a row of the journal, *length* how many there are. Raises Refused for an answer to
     another roadmap, picture or checkpoint, for a second one of the same pack, and for one that a later answer overtook.
+
+    The hash of the journal row decides which plan was seen: the chain of hashes holds all of it. The digest of the
+    picture tells two packs of the same plan apart, by reader or day, and is not worked out again: how a page is worded
+    may change with the program while what was seen stays the same.
     """
     if hash_at(1) != answer.roadmap:
         raise Refused(tr("This answer was made for another roadmap: open that one, then read it in again."))
