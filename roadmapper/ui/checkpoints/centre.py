@@ -157,10 +157,12 @@ class Centre(QWidget):
         next(iter(self.form.cards.values())).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def reveal_answers(self) -> None:
-        """Scroll to what was decided."""
+        """Scroll to what was decided, with the thanks for it."""
         self._column.activate()
         self.layout().activate()  # type: ignore[union-attr]
-        self.area.ensureWidgetVisible(self.answered)
+        for part in (self.answered, self.told, self.next):
+            if part.isVisible():
+                self.area.ensureWidgetVisible(part)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
