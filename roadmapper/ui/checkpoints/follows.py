@@ -9,7 +9,7 @@ from roadmapper.domain.consult import Answer, Checkpoint
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.wording import tr, trn
 from roadmapper.exchange.pack_answer import conditions_in
-from roadmapper.planning.consequences import held_by, released_by
+from roadmapper.planning.consequences import ends_reject, held_by, released_by
 
 NAMED = 4
 
@@ -25,7 +25,7 @@ def follows_text(plan: Plan, checkpoint: Checkpoint, answer: Answer | None, comm
         words = trn("Holds {n} increment", "Holds {n} increments", len(held))
         names = _names(i.title for i in held)
         return tr("{holds} until you decide anew: {names}.").format(holds=words, names=names) + why
-    going = released_by(plan, checkpoint, today)
+    going = released_by(plan, checkpoint, today) if ends_reject(plan, checkpoint) else {}
     parts = []
     if answer is Answer.APPROVE_WITH_CHANGES:
         count = len(conditions_in(comment))
