@@ -433,3 +433,50 @@ def test_cells_are_pasted_into_the_columns_as_they_stand(qtbot: QtBot) -> None:
     dialog.table.setCurrentIndex(dialog.model.index(1, Column.AFTER))
     QTest.keyClick(dialog.table, Qt.Key.Key_V, CTRL)
     assert (text(dialog, 1, Column.AFTER), text(dialog, 1, Column.DURATION)) == ("1", "3w")
+
+
+def places(dialog: ScopeDialog) -> dict[Column, tuple[int, int]]:
+    head = dialog.table.horizontalHeader()
+    return {c: (head.sectionPosition(c), head.sectionSize(c)) for c in dialog.columns.shown()}
+
+
+def test_a_column_that_comes_into_use_moves_no_other(qtbot: QtBot) -> None:
+    dialog = shown(qtbot, sample())
+    before = places(dialog)
+    dialog.model.setData(dialog.model.index(2, Column.GATE), Qt.CheckState.Checked.value, Role.CheckStateRole)
+    paste(dialog, 0, "Title\tDue\nItem s\t2027-10-01")
+    after = places(dialog)
+    assert after.keys() - before.keys() == {Column.DURATION, Column.DUE}
+    assert {c: after[c] for c in before} == before
+    assert dialog.columns.shown()[-2:] == [Column.DURATION, Column.DUE]
+    QTest.keyClick(dialog.table, Qt.Key.Key_Z, CTRL)
+    assert {c: places(dialog)[c] for c in before} == before
+
+
+def test_typing_and_more_rows_leave_the_columns_where_they_are(qtbot: QtBot) -> None:
+    dialog = shown(qtbot, sample())
+    before = places(dialog)
+    for n in range(60):
+        put(dialog, 3 + n, Column.TITLE, f"Piece {n}")
+    put(dialog, 0, Column.REVENUE, "125000.50")
+    put(dialog, 1, Column.AFTER, "1+2w, 10")
+    assert dialog.table.verticalScrollBar().isVisible()
+    left = {c: x for c, (x, _) in places(dialog).items()}
+    assert left == {c: x for c, (x, _) in before.items()}
+
+
+def test_a_gate_shows_its_duration_as_soon_as_the_table_opens(qtbot: QtBot) -> None:
+    dialog = shown(qtbot, plan_of(item("g", None, gate=True, usable=False)))
+    shown_at_first = dialog.columns.shown()
+    assert Column.DURATION in shown_at_first
+    put(dialog, 0, Column.TITLE, "Review")
+    assert dialog.columns.shown() == shown_at_first
+
+
+def test_cells_are_pasted_into_the_columns_as_they_stand(qtbot: QtBot) -> None:
+    dialog = shown(qtbot, sample())
+    dialog.columns.reveal({Column.DURATION})
+    QGuiApplication.clipboard().setText("1\t3w")
+    dialog.table.setCurrentIndex(dialog.model.index(1, Column.AFTER))
+    QTest.keyClick(dialog.table, Qt.Key.Key_V, CTRL)
+    assert (text(dialog, 1, Column.AFTER), text(dialog, 1, Column.DURATION)) == ("1", "3w")

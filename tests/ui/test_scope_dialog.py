@@ -452,3 +452,92 @@ def test_more_people_than_the_team_has_are_marked_and_can_be_saved(qtbot: QtBot)
     assert dialog.take.isEnabled()
     put(dialog, 1, Column.PEOPLE, "6")
     assert not dialog.reason.text() and index.data(Role.ForegroundRole) is None
+
+
+def test_delete_empties_the_selected_cells_in_one_step_and_keeps_the_rows(qtbot: QtBot) -> None:
+    dialog = shown(qtbot, sample())
+    model, selection = dialog.model, dialog.table.selectionModel()
+    before = [model.index(n, Column.EFFORT).data() for n in range(2)]
+    assert all(before)
+    dialog.table.setCurrentIndex(model.index(0, Column.EFFORT))
+    selection.select(model.index(1, Column.EFFORT), selection.SelectionFlag.Select)
+    QTest.keyClick(dialog.table, Qt.Key.Key_Delete)
+    assert titles(dialog) == ["Item s", "Item t", "Item u"]
+    assert [model.index(n, Column.EFFORT).data() for n in range(2)] == ["", ""]
+    QTest.keyClick(dialog.table, Qt.Key.Key_Z, CTRL)
+    assert [model.index(n, Column.EFFORT).data() for n in range(2)] == before
+    assert dialog.result_scope() == ([], [])
+
+
+def test_delete_deletes_rows_that_were_selected_by_their_number(qtbot: QtBot) -> None:
+    dialog = shown(qtbot, sample())
+    side = dialog.table.verticalHeader()
+    spot = QPoint(5, side.sectionViewportPosition(1) + 5)
+    QTest.mouseClick(side.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    QTest.keyClick(dialog.table, Qt.Key.Key_Delete)
+    assert titles(dialog) == ["Item s", "Item u"]
+    dialog.table.selectAll()
+    QTest.keyClick(dialog.table, Qt.Key.Key_Delete)
+    assert dialog.model.rowCount() == 3
+    dialog.table.setCurrentIndex(dialog.model.index(1, 0))
+    QTest.keyClick(dialog.table, Qt.Key.Key_Space, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(dialog.table, Qt.Key.Key_Delete)
+    assert dialog.model.rowCount() == 2
+
+
+@pytest.mark.parametrize(
+    ("typed", "usable"), [("y", True), ("yes", True), ("x", True), ("1", True), ("Feature", True), ("n", False),
+                          ("no", False), ("0", False), ("groundwork", False)],
+)  # fmt: skip
+def test_a_box_can_be_typed(qtbot: QtBot, typed: str, usable: bool) -> None:
+    dialog = shown(qtbot, sample())
+    put(dialog, 1, Column.USABLE, "ja")
+    assert "enter yes or no" in dialog.reason.text()
+    dialog.table.setCurrentIndex(dialog.model.index(1, Column.USABLE))
+    QTest.keyClick(dialog.table, typed[0])
+    QTest.keyClicks(editor_of(dialog), typed[1:])
+    QTest.keyClick(editor_of(dialog), Qt.Key.Key_Return)
+    QTest.qWait(1)
+    assert dialog.take.isEnabled()
+    assert dialog.model.scope.rows[1].usable is usable
+
+
+def test_space_ticks_a_box_that_could_not_be_read(qtbot: QtBot) -> None:
+    dialog = shown(qtbot, sample())
+    put(dialog, 1, Column.USABLE, "ja")
+    dialog.table.setCurrentIndex(dialog.model.index(1, Column.USABLE))
+    QTest.keyClick(dialog.table, Qt.Key.Key_Space)
+    assert dialog.take.isEnabled()
+    assert dialog.model.scope.rows[1].usable
+
+
+def test_all_bad_cells_are_counted_and_a_key_or_a_click_goes_to_the_next(qtbot: QtBot) -> None:
+    dialog = shown(qtbot, sample())
+    for n in range(3):
+        put(dialog, n, Column.EFFORT, "lots")
+        put(dialog, n, Column.PEOPLE, "many")
+    dialog.table.setCurrentIndex(dialog.model.index(3, 0))
+    assert dialog.reason.text().startswith("Row 1: “lots” is not a number")
+    assert dialog.reason.text().endswith("And 5 more cells (F8).")
+    seen = []
+    for n in range(7):
+        if n % 2:
+            QTest.mouseClick(dialog.reason, Qt.MouseButton.LeftButton)
+        else:
+            QTest.keyClick(dialog.table, Qt.Key.Key_F8)
+        at = dialog.table.currentIndex()
+        seen.append((at.row(), Column(at.column())))
+    cells = [(n, column) for n in range(3) for column in (Column.EFFORT, Column.PEOPLE)]
+    assert seen == [*cells, cells[0]]
+
+
+def test_more_people_than_the_team_has_are_marked_and_can_be_saved(qtbot: QtBot) -> None:
+    dialog = shown(qtbot, sample())
+    put(dialog, 1, Column.PEOPLE, "9")
+    index = dialog.model.index(1, Column.PEOPLE)
+    assert "Row 2: 9 people, but “Web” has 6" in dialog.reason.text()
+    assert "“Web” has 6" in index.data(Role.ToolTipRole)
+    assert index.data(Role.ForegroundRole) is not None
+    assert dialog.take.isEnabled()
+    put(dialog, 1, Column.PEOPLE, "6")
+    assert not dialog.reason.text() and index.data(Role.ForegroundRole) is None

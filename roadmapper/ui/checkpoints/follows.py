@@ -9,7 +9,8 @@ from roadmapper.domain.consult import Answer, Checkpoint
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.wording import tr, trn
 from roadmapper.exchange.pack_answer import conditions_in
-from roadmapper.planning.consequences import ends_reject, held_by, released_by
+from roadmapper.planning.consequences import ends_reject, held_by, released_by, still_held
+from roadmapper.planning.consults.saying import still_held_text
 
 NAMED = 4
 
@@ -37,7 +38,10 @@ def follows_text(plan: Plan, checkpoint: Checkpoint, answer: Answer | None, comm
     if going:
         words = trn("Lets {n} held increment go on", "Lets {n} held increments go on", len(going))
         parts.append(f"{words}: {_names(plan.increments[key].title for key in going)}.")
-    else:
+    held = still_held(plan, checkpoint)
+    if held:
+        parts.append(still_held_text(plan, held))
+    elif not going:
         parts.append(tr("Work goes on as planned; nothing is held."))
     return " ".join(parts)
 
