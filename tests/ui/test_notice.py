@@ -53,7 +53,7 @@ def test_escape_puts_a_notice_away_and_is_not_taken_otherwise(window: Window) ->
     assert not window.notice.text
 
 
-def test_a_hint_goes_by_itself_and_a_refusal_stays(window: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_a_hint_goes_by_itself(window: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(notice, "SHOWN", 50)
     window.notice.say("The disk is full.")
     QTest.qWait(150)

@@ -253,26 +253,3 @@ def test_two_closures_over_the_same_days_are_said_and_can_be_saved(qtbot: QtBot)
     assert dialog.take.isEnabled()
     apart = shown(qtbot, plan_of(first, replace(second, people=2)))
     assert not apart.reason.text()
-
-
-def test_a_last_day_before_the_first_is_marked_and_said_as_the_fields_say_days(qtbot: QtBot) -> None:
-    dialog = shown(qtbot, plan_of(off(MONDAY, date(2027, 3, 13))))
-    dialog.form.finish_edit.setText("2027-03-01")
-    dialog.form.finish_edit.settle()
-    said = dialog.reason.text().replace("\u00a0", " ")
-    assert "The finish, 1 Mar 2027, lies before the start, 8 Mar 2027" in said
-    assert dialog.form.finish_edit.marked
-    dialog.form.start_edit.setText("2027-02-22")
-    assert not dialog.form.finish_edit.marked
-    assert dialog.take.isEnabled()
-
-
-def test_two_closures_over_the_same_days_are_said_and_can_be_saved(qtbot: QtBot) -> None:
-    first = off(MONDAY, date(2027, 3, 13), "FREQ=YEARLY")
-    second = DaysOff(EntityId("p"), TEAM.id, "Move", DateSpan(date(2028, 3, 10), date(2028, 3, 20)))
-    dialog = shown(qtbot, plan_of(first, second))
-    said = dialog.reason.text().replace("\u00a0", " ")
-    assert "“Away” and “Move” close “Web” on the same days: 10 Mar – 12 Mar 2028" in said
-    assert dialog.take.isEnabled()
-    apart = shown(qtbot, plan_of(first, replace(second, people=2)))
-    assert not apart.reason.text()
