@@ -24,6 +24,7 @@ from roadmapper.planning.consults.saying import still_held_text
 from roadmapper.storage.engine import writing
 from roadmapper.storage.roadmap_file import OpenFile, open_file
 from roadmapper.storage.trouble import Unsaved
+from roadmapper.ui.checkpoints.follows import follows_text
 from roadmapper.ui.settings import Settings
 from roadmapper.workspace.edits.checkpoints import put_checkpoint
 from roadmapper.workspace.edits.decisions import decide, mark_seen, put_condition
@@ -339,3 +340,10 @@ def test_no_statement_gets_around_the_guard(path: Path, role: Role, statement: s
         file.repository.close()  # the guard is there on the next connection too
         with writing(file.repository._engine) as db, pytest.raises(DBAPIError, match="only a planner changes the plan"):
             db.exec_driver_sql(statement)
+
+
+def test_what_another_reject_still_holds_is_said_before_the_answer() -> None:
+    held = decide(plan(), answer(Answer.REJECT), [], TODAY)
+    held = decide(held, answer(Answer.REJECT, "d2", at=EntityId("k2")), [], TODAY)
+    said = follows_text(held, held.checkpoints[CHECK], Answer.APPROVE, "", TODAY)
+    assert said.startswith("Lets 2 held increments go on: “Title a”, “Title b”. “Title c” stays on hold:")

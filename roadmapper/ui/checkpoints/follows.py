@@ -38,9 +38,9 @@ def follows_text(plan: Plan, checkpoint: Checkpoint, answer: Answer | None, comm
     if going:
         words = trn("Lets {n} held increment go on", "Lets {n} held increments go on", len(going))
         parts.append(f"{words}: {_names(plan.increments[key].title for key in going)}.")
-    held = still_held(plan, checkpoint)
-    if held:
-        parts.append(still_held_text(plan, held))
+    staying = still_held(plan, checkpoint)
+    if staying:
+        parts.append(still_held_text(plan, staying))
     elif not going:
         parts.append(tr("Work goes on as planned; nothing is held."))
     return " ".join(parts)
