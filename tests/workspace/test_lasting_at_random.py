@@ -87,8 +87,10 @@ class Lasting(RuleBasedStateMachine):
     def delete(self, consult: EntityId) -> None:
         self.run_(delete_checkpoint, consult)
 
-    @rule(consult=CONSULTS, answer=st.sampled_from(Answer))
-    def answer(self, consult: EntityId, answer: Answer) -> None:
+    @rule(consult=CONSULTS, answer=st.sampled_from(Answer), text=st.sampled_from(["", "x", "y"]))
+    def answer(self, consult: EntityId, answer: Answer, text: str) -> None:
+        if text:
+            self.reword(consult, text, 5)
         decision = Decision(new_id("dec"), consult, answer, "Ada", self.now(), self.work.length, comment="So.")
         self.run_(decide, decision, ["Guests too"], date(2027, 2, 8))
         if decision.id in self.work.plan.decisions:
@@ -102,10 +104,12 @@ class Lasting(RuleBasedStateMachine):
         if table is not None:
             self.run_(put_agreement, replace(table, longest_silence_weeks=weeks))
 
-    @rule(side=st.sampled_from(Side))
-    def sign(self, side: Side) -> None:
-        table = on_the_table(self.work.plan)
-        if table is not None:
+    @rule(sides=st.lists(st.sampled_from(Side), min_size=1, max_size=2))
+    def sign(self, sides: list[Side]) -> None:
+        for side in sides:
+            table = on_the_table(self.work.plan)
+            if table is None:
+                break
             self.run_(sign, Signature(new_id("sig"), table.id, side, "Ada", self.now()))
 
     @rule(weeks=st.integers(2, 9))
@@ -116,10 +120,11 @@ class Lasting(RuleBasedStateMachine):
     def look(self) -> None:
         self.run_(mark_seen, "Ada", self.now(), self.work.length)
 
-    @rule()
-    def undo(self) -> None:
+    @rule(times=st.integers(1, 4))
+    def undo(self, times: int) -> None:
         with suppress(Refused):
-            self.work.undo()
+            for _ in range(times):
+                self.work.undo()
 
     @rule()
     def redo(self) -> None:
@@ -158,4 +163,4 @@ def _name(plan: Plan, table: object) -> str:
 
 
 TestLasting = Lasting.TestCase
-TestLasting.settings = settings(max_examples=25, stateful_step_count=25, deadline=None)
+TestLasting.settings = settings(max_examples=60, stateful_step_count=20, deadline=None)
