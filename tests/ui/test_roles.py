@@ -275,3 +275,18 @@ def test_nobody_else_begins_while_something_is_not_saved(theme: Theme, tmp_path:
         small.empty()
         assert stage.window.files.introduce(Identity("Eve", Role.MANAGER))
         assert stage.plan == before == stage.stored()
+
+
+def test_enter_takes_the_role_that_was_just_chosen(qtbot: QtBot) -> None:
+    dialog = IdentityDialog("Ada", Role.PLANNER)
+    told: list[Identity] = []
+    dialog.told.connect(told.append)
+    dialog.show()
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    dialog.name.setFocus()
+    dialog.roles[Role.REVIEWER].setFocus()
+    dialog.roles[Role.REVIEWER].click()
+    assert dialog.take.isDefault()
+    QTest.keyClick(dialog.roles[Role.REVIEWER], Qt.Key.Key_Return)
+    assert told == [Identity("Ada", Role.REVIEWER)]

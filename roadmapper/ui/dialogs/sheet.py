@@ -57,11 +57,11 @@ class Sheet(QDialog):
         self.buttons = QDialogButtonBox()
         self.buttons.addButton(self.take, QDialogButtonBox.ButtonRole.AcceptRole)
         self.cancel = self.buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        self.take.setDefault(True)
         self.cancel.setAutoDefault(False)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         self._lay_out()
+        self.take.setDefault(True)  # once it is in the dialog: else Enter takes nothing while a choice has the focus
 
     def _lay_out(self) -> None:
         head = QWidget()
