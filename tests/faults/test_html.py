@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QCoreApplication, QPoint, Qt
 from PySide6.QtGui import QAction, QColor, QHelpEvent, QImage
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QLabel, QTabWidget, QToolTip, QWidget
+from shiboken6 import isValid
 
 from roadmapper.desk import Desk
 from roadmapper.domain.days_off import DaysOff
@@ -151,9 +152,10 @@ def looked_through(root: QWidget, *hovered: QWidget) -> list[str]:
     QCoreApplication.processEvents()
     assert reds(root) == 0, type(root).__name__
     found = []
-    for label in root.findChildren(QLabel):
+    # What was replaced a moment ago may go while Python collects its garbage: it shows nothing any more.
+    for label in filter(isValid, root.findChildren(QLabel)):
         found.append(label.text())
-    for widget in [root, *root.findChildren(QWidget)]:
+    for widget in filter(isValid, [root, *root.findChildren(QWidget)]):
         check_tip(widget.toolTip(), widget)
         check_tip(widget.whatsThis(), widget)
         if isinstance(widget, QAbstractItemView) and widget.model() is not None:
