@@ -270,9 +270,9 @@ def test_a_dialog_shows_html_as_typed(
     dialog = DIALOGS[name](hostile)
     dialog.show()
     if isinstance(dialog, SplitDialog):
-        qtbot.waitUntil(lambda: dialog.proposal() is not None, timeout=20_000)
+        qtbot.waitUntil(lambda: dialog.proposal() is not None, timeout=60_000)
     if isinstance(dialog, ImportDialog):
-        qtbot.waitUntil(lambda: "Reading" not in dialog.reason.text(), timeout=10_000)
+        qtbot.waitUntil(lambda: "Reading" not in dialog.reason.text(), timeout=60_000)
         qtbot.wait(100)
     found = looked_through(dialog)
     for tabs in dialog.findChildren(QTabWidget):

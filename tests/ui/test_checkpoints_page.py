@@ -111,7 +111,7 @@ def test_a_long_journal_shows_the_page_first_and_what_changed_a_moment_later(
     meanwhile(ada, ("Move", (move_increments, [F], 14)))
     changes = ada.page.centre.picture.changes
     assert changes.note.text() == "Looking what changed …" and not changes.lines
-    qtbot.waitUntil(lambda: bool(changes.lines), timeout=3_000)
+    qtbot.waitUntil(lambda: bool(changes.lines), timeout=60_000)
     assert changes.lines[0][0] == "money" and changes.lines[1][:2] == ("moved", "One customer list")
 
 

@@ -50,8 +50,8 @@ def mappings(tmp_path: Path) -> Mappings:
 def settled(qtbot: QtBot, dialog: ImportDialog) -> ImportDialog:
     qtbot.addWidget(dialog)
     dialog.show()
-    qtbot.waitUntil(lambda: bool(dialog.reason.text()) or dialog.take.isEnabled(), timeout=10_000)
-    qtbot.waitUntil(lambda: "Reading" not in dialog.reason.text(), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(dialog.reason.text()) or dialog.take.isEnabled(), timeout=60_000)
+    qtbot.waitUntil(lambda: "Reading" not in dialog.reason.text(), timeout=60_000)
     return dialog
 
 
@@ -269,11 +269,11 @@ def test_dates_that_can_be_read_both_ways_are_asked_never_guessed(
     assert not dialog.projects.day_first.isChecked()
     assert not dialog.projects.month_first.isChecked()
     dialog.projects.month_first.click()
-    qtbot.waitUntil(dialog.take.isEnabled, timeout=10_000)
+    qtbot.waitUntil(dialog.take.isEnabled, timeout=60_000)
     assert dialog.result_import().of(Project)[0].original == DateSpan(date(2027, 3, 4), date(2027, 5, 7))
     dialog.projects.day_first.click()
     assert not dialog.take.isEnabled()
-    qtbot.waitUntil(dialog.take.isEnabled, timeout=10_000)
+    qtbot.waitUntil(dialog.take.isEnabled, timeout=60_000)
     assert dialog.result_import().of(Project)[0].original == DateSpan(date(2027, 4, 3), date(2027, 6, 6))
 
 
@@ -285,7 +285,7 @@ def test_a_column_chosen_by_hand_is_remembered_for_the_next_file(
     assert not dialog.take.isEnabled()
     combo = dialog.projects.combos["title"]
     combo.setCurrentIndex(combo.findText("Vorhaben"))
-    qtbot.waitUntil(dialog.take.isEnabled, timeout=10_000)
+    qtbot.waitUntil(dialog.take.isEnabled, timeout=60_000)
     assert mappings.of(dialog.projects.table) == {} if dialog.projects.table else False
     dialog.remember()
     again = settled(qtbot, ImportDialog(plan, mappings, 1, None, path))
@@ -300,7 +300,7 @@ def test_a_file_that_cannot_be_read_is_said_and_another_can_be_chosen(
     assert "none.csv" in dialog.reason.text()
     assert not dialog.take.isEnabled()
     dialog.projects.set_path(written(tmp_path / "p.csv", HEADER + "a,Alpha,2027-01-04,2027-06-30,\n"))
-    qtbot.waitUntil(dialog.take.isEnabled, timeout=10_000)
+    qtbot.waitUntil(dialog.take.isEnabled, timeout=60_000)
 
 
 def test_a_file_of_which_no_row_can_be_taken_cannot_be_imported(
@@ -308,7 +308,7 @@ def test_a_file_of_which_no_row_can_be_taken_cannot_be_imported(
 ) -> None:
     path = written(tmp_path / "p.csv", HEADER + "a,,2027-01-04,2027-06-30,\n")
     dialog = settled(qtbot, ImportDialog(plan, mappings, 1, None, path))
-    qtbot.waitUntil(reason_is(dialog, "no row can be taken"), timeout=10_000)
+    qtbot.waitUntil(reason_is(dialog, "no row can be taken"), timeout=60_000)
     dialog.accept()
     assert dialog.isVisible()
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
@@ -324,7 +324,7 @@ def test_a_path_typed_just_before_importing_is_read_first(
     dialog.projects.path_edit.setText(str(two))
     dialog.accept()
     assert dialog.isVisible()
-    qtbot.waitUntil(dialog.take.isEnabled, timeout=10_000)
+    qtbot.waitUntil(dialog.take.isEnabled, timeout=60_000)
     assert [p.title for p in dialog.result_import().of(Project)] == ["Beta"]
 
 
@@ -336,7 +336,7 @@ def test_a_scope_file_that_is_taken_away_again_no_longer_counts(
     dialog = settled(qtbot, ImportDialog(plan, mappings, 1, None, projects, items))
     assert dialog.preview.summary.text() == "1 project · 2 scope items · 1 usable"
     dialog.activities.set_path(None)
-    qtbot.waitUntil(dialog.take.isEnabled, timeout=10_000)
+    qtbot.waitUntil(dialog.take.isEnabled, timeout=60_000)
     assert dialog.result_import().count(ScopeItem) == 0
 
 
@@ -346,7 +346,7 @@ def test_the_fda_portfolio_is_taken_whole_and_what_it_lacks_is_named(
 ) -> None:
     files = (FDA / "projects.csv", FDA / "activities.csv")
     dialog = settled(qtbot, ImportDialog(plan, mappings, 1, None, *files))
-    qtbot.waitUntil(dialog.take.isEnabled, timeout=10_000)
+    qtbot.waitUntil(dialog.take.isEnabled, timeout=60_000)
     assert dialog.preview.summary.text() == "17 projects · 122 scope items · 68 usable"
     assert "effort is missing for 122 scope items" in dialog.preview.missing.text()
     assert dialog.result_import().rejected == []

@@ -78,7 +78,7 @@ def day_edit(qtbot: QtBot, window: QDialog) -> DayEdit:
     window.show()
     window.activateWindow()
     field.setFocus()
-    qtbot.waitUntil(field.hasFocus)
+    qtbot.waitUntil(field.hasFocus, timeout=60_000)
     field.selectAll()
     return field
 
@@ -105,7 +105,7 @@ def test_the_same_day_typed_again_is_no_change(qtbot: QtBot, day_edit: DayEdit) 
 
 
 def test_what_was_typed_stays_when_focus_leaves(qtbot: QtBot, day_edit: DayEdit) -> None:
-    with qtbot.waitSignal(day_edit.day_changed):
+    with qtbot.waitSignal(day_edit.day_changed, timeout=60_000):
         QTest.keyClicks(day_edit, "16/8/2027")
         QTest.keyClick(day_edit, Qt.Key.Key_Tab)
     assert day_edit.day == date(2027, 8, 16)
@@ -164,7 +164,7 @@ def test_an_amount_is_kept_in_minor_units_and_shown_plain(qtbot: QtBot) -> None:
     field = MoneyEdit("EUR", 3_000_000)
     qtbot.addWidget(field)
     assert field.text() == "30000"
-    with qtbot.waitSignal(field.value_changed) as told:
+    with qtbot.waitSignal(field.value_changed, timeout=60_000) as told:
         field.setText("12,500.50")
         assert field.settle()
     assert told.args == [1_250_050]

@@ -41,8 +41,8 @@ def written(path: Path, text: str) -> Path:
 def shown(qtbot: QtBot, dialog: ImportDialog) -> ImportDialog:
     qtbot.addWidget(dialog)
     dialog.show()
-    qtbot.waitUntil(lambda: bool(dialog.reason.text()) or dialog.take.isEnabled(), timeout=10_000)
-    qtbot.waitUntil(lambda: "Reading" not in dialog.reason.text(), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(dialog.reason.text()) or dialog.take.isEnabled(), timeout=60_000)
+    qtbot.waitUntil(lambda: "Reading" not in dialog.reason.text(), timeout=60_000)
     return dialog
 
 
@@ -76,7 +76,7 @@ def test_criteria_and_teams_have_columns_that_can_be_chosen_by_hand(
     for field, column in (("criterion.Risk & safety", "Danger"), ("effort.Web", "Hours")):
         combo = dialog.investments.combos[field]
         combo.setCurrentIndex(combo.findText(column))
-    qtbot.waitUntil(dialog.take.isEnabled, timeout=10_000)
+    qtbot.waitUntil(dialog.take.isEnabled, timeout=60_000)
     (one,) = dialog.result_import().of(Investment)
     assert (one.rating(RISK.id), one.effort_pw) == (4, 12)
     dialog.remember()
@@ -96,7 +96,7 @@ def test_projects_and_investments_are_taken_in_one_step(
     assert dialog.preview.taken.isVisible() and dialog.preview.investments.isVisible()
     assert (dialog.result_import().count(Project), dialog.result_import().count(Investment)) == (1, 2)
     dialog.investments.set_path(None)
-    qtbot.waitUntil(dialog.take.isEnabled, timeout=10_000)
+    qtbot.waitUntil(dialog.take.isEnabled, timeout=60_000)
     assert dialog.result_import().count(Investment) == 0
 
 
@@ -105,7 +105,7 @@ def test_scope_items_without_their_projects_are_not_passed_over(
 ) -> None:
     path = written(tmp_path / "i.csv", TEXT)
     dialog = shown(qtbot, ImportDialog(plan, mappings, 1, None, None, path, path))
-    qtbot.waitUntil(lambda: "scope items belong to" in dialog.reason.text(), timeout=10_000)
+    qtbot.waitUntil(lambda: "scope items belong to" in dialog.reason.text(), timeout=60_000)
     assert not dialog.take.isEnabled()
 
 
@@ -116,6 +116,6 @@ def test_a_date_of_an_estimate_that_can_be_read_both_ways_is_asked(
     dialog = shown(qtbot, ImportDialog(plan, mappings, 1, investments=path))
     assert not dialog.take.isEnabled()
     dialog.investments.day_first.click()
-    qtbot.waitUntil(dialog.take.isEnabled, timeout=10_000)
+    qtbot.waitUntil(dialog.take.isEnabled, timeout=60_000)
     (one,) = dialog.result_import().of(Investment)
     assert str(one.estimated) == "2027-04-03"

@@ -60,7 +60,7 @@ def test_only_a_hint_goes_by_itself(window: Window, qtbot: QtBot, monkeypatch: p
     assert window.notice.text
     window.notice.hint("Select a project first.")
     assert window.notice.text
-    qtbot.waitUntil(lambda: not window.notice.text, timeout=2_000)
+    qtbot.waitUntil(lambda: not window.notice.text, timeout=60_000)
 
 
 def test_a_hint_goes_with_the_next_deed_and_a_refusal_does_not(window: Window) -> None:

@@ -256,7 +256,7 @@ def test_the_focus_stays_with_its_investment_when_the_order_changes(hand: Hand, 
 def test_how_sure_a_place_is_stands_there_once_it_is_known_and_never_beside_fresh_numbers(
     hand: Hand, qtbot: QtBot
 ) -> None:
-    qtbot.waitUntil(lambda: hand.page.comparing.study is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: hand.page.comparing.study is not None, timeout=60_000)
     assert hand.text(CONSENT, What.CHANCE).endswith("%") and "…" not in hand.text(CONSENT, What.INTERVAL)
     hand.page.comparing.try_swing(EXPERIENCE, 1)
     assert hand.text(CONSENT, What.CHANCE) == "…" == hand.text(CONSENT, What.INTERVAL)
@@ -273,7 +273,7 @@ def test_an_old_estimate_is_marked_in_words_and_not_by_colour_alone(hand: Hand) 
 def test_the_status_line_counts_what_is_funded_and_what_both_voices_rank_high(hand: Hand, qtbot: QtBot) -> None:
     counts = hand.stage.window._counts
     assert counts.text().strip().startswith("5 investments · 3 funded within 60 person-weeks")
-    qtbot.waitUntil(lambda: "CIO and CMO agree on 3 of the top 3" in counts.text(), timeout=20_000)
+    qtbot.waitUntil(lambda: "CIO and CMO agree on 3 of the top 3" in counts.text(), timeout=60_000)
     hand.stage.do("show_timeline")
     assert "increments" in counts.text()
 

@@ -118,7 +118,7 @@ def test_a_rank_of_two_digits_with_its_tick_is_never_cut(hand: Hand, qtbot: QtBo
     more = [investment(EntityId(f"x{n}"), f"More {n}", 100_000 + n, 0.5) for n in range(20)]
     hand.stage.window.editor.run("More", put_investments, more)
     comparing = hand.page.comparing
-    with qtbot.waitSignal(comparing.rested):
+    with qtbot.waitSignal(comparing.rested, timeout=60_000):
         comparing.try_budget(Budget(0.0))
     assert not any(hand.text(key, What.RANK).startswith("✓") for key in ALL)
     comparing.try_budget(Budget())  # ticks come, and nobody has measured anything yet
@@ -211,13 +211,13 @@ def test_an_ageing_estimate_is_marked_in_its_row_with_words(hand: Hand) -> None:
 
 def test_rows_sorted_by_how_sure_they_are_find_their_places_once_that_is_known(hand: Hand, qtbot: QtBot) -> None:
     comparing, head = hand.page.comparing, hand.table.horizontalHeader()
-    qtbot.waitUntil(lambda: comparing.study is not None)
+    qtbot.waitUntil(lambda: comparing.study is not None, timeout=60_000)
     head.setSortIndicator(hand.table.column(What.INTERVAL), Qt.SortOrder.AscendingOrder)
     before = hand.titles()
     rich = replace(hand.stage.plan.investments[PROFILE], revenue=9_000_000_000, needs=())
     hand.stage.window.editor.run("Rich", put_investments, [rich])
     assert hand.titles() == before and comparing.ranking.places[0].investment == PROFILE  # it is not known yet
-    qtbot.waitUntil(lambda: comparing.study is not None)
+    qtbot.waitUntil(lambda: comparing.study is not None, timeout=60_000)
     assert hand.titles()[0] == "Real-time profile" != before[0]
 
 
@@ -326,10 +326,10 @@ def test_the_details_say_where_it_stands_in_the_ranking_of_now_while_a_field_is_
 
 
 def test_without_criteria_nothing_is_said_of_what_the_cio_and_the_cmo_agree_on(hand: Hand, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: hand.page.comparing.voices is not None)
+    qtbot.waitUntil(lambda: hand.page.comparing.voices is not None, timeout=60_000)
     assert "CIO and CMO agree" in hand.page.counts()
     hand.stage.window.editor.run("Without", lambda plan: plan.without(plan.criteria.values()))
-    qtbot.waitUntil(lambda: hand.page.comparing.voices is not None)
+    qtbot.waitUntil(lambda: hand.page.comparing.voices is not None, timeout=60_000)
     assert "agree" not in hand.page.counts()
 
 

@@ -283,7 +283,7 @@ def test_enter_takes_the_role_that_was_just_chosen(qtbot: QtBot) -> None:
     dialog.told.connect(told.append)
     dialog.show()
     dialog.activateWindow()
-    qtbot.waitUntil(dialog.isActiveWindow)
+    qtbot.waitUntil(dialog.isActiveWindow, timeout=60_000)
     dialog.name.setFocus()
     dialog.roles[Role.REVIEWER].setFocus()
     dialog.roles[Role.REVIEWER].click()

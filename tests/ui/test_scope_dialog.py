@@ -340,7 +340,7 @@ def test_the_increments_of_a_split_lie_within_the_width_whatever_their_titles(qt
     qtbot.addWidget(dialog)
     dialog.show()
     dialog.resize(1100, 800)
-    qtbot.waitUntil(lambda: dialog.proposal() is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: dialog.proposal() is not None, timeout=60_000)
     table = dialog.result_view.increments
     room = table.viewport().width()
     assert table.horizontalHeader().length() <= room

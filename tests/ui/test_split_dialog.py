@@ -78,7 +78,7 @@ def shown(qtbot: QtBot, dialog: SplitDialog) -> SplitDialog:
 
 def found(qtbot: QtBot, dialog: SplitDialog) -> SplitDialog:
     shown(qtbot, dialog)
-    qtbot.waitUntil(lambda: dialog.proposal() is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: dialog.proposal() is not None, timeout=60_000)
     return dialog
 
 
@@ -86,7 +86,7 @@ def ended(qtbot: QtBot, dialog: SplitDialog, state: State = State.DONE) -> Propo
     """Wait until nothing is searched any more, and return what was found."""
     if not dialog.isVisible():
         shown(qtbot, dialog)
-    qtbot.waitUntil(lambda: dialog.search.state is state, timeout=20_000)
+    qtbot.waitUntil(lambda: dialog.search.state is state and dialog.proposal() is not None, timeout=60_000)
     proposal = dialog.proposal()
     assert proposal is not None
     return proposal
@@ -150,7 +150,7 @@ def test_what_is_shown_never_gets_worse_and_its_selection_and_checks_stay(qtbot:
     for spin in (9, 12):
         dialog.longest_spin.setValue(spin)
         worths.clear()
-        qtbot.waitUntil(lambda: dialog.search.state is State.SEARCHING, timeout=5_000)
+        assert dialog.proposal() is None
         ended(qtbot, dialog)
         assert all(one <= two for one, two in pairwise(worths))
     table.selectRow(1)
@@ -186,7 +186,7 @@ def test_no_older_result_can_be_taken_once_a_field_says_otherwise(qtbot: QtBot, 
     assert dialog.bar.isVisible()
     dialog.accept()
     assert dialog.isVisible()
-    qtbot.waitUntil(lambda: dialog.proposal() is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: dialog.proposal() is not None, timeout=60_000)
     second = dialog.proposal()
     assert second is not None
     assert second is not first
@@ -199,7 +199,7 @@ def test_an_answer_to_an_older_question_is_passed_over(qtbot: QtBot, plan: Plan)
     search.found.connect(lambda: lengths.append(search.best.assignment.limits.longest if search.best else 0))
     search.begin(Wishes(longest=9, seconds=0.2))
     search.begin(Wishes(longest=5, seconds=0.2))
-    qtbot.waitUntil(lambda: search.state is State.DONE, timeout=10_000)
+    qtbot.waitUntil(lambda: search.state is State.DONE, timeout=60_000)
     qtbot.wait(300)
     assert lengths and set(lengths) == {5}
 
@@ -220,20 +220,20 @@ def test_people_given_for_a_split_are_no_more_than_it_uses(qtbot: QtBot, plan: P
     dialog = SplitDialog(plan, SHOP)
     fast = ended(qtbot, dialog)
     dialog.people_edit.setText("1")
-    qtbot.waitUntil(lambda: dialog.proposal() is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: dialog.proposal() is not None, timeout=60_000)
     slow = dialog.proposal()
     assert slow is not None
     last = [max(i.span.end for i in p.plan.increments.values()) for p in (fast, slow)]
     assert last[0] < last[1]
     dialog.people_edit.setText("nobody")
-    qtbot.waitUntil(lambda: "is not a number" in dialog.reason.text())
+    qtbot.waitUntil(lambda: "is not a number" in dialog.reason.text(), timeout=60_000)
     assert dialog.proposal() is None
 
 
 def test_a_split_that_is_refused_says_why_and_cannot_be_taken(qtbot: QtBot, plan: Plan) -> None:
     empty = plan.without(plan.scope_items.values())
     dialog = shown(qtbot, SplitDialog(empty, SHOP))
-    qtbot.waitUntil(lambda: "has no scope items" in dialog.reason.text(), timeout=10_000)
+    qtbot.waitUntil(lambda: "has no scope items" in dialog.reason.text(), timeout=60_000)
     assert not dialog.take.isEnabled()
     assert dialog.proposal() is None
     assert dialog.state.text() == "No split" and not dialog.bar.isVisible()
@@ -292,7 +292,7 @@ def test_the_rarer_wishes_are_behind_more(qtbot: QtBot, plan: Plan) -> None:
     assert not dialog.fields.steadiness.isVisible()  # nothing is published that could move
     dialog.fields.overhead.setValue(1)
     dialog.fields.others.setChecked(False)
-    qtbot.waitUntil(lambda: dialog.proposal() is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: dialog.proposal() is not None, timeout=60_000)
     proposal = dialog.proposal()
     assert proposal is not None and proposal.assignment.limits.overhead == 1
     wishes = dialog.fields.wishes()
@@ -391,7 +391,7 @@ def test_what_marketing_can_see_of_a_part_is_typed_and_taken(qtbot: QtBot, plan:
     assert after.scope_items[part].usable and after.scope_items[part].outcome == "A list to look at"
     # Another search makes other parts: what was typed stays with the item.
     dialog.shortest_spin.setValue(3)
-    qtbot.waitUntil(lambda: dialog.proposal() is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: dialog.proposal() is not None, timeout=60_000)
     (other,) = dialog.results()
     assert other != part and dialog.results()[other] == "A list to look at"
     again = found(qtbot, SplitDialog(after, SHOP))
@@ -409,7 +409,7 @@ def test_selecting_an_increment_says_why_it_is_here_what_ends_it_and_what_it_del
     for row in (0, 1):
         dialog.result_view.increments.selectRow(row)
         assert "Looking for" in panel.why.text()
-        qtbot.waitUntil(lambda: "Looking for" not in panel.why.text(), timeout=20_000)
+        qtbot.waitUntil(lambda: "Looking for" not in panel.why.text(), timeout=60_000)
         window = proposal.found.split.windows[row]
         assert panel.items.text().count("•") == len(window.starts)
         assert panel.end.text().endswith(".")
@@ -429,11 +429,11 @@ def test_a_question_is_let_go_of_when_the_selection_moves_on(
     asker.answered.connect(lambda number, reason: heard.append(number))
     for row in (1, 2):
         dialog.result_view.increments.selectRow(row)
-        qtbot.waitUntil(lambda: pool.activeThreadCount() == 1, timeout=5_000)
+        qtbot.waitUntil(lambda: pool.activeThreadCount() == 1, timeout=60_000)
         qtbot.wait(100)
     dialog.result_view.increments.selectRow(0)
-    qtbot.waitUntil(lambda: not asker.working, timeout=5_000)
-    qtbot.waitUntil(lambda: pool.activeThreadCount() == 0, timeout=5_000)
+    qtbot.waitUntil(lambda: not asker.working, timeout=60_000)
+    qtbot.waitUntil(lambda: pool.activeThreadCount() == 0, timeout=60_000)
     assert heard == [0]
 
 
@@ -443,7 +443,7 @@ def test_a_plan_that_is_split_again_says_what_moved(qtbot: QtBot, plan: Plan) ->
     dialog.fields.set_wishes(replace(dialog.fields.wishes() or QUICK, people=2, steadiness=0))
     qtbot.addWidget(dialog)
     dialog.show()
-    qtbot.waitUntil(lambda: dialog.proposal() is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: dialog.proposal() is not None, timeout=60_000)
     proposal = ended(qtbot, dialog)
     moves = moves_of(proposal)
     assert moves
@@ -457,7 +457,7 @@ def test_a_plan_that_is_split_again_says_what_moved(qtbot: QtBot, plan: Plan) ->
     assert panel.table.texts.rowCount() == len(moves)
     dialog.result_view.tabs.setCurrentIndex(2)
     panel.table.selectRow(0)
-    qtbot.waitUntil(lambda: "Looking for" not in panel.why.text(), timeout=20_000)
+    qtbot.waitUntil(lambda: "Looking for" not in panel.why.text(), timeout=60_000)
     assert panel.why.text()
 
 
@@ -468,7 +468,7 @@ def test_prices_stream_in_can_be_stopped_and_put_their_wish_into_the_fields(qtbo
     assert prices.table.texts.rowCount() == 0  # nobody asked
     prices.button.click()
     assert prices.measuring and prices.bar.isVisibleTo(prices)
-    qtbot.waitUntil(lambda: len(prices.found) >= 1, timeout=30_000)
+    qtbot.waitUntil(lambda: len(prices.found) >= 1, timeout=60_000)
     if prices.measuring:  # a fast machine may be through already: then the button would begin anew
         prices.button.click()
     assert not prices.measuring
@@ -480,7 +480,7 @@ def test_prices_stream_in_can_be_stopped_and_put_their_wish_into_the_fields(qtbo
     wishes = dialog.fields.wishes()
     assert wishes is not None and wishes.more == ((TEAM, 1),)
     assert dialog.fields.what_if.isVisible()
-    qtbot.waitUntil(lambda: dialog.proposal() is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: dialog.proposal() is not None, timeout=60_000)
     assert "earlier plan" in prices.state.text()
 
 
@@ -504,7 +504,7 @@ def test_wishes_that_clash_are_said_with_the_mends_and_one_click_takes_one(qtbot
     due = date(2027, 2, 12)
     dated = [replace(plan.scope_items[EntityId(f"item-{n}")], effort_pw=16.0, due=due) for n in (0, 1)]
     dialog = shown(qtbot, SplitDialog(plan.with_entities(dated), SHOP))
-    qtbot.waitUntil(lambda: dialog.search.state is State.REFUSED, timeout=20_000)
+    qtbot.waitUntil(lambda: dialog.search.state is State.REFUSED, timeout=60_000)
     assert "must be live by" in dialog.reason.text() and not dialog.take.isEnabled()
     assert any("Plan > Scope items" in label.text() for label in dialog.mends.findChildren(QLabel))
     button = next(b for b in dialog.mends.buttons if "“Platform”" in b.text())
@@ -523,7 +523,7 @@ def test_what_was_changed_here_is_first_offered_back(qtbot: QtBot, plan: Plan) -
     dialog = SplitDialog(plan.with_entities(people), SHOP)
     ended(qtbot, dialog)
     dialog.people_edit.setText("2")
-    qtbot.waitUntil(lambda: dialog.search.state is State.REFUSED, timeout=10_000)
+    qtbot.waitUntil(lambda: dialog.search.state is State.REFUSED, timeout=60_000)
     assert dialog.mends.isVisible()
     assert [b.text() for b in dialog.mends.buttons] == ["4 people, as in the plan", "3 people in “Platform”"]
     words = [label.text() for label in dialog.mends.findChildren(QLabel)]
@@ -616,7 +616,7 @@ def test_the_frame_is_painted_before_the_search_begins(qtbot: QtBot, plan: Plan)
     assert dialog.reason.text() == dialog.state.text() == "Looking for a first split…" and not dialog.take.isEnabled()
     dialog.show()
     assert dialog.search.state is State.IDLE
-    qtbot.waitUntil(lambda: dialog.search.state is not State.IDLE, timeout=5_000)
+    qtbot.waitUntil(lambda: dialog.search.state is not State.IDLE, timeout=60_000)
 
 
 def test_weeks_on_what_stays_are_painted_counted_and_told(qtbot: QtBot, plan: Plan) -> None:
