@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import date, timedelta
+from typing import Protocol
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
@@ -32,6 +33,13 @@ MOST_LINKS = 400
 WHEEL_STEP = 120.0
 
 
+class Layer(Protocol):
+    """Something that is painted beneath the bars or above them: shaded holidays, a baseline, a rubber band."""
+
+    def paint(self, painter: Painter, body: QRectF) -> None:
+        """Paint it into *body*, the part of the viewport below the time header, to which strokes are clipped."""
+
+
 class TimelineView(QAbstractScrollArea):
     """Paints what is visible of the lanes; the gestures on it are in its subclass."""
 
@@ -53,6 +61,8 @@ class TimelineView(QAbstractScrollArea):
         self.card: list[Line] = []
         self.pointer = QPointF()
         self.hovered: EntityId | None = None
+        self.underlays: list[Layer] = []
+        self.overlays: list[Layer] = []
         self._fitted = False
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -204,9 +214,13 @@ class TimelineView(QAbstractScrollArea):
         painter = Painter(qp, palette, self._view())
         qp.save()
         qp.setClipRect(body)
+        for layer in self.underlays:
+            layer.paint(painter, body)
         painter.grid(body)
         self._paint_lanes(painter)
         self._paint_links(painter)
+        for layer in self.overlays:
+            layer.paint(painter, body)
         qp.restore()
         head = QRectF(0, 0, width, self.header)
         painter.header(head)
