@@ -10,6 +10,7 @@ from operator import attrgetter
 from typing import Any, TypeAlias, TypeVar
 
 from roadmapper.domain.agreement import Agreement, OutsidePurchase, Signature, Term
+from roadmapper.domain.baseline import Baseline
 from roadmapper.domain.consult import Checkpoint, Condition, Decision, Look
 from roadmapper.domain.criterion import Criterion, Judgement
 from roadmapper.domain.days_off import DaysOff
@@ -21,6 +22,7 @@ from roadmapper.domain.measure import Measure, Reading
 from roadmapper.domain.project import Project, ScopeItem, Team
 from roadmapper.domain.refusal import Refused
 from roadmapper.domain.roadmap import Roadmap
+from roadmapper.domain.story import Paragraph
 from roadmapper.domain.table import Table
 from roadmapper.domain.wording import tr
 
@@ -45,6 +47,8 @@ Entity: TypeAlias = (
     | Signature
     | Term
     | OutsidePurchase
+    | Baseline
+    | Paragraph
 )
 T = TypeVar("T")
 
@@ -69,6 +73,8 @@ NOUNS: Mapping[str, type[Entity]] = {
     "signatures": Signature,
     "terms": Term,
     "purchases": OutsidePurchase,
+    "baselines": Baseline,
+    "paragraphs": Paragraph,
 }
 """The tables of a plan, each named after its noun, parents before children."""
 
@@ -99,6 +105,8 @@ class Plan:
     signatures: Mapping[EntityId, Signature] = field(default_factory=dict)
     terms: Mapping[EntityId, Term] = field(default_factory=dict)
     purchases: Mapping[EntityId, OutsidePurchase] = field(default_factory=dict)
+    baselines: Mapping[EntityId, Baseline] = field(default_factory=dict)
+    paragraphs: Mapping[EntityId, Paragraph] = field(default_factory=dict)
 
     @classmethod
     def of(cls, *entities: Entity) -> Plan:

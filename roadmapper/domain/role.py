@@ -15,13 +15,13 @@ class Role(StrEnum):
     BROKER = "broker"
 
 
-_ANSWERS = frozenset({"decisions", "conditions", "looks", "signatures"})
-_WORDS = frozenset({"terms", "agreements", "measures", "readings", "purchases", "conditions", "looks"})
+_ANSWERS = frozenset({"decisions", "conditions", "looks", "signatures", "paragraphs"})
+_WORDS = frozenset({"terms", "agreements", "measures", "readings", "purchases", "conditions", "looks", "paragraphs"})
 
 WRITES: Mapping[Role, frozenset[str] | None] = {
     Role.PLANNER: None,
     Role.REVIEWER: _ANSWERS,
-    Role.MANAGER: frozenset({"looks"}),
+    Role.MANAGER: frozenset({"looks", "paragraphs"}),
     Role.BROKER: _WORDS,
 }
 """The tables that each role may write to; None is all of them. A reject and its withdrawal also set an increment's

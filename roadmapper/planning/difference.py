@@ -91,6 +91,8 @@ def _things(table: str, count: int) -> str:
         "signatures": trn("{n} signature", "{n} signatures", count),
         "terms": trn("{n} word of the glossary", "{n} words of the glossary", count),
         "purchases": trn("{n} outside purchase", "{n} outside purchases", count),
+        "baselines": trn("{n} baseline", "{n} baselines", count),
+        "paragraphs": trn("{n} paragraph of the story", "{n} paragraphs of the story", count),
     }.get(table, trn("{n} other thing", "{n} other things", count))
 
 

@@ -20,6 +20,7 @@ from roadmapper.domain.increment import Status
 from roadmapper.domain.investment import Rating, Stage, TeamEffort
 from roadmapper.domain.measure import Direction
 from roadmapper.domain.plan import NOUNS, TABLE_OF, Entity
+from roadmapper.domain.story import Figure, Place
 
 Cell: TypeAlias = str | int | float | None
 Row: TypeAlias = Sequence[Cell]
@@ -60,12 +61,14 @@ _CONVERSIONS: Mapping[str, tuple[Callable[[Any], Cell], Callable[[Any], object]]
     "Stage": (str, Stage),
     "Side": (str, Side),
     "Direction": (str, Direction),
+    "Place": (str, Place),
     "bool": (int, bool),
     "float": (lambda value: value + 0.0, float),  # SQLite keeps no minus zero
     "tuple[EntityId, ...]": (_list_text, _ids),
     "tuple[int, ...]": (_list_text, _numbers),
     "tuple[Bend, ...]": (_parts_text, lambda text: _parts(Bend, text)),
     "tuple[TeamEffort, ...]": (_parts_text, lambda text: _parts(TeamEffort, text)),
+    "tuple[Figure, ...]": (_parts_text, lambda text: _parts(Figure, text)),
     "tuple[Rating, ...]": (_parts_text, lambda text: _parts(Rating, text)),
 }
 """How a field's value becomes a cell, and a cell the value; a kind that is not here is stored as it is."""

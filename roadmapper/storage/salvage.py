@@ -89,6 +89,8 @@ def words(table: str) -> str:
         "signatures": tr("signatures"),
         "terms": tr("words of the glossary"),
         "purchases": tr("outside purchases"),
+        "baselines": tr("baselines"),
+        "paragraphs": tr("paragraphs of the story"),
     }.get(table, table)
 
 

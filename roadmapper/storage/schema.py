@@ -22,7 +22,7 @@ from roadmapper.domain.entity import ID_LENGTH, SENTENCE_LENGTH, TEXT_LENGTH, TI
 
 APPLICATION_ID = 0x524D4150  # "RMAP"
 VERSION = 3
-FINGERPRINT = "661dbad9b6fb62e68cc614d273b09ec0997b33126510312d841a24ff749d60bc"
+FINGERPRINT = "7cceb370ed0ee927dbf524c62b4b5bf5c6959032698e185ee799dd9193e7b3d2"
 """SHA-256 of the schema that this version writes (see `engine.fingerprint`); a test holds it to the tables below."""
 FINGERPRINTS = {
     0: "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
@@ -328,6 +328,23 @@ _table(
     _text("vendor", TITLE_LENGTH),
     _number("cost", 0, MONEY, null=True),
     _text("needed_for", SENTENCE_LENGTH),
+)
+_table(
+    "baselines",
+    _key("id", primary=True),
+    _text("title", TITLE_LENGTH),
+    _number("seq", 1, 10**12),
+    _text("when", 40),
+    _text("who", TITLE_LENGTH),
+)
+_table(
+    "paragraphs",
+    _key("id", primary=True),
+    _one_of("place", "ask", "why now", "what we agreed", "risks", "business case"),
+    _text("title", TITLE_LENGTH),
+    _text("text", TEXT_LENGTH),
+    _list("figures"),
+    _number("position", 0, 100_000),
 )
 journal = _table(
     "journal",

@@ -9,6 +9,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from roadmapper.domain.agreement import Agreement, OutsidePurchase, Side, Signature, Term
+from roadmapper.domain.baseline import Baseline
 from roadmapper.domain.consult import Answer, Checkpoint, Condition, Decision, Kind, Look
 from roadmapper.domain.criterion import Bend, Criterion, Judgement, Voice
 from roadmapper.domain.dates import DateSpan
@@ -20,6 +21,7 @@ from roadmapper.domain.measure import Direction, Measure, Reading
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.project import Project, ScopeItem, Team
 from roadmapper.domain.roadmap import Roadmap
+from roadmapper.domain.story import Figure, Paragraph, Place
 
 START = date(2027, 1, 4)  # a Monday
 ROADMAP = Roadmap("Joint roadmap", START)
@@ -194,6 +196,10 @@ def full_plan() -> Plan:
         Term(EntityId("e1"), "API", "The plug that lets two programs talk."),
         Term(EntityId("e2"), "Middleware", passed_over=True),
         OutsidePurchase(EntityId("b1"), "Mail tool", day(2), "Mailer Ltd", 123_456, "Newsletters"),
+        Baseline(EntityId("n1"), "As the board saw it", 3, datetime(2027, 1, 6, 12, tzinfo=UTC), "Ada"),
+        Paragraph(
+            EntityId("y1"), Place.ASK, "Fund increments 1–6", "They earn {revenue}.", (Figure("revenue", "1200"),), 1
+        ),
     )
 
 

@@ -46,6 +46,7 @@ NEW_TABLES = {
     "days_off": 2,
     **dict.fromkeys(("criteria", "judgements", "investments", "conditions", "looks"), 3),
     **dict.fromkeys(("agreements", "signatures", "terms", "purchases"), 3),
+    **dict.fromkeys(("baselines", "paragraphs"), 3),
 }
 EDITS = ["Add a team", "Change the scope of “Web shop move”", "Split “Web shop move”"]
 

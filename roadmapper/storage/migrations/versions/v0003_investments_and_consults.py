@@ -1,4 +1,4 @@
-"""What ranking investments and consulting need: their tables, a budget, what was really earned, rules of consults."""
+"""What ranking, consulting and printing need: tables, a budget, what was really earned, rules of consults, a story."""
 
 from alembic import op
 
@@ -119,6 +119,25 @@ PURCHASES = """CREATE TABLE purchases (
     PRIMARY KEY (id)
 )
  STRICT"""
+BASELINES = """CREATE TABLE baselines (
+    id TEXT NOT NULL CHECK (length("id") BETWEEN 1 AND 64),
+    title TEXT NOT NULL CHECK (length("title") <= 200),
+    seq INTEGER NOT NULL CHECK ("seq" BETWEEN 1 AND 1000000000000),
+    "when" TEXT NOT NULL CHECK (length("when") <= 40),
+    who TEXT NOT NULL CHECK (length("who") <= 200),
+    PRIMARY KEY (id)
+)
+ STRICT"""
+PARAGRAPHS = """CREATE TABLE paragraphs (
+    id TEXT NOT NULL CHECK (length("id") BETWEEN 1 AND 64),
+    place TEXT NOT NULL CHECK ("place" IN ('ask', 'why now', 'what we agreed', 'risks', 'business case')),
+    title TEXT NOT NULL CHECK (length("title") <= 200),
+    text TEXT NOT NULL CHECK (length("text") <= 8000),
+    figures TEXT NOT NULL CHECK (length("figures") <= 1000000 AND ("figures" GLOB '[[]*]')),
+    position INTEGER NOT NULL CHECK ("position" BETWEEN 0 AND 100000),
+    PRIMARY KEY (id)
+)
+ STRICT"""
 JOURNAL = """CREATE TABLE journal (
     seq INTEGER NOT NULL,
     at TEXT NOT NULL CHECK (length("at") <= 40),
@@ -167,6 +186,8 @@ STATEMENTS = [
     SIGNATURES,
     TERMS,
     PURCHASES,
+    BASELINES,
+    PARAGRAPHS,
     "CREATE TEMPORARY TABLE aside AS SELECT * FROM journal",
     "DROP TABLE journal",
     JOURNAL,
