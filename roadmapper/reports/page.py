@@ -281,7 +281,7 @@ class PagePainter:
         self._painter.qp.drawLine(QLineF(frame.margin * self._dot, y, frame.left * self._dot, y))
 
     def _row(self, row: PlacedRow, size: float, frame: Frame) -> None:
-        painter, accent = self._painter, self._painter.accent(row.row.lane.project.accent)
+        painter, accent = self._painter, self._painter.accent(row.row.lane.accent)
         self._use(size, frame)
         self._line(row.box.left, row.box.bottom, row.box.right, row.box.bottom, LIGHT.line)
         self._words(row.title, LIGHT.text, LEFT, BOLD)

@@ -257,8 +257,9 @@ class RowBuilder:
 
     def _original(self, top: float) -> tuple[tuple[Box, Words] | None, float]:
         """Place the one big delivery of a project that is not split."""
-        original, size = self._row.lane.project.original, self._size
-        if self._row.split or not original.overlaps(self._frame.span):
+        project, size = self._row.lane.project, self._size
+        original = project.original if project is not None else self._frame.span
+        if self._row.split or project is None or not original.overlaps(self._frame.span):
             return None, top
         left, right = self._frame.across(original)
         words = tr("one big delivery, {days}").format(days=span_text(original))
