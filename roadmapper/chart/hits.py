@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from roadmapper.chart.lanes import BAR_HEIGHT, DIAMOND, GAP_HEIGHT, Bar, Diamond, Lane, Lanes
+from roadmapper.chart.lanes import DIAMOND, GAP_HEIGHT, Bar, Diamond, Lane, Lanes
 from roadmapper.chart.timescale import TimeScale
 from roadmapper.domain.dates import DateSpan
 
@@ -70,9 +70,9 @@ def _diamond_hit(lane: Lane, scale: TimeScale, x: float, y: float, unit: float, 
 def _bar_hit(lane: Lane, scale: TimeScale, x: float, y: float, unit: float, day: date, number: int) -> Hit | None:
     first, last = scale.day(x - 2 * DOT * unit), scale.day(x + scale.day_width)  # a dot lies beyond its bar
     found: Hit | None = None
-    for bar in lane.visible(first, last):
+    for bar in lane.visible(first, last, lane.rows_between(y, y)):
         top = lane.bar_top(bar.row)
-        if not top <= y < top + BAR_HEIGHT:
+        if not top <= y < top + lane.bar_height:
             continue
         left, right = scale.x(bar.increment.span.start), scale.x(bar.increment.span.end)
         edge = min(EDGE * unit, (right - left) / 4)

@@ -1,13 +1,12 @@
-"""Lanes: one for each project, where each of its bars, diamonds and strips stands - and which of them are visible."""
+"""Lanes: one for each project, team or status; where each bar, diamond and strip stands, and which of them show."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
-from functools import cached_property
 from heapq import heappop, heappush
 from itertools import accumulate
 
@@ -19,6 +18,7 @@ from roadmapper.domain.plan import Plan
 from roadmapper.domain.project import Project
 from roadmapper.domain.silence import gaps
 from roadmapper.planning.forecast import first_value
+from roadmapper.planning.grouping import Grouping, keys_for, keys_in_order, lane_title, members
 
 GHOST_TOP = 26.0
 GHOST_HEIGHT = 6.0
@@ -32,6 +32,13 @@ GAP_BELOW = 28.0
 GAP_HEIGHT = 10.0
 LEAST_HEIGHT = 132.0
 FOOT = 46.0
+PLAIN_TOP = 16.0
+PLAIN_HEIGHT = 76.0
+LOW_TOP = 7.0
+LOW_ROOM = 20.0
+LOW_HEIGHT = 52.0
+SLIVER = 10.0
+THINNEST = 1.0
 
 
 class Look(Enum):
@@ -46,10 +53,14 @@ class Look(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """An increment and the row of its lane in which it stands; overlapping ones stand below each other."""
+    """An increment, the row of its lane in which it stands, and the accent of its project.
+
+    Overlapping bars stand below each other.
+    """
 
     increment: Increment
     row: int
+    accent: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,25 +72,57 @@ class Diamond:
 
 
 @dataclass(frozen=True, slots=True)
-class Lane:
-    """Everything that is painted for one project; heights in units of the chart, from the lane's top."""
+class Arrangement:
+    """How the lanes are to be arranged; lanes are named by their keys.
 
-    project: Project
+    *expanded* lanes give each increment a row of its own, *collapsed* ones are a low strip. *shown* are the
+    increments that a filter lets through; None is no filter.
+    """
+
+    grouping: Grouping = Grouping.PROJECT
+    expanded: frozenset[EntityId] = frozenset()
+    collapsed: frozenset[EntityId] = frozenset()
+    shown: frozenset[EntityId] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """Everything that is painted for one project, team or status; heights in units of the chart, from the lane's top.
+
+    *bars* are in order of their starts, *by_row* the same row by row. *loose* are the bars that a gesture moves: they
+    are in no row of *by_row*, because they may lie above others there. A lane that is no project's has no *project*,
+    no gaps and no first value.
+    """
+
+    key: EntityId
+    title: str
+    project: Project | None
     bars: tuple[Bar, ...]
     rows: int
     diamonds: tuple[Diamond, ...]
     gaps: tuple[DateSpan, ...]
     first_value: date | None
-    starts: tuple[date, ...] = field(repr=False)
-    latest: tuple[date, ...] = field(repr=False)
+    by_row: tuple[tuple[Bar, ...], ...] = field(repr=False)
+    loose: tuple[Bar, ...] = ()
     expanded: bool = False
+    collapsed: bool = False
     prefix: str = ""
+
+    @property
+    def accent(self) -> int:
+        """Return the accent of the lane's project, or 0."""
+        return self.project.accent if self.project is not None else 0
 
     @property
     def head(self) -> float:
         """Return the height of the lane without the rows that belong to single increments."""
-        rows = 1 if self.expanded else self.rows
-        return max(LEAST_HEIGHT, BARS_TOP + rows * BAR_STEP + FOOT)
+        if self.collapsed:
+            return max(LOW_HEIGHT, self.diamonds_top + DIAMONDS_BELOW + LOW_TOP)
+        if self.expanded and self.project is None:
+            return PLAIN_HEIGHT
+        foot = FOOT if self.project is not None else FOOT - GAP_BELOW + DIAMOND
+        least = LEAST_HEIGHT if self.project is not None else PLAIN_HEIGHT
+        return max(least, self._bars_top + (1 if self.expanded else self.rows) * BAR_STEP + foot)
 
     @property
     def height(self) -> float:
@@ -89,46 +132,102 @@ class Lane:
     @property
     def diamonds_top(self) -> float:
         """Return where the middle of the diamonds stands."""
+        if self.collapsed:
+            return LOW_TOP + max(self.rows * self._sliver, LOW_ROOM) + DIAMONDS_BELOW
+        if self.expanded and self.project is None:
+            return PLAIN_HEIGHT / 2
         rows = 1 if self.expanded else max(self.rows, 1)
-        return BARS_TOP + rows * BAR_STEP - (BAR_STEP - BAR_HEIGHT) + DIAMONDS_BELOW
+        return self._bars_top + rows * BAR_STEP - (BAR_STEP - BAR_HEIGHT) + DIAMONDS_BELOW
 
     @property
     def gaps_top(self) -> float:
-        """Return where the strips of silence begin."""
+        """Return where the strips of silence begin; in a low strip they lie behind the diamonds."""
+        if self.collapsed:
+            return self.diamonds_top - GAP_HEIGHT / 2
         return self.diamonds_top - DIAMONDS_BELOW + GAP_BELOW
+
+    @property
+    def bar_height(self) -> float:
+        """Return how high a bar is; in a low strip it is a sliver."""
+        return max(self._sliver * 0.8, THINNEST) if self.collapsed else BAR_HEIGHT
+
+    @property
+    def _bars_top(self) -> float:
+        return BARS_TOP if self.project is not None else PLAIN_TOP
+
+    @property
+    def _sliver(self) -> float:
+        return max(min(SLIVER, LOW_ROOM / max(self.rows, 1)), THINNEST)
 
     def bar_top(self, row: int) -> float:
         """Return where the bars of a row begin."""
-        return self.head + (BAR_STEP - BAR_HEIGHT) / 2 + row * BAR_STEP if self.expanded else BARS_TOP + row * BAR_STEP
+        if self.collapsed:
+            return LOW_TOP + row * self._sliver
+        if self.expanded:
+            return self.head + (BAR_STEP - BAR_HEIGHT) / 2 + row * BAR_STEP
+        return self._bars_top + row * BAR_STEP
+
+    def rows_between(self, top: float, bottom: float) -> range:
+        """Return the rows of bars of which something shows between two heights from the lane's top."""
+        step = self._sliver if self.collapsed else BAR_STEP
+        first = self.bar_top(0)
+        begin = int((top - first - self.bar_height) // step) + 1
+        return range(max(begin, 0), max(min(int((bottom - first) // step) + 1, len(self.by_row)), 0))
 
     def in_rows_of(self, other: Lane) -> Lane:
         """Return this lane with each bar in the row it has in *other*: while a bar is dragged, none jumps."""
-        rows = {bar.increment.id: bar.row for bar in other.bars}
-        bars = tuple(Bar(bar.increment, rows.get(bar.increment.id, bar.row)) for bar in self.bars)
-        return replace(self, bars=bars, rows=other.rows)
+        old = {bar.increment.id: bar for bar in other.bars}
+        bars, loose = [], []
+        for bar in self.bars:
+            before = old.get(bar.increment.id)
+            if before is None or before.increment.span != bar.increment.span:
+                loose.append(replace(bar, row=before.row if before is not None else bar.row))
+            bars.append(loose[-1] if before is None or before.increment.span != bar.increment.span else before)
+        moved = {bar.increment.id for bar in loose}
+        stay = {bar.increment.id for bar in bars} - moved
+        by_row = tuple(
+            row if all(b.increment.id in stay for b in row) else tuple(b for b in row if b.increment.id in stay)
+            for row in other.by_row
+        )
+        return replace(self, bars=tuple(bars), rows=other.rows, by_row=by_row, loose=tuple(loose))
 
-    def visible(self, first: date, last: date) -> Iterator[Bar]:
-        """Yield the bars of which at least a day lies in first <= day < last.
+    def visible(self, first: date, last: date, rows: range | None = None) -> Iterator[Bar]:
+        """Yield the bars of which at least a day lies in first <= day < last, row by row, then the loose ones.
 
-        The bars are in order of their starts, and *latest* holds the greatest end so far, so two bisections cut off
-        all that lie before and after.
+        With *rows*, only those in these rows. The bars of a row do not overlap, so two bisections cut off all that
+        lie before and after.
         """
-        begin = bisect_right(self.latest, first)
-        end = bisect_left(self.starts, last)
-        return (b for b in self.bars[begin:end] if b.increment.span.end > first)
+        for number in rows if rows is not None else range(len(self.by_row)):
+            row = self.by_row[number]
+            begin = bisect_right(row, first, key=_end)
+            yield from row[begin : bisect_left(row, last, lo=begin, key=_start)]
+        for bar in self.loose:
+            inside = rows is None or bar.row in rows
+            if inside and bar.increment.span.start < last and bar.increment.span.end > first:
+                yield bar
 
 
 @dataclass(frozen=True)
 class Lanes:
-    """All lanes from the top; *tops* has one more entry than there are lanes: the height of all."""
+    """All lanes from the top; *tops* has one more entry than there are lanes: the height of all.
+
+    *hits* is how many increments the filter let through. *places* tells the lane and the bar of each increment.
+    """
 
     lanes: tuple[Lane, ...]
     tops: tuple[float, ...]
+    numbers: Mapping[EntityId, int] = field(default_factory=dict, repr=False)
+    places: Mapping[EntityId, tuple[EntityId, Bar]] = field(default_factory=dict, repr=False)
 
     @property
     def height(self) -> float:
         """Return the height of all lanes together."""
         return self.tops[-1]
+
+    @property
+    def hits(self) -> int:
+        """Return how many increments stand in the lanes: all, or those that the filter lets through."""
+        return len(self.places)
 
     def at(self, y: float) -> int | None:
         """Return the number of the lane at height *y*, or None below and above all of them."""
@@ -141,49 +240,120 @@ class Lanes:
 
     def find(self, increment: EntityId) -> tuple[int, Bar] | None:
         """Return lane number and bar of an increment."""
-        return self._places.get(increment)
+        place = self.places.get(increment)
+        return (self.numbers[place[0]], place[1]) if place is not None else None
 
-    @cached_property
-    def _places(self) -> Mapping[EntityId, tuple[int, Bar]]:
-        return {bar.increment.id: (number, bar) for number, lane in enumerate(self.lanes) for bar in lane.bars}
+    def lane(self, key: EntityId) -> Lane | None:
+        """Return the lane called *key*, if it is there."""
+        number = self.numbers.get(key)
+        return self.lanes[number] if number is not None else None
+
+
+EVERY = Arrangement()
 
 
 def lay_out(
     plan: Plan,
     today: date,
-    expanded: Collection[EntityId] = (),
+    arrangement: Arrangement = EVERY,
     old: Lanes | None = None,
     touched: Collection[EntityId] | None = None,
 ) -> Lanes:
-    """Return the lanes of *plan*; with *touched*, only the lanes of those projects are made anew."""
-    kept = {lane.project.id: lane for lane in old.lanes} if old is not None and touched is not None else {}
+    """Return the lanes of *plan*; with *touched*, only the lanes of these keys are made anew, the rest are *old*'s.
+
+    A lane in which the filter leaves nothing is left out.
+    """
+    whole = old is None or touched is None
+    kept = {} if old is None or touched is None else {lane.key: lane for lane in old.lanes}
+    anew = None if whole else frozenset(touched or ())
+    by_lane = plan.increments_by_project
+    if arrangement.grouping is not Grouping.PROJECT:
+        by_lane = members(plan, arrangement.grouping, anew)
+    shown = arrangement.shown
+    key_of = keys_for(plan, arrangement.grouping)
+    held = {key_of(plan.increments[key]) for key in shown if key in plan.increments} if shown is not None else None
     lanes = []
-    for project in plan.projects_in_order:
-        lane = kept.get(project.id)
-        if lane is None or project.id in (touched or ()):
-            lane = lane_of(plan, project, today, expanded=project.id in expanded)
+    for key in keys_in_order(plan, arrangement.grouping):
+        lane = kept.get(key)
+        if held is not None and key not in held:
+            continue
+        if lane is None or anew is None or key in anew:
+            lane = _lane(plan, key, by_lane.get(key, ()), today, arrangement)
         lanes.append(lane)
-    return Lanes(tuple(lanes), tuple(accumulate((lane.height for lane in lanes), initial=0.0)))
+    tops = tuple(accumulate((lane.height for lane in lanes), initial=0.0))
+    numbers = {lane.key: n for n, lane in enumerate(lanes)}
+    return Lanes(tuple(lanes), tops, numbers, _places(lanes, kept, old))
 
 
-def lane_of(plan: Plan, project: Project, today: date, *, expanded: bool = False) -> Lane:
+def _places(
+    lanes: Sequence[Lane], kept: Mapping[EntityId, Lane], old: Lanes | None
+) -> Mapping[EntityId, tuple[EntityId, Bar]]:
+    """Return where each increment stands, from what was known before about the lanes that were *kept*."""
+    now = {lane.key: lane for lane in lanes}
+    places = dict(old.places) if old is not None and kept else {}
+    for key, lane in kept.items():
+        if now.get(key) is not lane:
+            for bar in lane.bars:
+                places.pop(bar.increment.id, None)
+    for lane in lanes:
+        if kept.get(lane.key) is not lane:
+            places.update((bar.increment.id, (lane.key, bar)) for bar in lane.bars)
+    return places
+
+
+def lane_of(
+    plan: Plan, project: Project, today: date, *, expanded: bool = False, arrangement: Arrangement = EVERY
+) -> Lane:
     """Return the lane of one project."""
-    increments = plan.increments_by_project.get(project.id, [])
-    bars, rows = _stacked(increments)
     if expanded:
-        bars = tuple(Bar(bar.increment, n) for n, bar in enumerate(bars))
+        arrangement = replace(arrangement, expanded=frozenset([project.id]))
+    return _lane(plan, project.id, plan.increments_by_project.get(project.id, ()), today, arrangement)
+
+
+def _lane(plan: Plan, key: EntityId, increments: Sequence[Increment], today: date, arrangement: Arrangement) -> Lane:
+    shown, project = arrangement.shown, None
+    if shown is not None:
+        increments = [i for i in increments if i.id in shown]
+    if arrangement.grouping is Grouping.PROJECT:
+        project = plan.projects[key]
+    collapsed = key in arrangement.collapsed
+    expanded = key in arrangement.expanded and not collapsed
+    bars, rows = _stacked(plan, increments)
+    if expanded:
+        bars = tuple(replace(bar, row=n) for n, bar in enumerate(bars))
+    by_row: list[list[Bar]] = [[] for _ in range(len(bars) if expanded else rows)]
+    for bar in bars:
+        by_row[bar.row].append(bar)
     return Lane(
+        key=key,
+        title=lane_title(plan, key, arrangement.grouping),
         project=project,
         bars=bars,
         rows=rows,
-        diamonds=tuple(Diamond(c, look_of(plan, c, today)) for c in plan.checkpoints_by_project.get(project.id, ())),
-        gaps=tuple(gaps(plan, project.id)),
-        first_value=first_value(plan, project.id),
-        starts=tuple(i.span.start for i in increments),
-        latest=tuple(accumulate((i.span.end for i in increments), max)),
+        diamonds=diamonds_of(plan, _checkpoints(plan, project, increments, shown), today),
+        gaps=tuple(gaps(plan, key)) if project is not None else (),
+        first_value=first_value(plan, key) if project is not None else None,
+        by_row=tuple(map(tuple, by_row)),
         expanded=expanded,
-        prefix=_shared_prefix([i.title for i in increments]),
+        collapsed=collapsed,
+        prefix=_shared_prefix([i.title for i in increments]) if project is not None else "",
     )
+
+
+def _checkpoints(
+    plan: Plan, project: Project | None, increments: Sequence[Increment], shown: Collection[EntityId] | None
+) -> Iterable[Checkpoint]:
+    """Return the checkpoints of a lane: a project's own, or those of the increments it holds."""
+    if project is not None:
+        found = plan.checkpoints_by_project.get(project.id, ())
+        return [c for c in found if shown is None or c.increment is None or c.increment in shown]
+    ids, projects = {i.id for i in increments}, {i.project for i in increments}
+    return [c for key in projects for c in plan.checkpoints_by_project.get(key, ()) if c.increment in ids]
+
+
+def diamonds_of(plan: Plan, checkpoints: Iterable[Checkpoint], today: date) -> tuple[Diamond, ...]:
+    """Return *checkpoints* by day, each as it is today."""
+    return tuple(Diamond(c, look_of(plan, c, today)) for c in sorted(checkpoints, key=lambda c: (c.day, c.id)))
 
 
 def look_of(plan: Plan, checkpoint: Checkpoint, today: date) -> Look:
@@ -212,8 +382,9 @@ def _shared_prefix(titles: Sequence[str]) -> str:
     return prefix if all(title.startswith(prefix) and title != prefix for title in titles) else ""
 
 
-def _stacked(increments: Sequence[Increment]) -> tuple[tuple[Bar, ...], int]:
+def _stacked(plan: Plan, increments: Sequence[Increment]) -> tuple[tuple[Bar, ...], int]:
     """Put each bar into the uppermost row that is free again, in order of start; return the bars and the rows."""
+    accents = {key: plan.projects[key].accent for key in {i.project for i in increments} if key in plan.projects}
     free: list[int] = []
     busy: list[tuple[date, int]] = []
     bars = []
@@ -224,5 +395,13 @@ def _stacked(increments: Sequence[Increment]) -> tuple[tuple[Bar, ...], int]:
         row = heappop(free) if free else rows
         rows = max(rows, row + 1)
         heappush(busy, (increment.span.end, row))
-        bars.append(Bar(increment, row))
+        bars.append(Bar(increment, row, accents.get(increment.project, 0)))
     return tuple(bars), rows
+
+
+def _start(bar: Bar) -> date:
+    return bar.increment.span.start
+
+
+def _end(bar: Bar) -> date:
+    return bar.increment.span.end

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cache
 
@@ -11,7 +11,6 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
 
 from roadmapper.chart.lanes import (
-    BAR_HEIGHT,
     BARS_TOP,
     DIAMOND,
     FLAG_TOP,
@@ -57,7 +56,7 @@ class View:
     @property
     def reading(self) -> TimeScale:
         """Return the scale in units of the chart: what the header can say depends on them, not on pixels."""
-        return TimeScale(self.scale.origin, self.scale.day_width / self.unit)
+        return replace(self.scale, day_width=self.scale.day_width / self.unit)
 
     @property
     def hair(self) -> float:
@@ -141,7 +140,7 @@ class Painter:
             for tick in ticks:
                 x = rect.left() + round(self.view.x(tick.span.start)) + hair / 2
                 if rect.left() <= x <= rect.right():
-                    year = tick.span.start.month == 1 and tick.span.start.day == 1
+                    year = reading.begins_year(tick.span.start)
                     (strong if year else thin).append(QLineF(x, rect.top(), x, rect.bottom()))
         for lines, name in ((thin, self.palette.line), (strong, self.palette.strong_line)):
             self.qp.setPen(QPen(colour(name), hair))
@@ -149,16 +148,17 @@ class Painter:
 
     def lane(self, rect: QRectF, lane: Lane, front: Collection[EntityId] = ()) -> None:
         """Paint one lane into *rect*, whose left edge is the view's; increments in *front* lie above all others."""
-        accent = self.accent(lane.project.accent)
-        if self.view.ghosts:
-            self._ghost(rect, lane)
-        if lane.first_value is not None:
+        accent = self.accent(lane.accent)
+        if self.view.ghosts and lane.project is not None and not lane.collapsed:
+            self._ghost(rect, lane.project.original)
+        if lane.first_value is not None and not lane.collapsed:
             x, top = rect.left() + self.view.x(lane.first_value), rect.top()
             self.flag(x, top + FLAG_TOP * self.view.unit, top + (BARS_TOP - 1) * self.view.unit, accent)
         last = self.view.scale.day(self.view.left + rect.width()) + timedelta(1)
         first = self.view.scale.day(self.view.left)
         for bar in sorted(lane.visible(first, last), key=lambda b: b.increment.id in front):
-            self.bar(self.bar_rect(rect, lane, bar), bar.increment, accent, lane.prefix)
+            place, accent = self.bar_rect(rect, lane, bar), self.accent(bar.accent)
+            self.bar(place, bar.increment, accent, lane.prefix, label=not lane.collapsed)
         for gap in lane.gaps:
             self.gap(rect, lane, gap)
         for diamond in lane.diamonds:
@@ -172,14 +172,16 @@ class Painter:
         span = span or bar.increment.span
         left = rect.left() + self.view.x(span.start)
         width = max((span.end - span.start).days * self.view.scale.day_width - 1, 2.0)
-        return QRectF(left, rect.top() + lane.bar_top(bar.row) * self.view.unit, width, BAR_HEIGHT * self.view.unit)
+        return QRectF(
+            left, rect.top() + lane.bar_top(bar.row) * self.view.unit, width, lane.bar_height * self.view.unit
+        )
 
     def bar(self, rect: QRectF, increment: Increment, accent: Accent, prefix: str = "", *, label: bool = True) -> None:
         """Paint one increment: tinted, dashed for groundwork, filled as far as it has run, its state in its *label*."""
         qp, unit = self.qp, self.view.unit
         chosen = increment.id in self.view.selected
         usable = increment.usable and increment.counts
-        radius = min(6 * unit, rect.width() / 3)
+        radius = min(6 * unit, rect.width() / 3, rect.height() / 3)
         pen = QPen(colour(accent.full), (2.2 if chosen else 1.2) * unit)
         if not usable:
             pen.setDashPattern([3, 2.4])
@@ -264,6 +266,8 @@ class Painter:
             return
         strip = QRectF(left, rect.top() + lane.gaps_top * unit, right - left, GAP_HEIGHT * unit)
         self.hatched(strip)
+        if lane.collapsed:
+            return
         words = length_text(gap.days)
         metrics = self.font(10.5, QFont.Weight.DemiBold)
         width = metrics.horizontalAdvance(words) + 2
@@ -290,8 +294,8 @@ class Painter:
         self.qp.drawLines(lines)
         self.qp.restore()
 
-    def _ghost(self, rect: QRectF, lane: Lane) -> None:
-        unit, original = self.view.unit, lane.project.original
+    def _ghost(self, rect: QRectF, original: DateSpan) -> None:
+        unit = self.view.unit
         left, right = rect.left() + self.view.x(original.start), rect.left() + self.view.x(original.end)
         if right < rect.left() or left > rect.right():
             return

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from roadmapper.chart.hits import Part, hit
-from roadmapper.chart.lanes import BAR_HEIGHT, Look, lay_out, look_of
+from roadmapper.chart.lanes import BAR_HEIGHT, Arrangement, Look, lay_out, look_of
 from roadmapper.chart.timescale import TimeScale
 from roadmapper.domain.consult import Answer, Decision
 from roadmapper.domain.dates import DateSpan
@@ -65,7 +65,7 @@ def test_no_two_bars_of_a_row_overlap_and_no_row_is_needless(plan: Plan) -> None
 @settings(max_examples=40)
 @given(plans(), st.booleans())
 def test_each_bar_is_found_under_its_middle(plan: Plan, expanded: bool) -> None:
-    lanes = lay_out(plan, TODAY, [PROJECT.id] if expanded else [])
+    lanes = lay_out(plan, TODAY, Arrangement(expanded=frozenset([PROJECT.id] if expanded else [])))
     (lane,) = lanes.lanes
     for bar in lane.bars:
         span = bar.increment.span
@@ -127,7 +127,7 @@ def test_a_checkpoint_looks_as_it_was_answered() -> None:
 def test_lanes_lie_below_each_other_and_are_found_by_height() -> None:
     plan = plan_of(Q, increment("a", 0, 4), increment("b", 0, 4), increment("x", 0, 4, project=Q.id))
     lanes = lay_out(plan, TODAY)
-    assert [lane.project.id for lane in lanes.lanes] == ["p", "q"]
+    assert [lane.key for lane in lanes.lanes] == ["p", "q"]
     assert lanes.height == sum(lane.height for lane in lanes.lanes) == lanes.tops[-1]
     assert [lanes.at(y) for y in (-1, 0, lanes.tops[1] - 0.5, lanes.tops[1], lanes.height)] == [None, 0, 0, 1, None]
     assert list(lanes.between(0, lanes.height)) == [0, 1]

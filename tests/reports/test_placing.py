@@ -138,7 +138,7 @@ def test_a_project_higher_than_a_page_is_parted_and_every_bar_has_its_whole_name
     assert all(row.whole for row in found)
     assert all(row.box.bottom <= 500.001 for row in found)
     for project in plan.projects.values():
-        parts = [row for row in found if row.row.lane.project.id == project.id]
+        parts = [row for row in found if row.row.lane.key == project.id]
         assert {"".join(part.title.lines) for part in parts} == {project.title}
         assert [part.detail.lines == ("continued",) for part in parts] == [False, *[True] * (len(parts) - 1)]
         assert [bool(part.diamonds) for part in parts] == [*[False] * (len(parts) - 1), True]

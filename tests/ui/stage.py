@@ -183,14 +183,14 @@ class Stage:
         """Return the middle of a checkpoint's diamond."""
         checkpoint = self.plan.checkpoints[key]
         lanes = self.canvas.lanes
-        number = next(n for n, lane in enumerate(lanes.lanes) if lane.project.id == checkpoint.project)
+        number = next(n for n, lane in enumerate(lanes.lanes) if lane.key == checkpoint.project)
         y = (lanes.tops[number] + lanes.lanes[number].diamonds_top) * self.theme.unit
         return QPointF(self.x_of(checkpoint.day), self.canvas.header + y - self.canvas.top)
 
     def empty(self, project: EntityId, on: date) -> QPointF:
         """Return a point of a lane where nothing stands, near its upper edge."""
         lanes = self.canvas.lanes
-        number = next(n for n, lane in enumerate(lanes.lanes) if lane.project.id == project)
+        number = next(n for n, lane in enumerate(lanes.lanes) if lane.key == project)
         return QPointF(
             self.x_of(on) + 1, self.canvas.header + (lanes.tops[number] + 8) * self.theme.unit - self.canvas.top
         )

@@ -112,7 +112,7 @@ class Hand:
         lanes = self.stage.canvas.lanes.lanes
         if lanes:
             lane = self.random.choice(lanes)
-            self.stage.canvas.expand(lane.project.id, open_=not lane.expanded)
+            self.stage.canvas.expand(lane.key, open_=not lane.expanded)
 
     def foreign(self) -> None:
         """Let somebody else change the file."""

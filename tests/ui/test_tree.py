@@ -31,7 +31,7 @@ def row_of(stage: Stage, key: EntityId, column: int = TITLE) -> QModelIndex:
     model = stage.window.timeline.tree.lanes
     for number, lane in enumerate(stage.canvas.lanes.lanes):
         top = model.index(number, TITLE)
-        if lane.project.id == key:
+        if lane.key == key:
             return model.index(number, column)
         for child, bar in enumerate(lane.bars):
             if bar.increment.id == key:
@@ -77,7 +77,7 @@ def test_each_project_stands_beside_its_lane_and_each_increment_beside_its_bar(
     canvas, unit = stage.canvas, stage.theme.unit
     assert canvas.top == scrolled == tree.verticalScrollBar().value()
     for number, lane in enumerate(canvas.lanes.lanes):
-        rect = tree.visualRect(row_of(stage, lane.project.id))
+        rect = tree.visualRect(row_of(stage, lane.key))
         beside = tree.viewport().mapToGlobal(rect.topLeft()).y()
         top = canvas.header + canvas.lanes.tops[number] * unit - canvas.top
         assert beside == pytest.approx(canvas.viewport().mapToGlobal(canvas.pos()).y() - canvas.y() + top, abs=1)

@@ -73,7 +73,7 @@ class RoadmapPreview(QWidget):
             room = QRectF(left, below.top() + self._lanes.tops[n] * unit, below.width(), lane.height * unit)
             painter.font(12 / SMALL, QFont.Weight.DemiBold)
             pad = 12 * unit
-            painter.text(QRectF(pad, room.top(), left - 2 * pad, room.height()), lane.project.title, palette.text)
+            painter.text(QRectF(pad, room.top(), left - 2 * pad, room.height()), lane.title, palette.text)
             qp.setPen(QPen(colour(palette.line), painter.view.hair))
             qp.drawLine(QLineF(0, room.bottom(), room.right(), room.bottom()))
             qp.setClipRect(room)

@@ -101,10 +101,8 @@ class TimelineCanvas(TimelineView):
                 day = DateSpan(checkpoint.day, checkpoint.day + timedelta(1))
                 self._begin(Drag(Deed.CHECKPOINT, point.x() + self.left, point.y(), checkpoint.id, day))
         else:
-            if found.lane is not None:
-                self.selection.set([self.lanes.lanes[found.lane].project.id])
-            else:
-                self.selection.set([])
+            project = self.lanes.lanes[found.lane].project if found.lane is not None else None
+            self.selection.set([project.id] if project is not None else [])
             self._pan = (point, self.left, self.top)
 
     def _pick_for_menu(self, found: Hit) -> None:
@@ -114,8 +112,8 @@ class TimelineCanvas(TimelineView):
             key = found.bar.increment.id
         elif found.diamond is not None:
             key = found.diamond.checkpoint.id
-        elif found.lane is not None:
-            key = self.lanes.lanes[found.lane].project.id
+        elif found.lane is not None and (project := self.lanes.lanes[found.lane].project) is not None:
+            key = project.id
         if key is not None and key not in self.selection.ids:
             self.selection.set([key])
 
@@ -266,7 +264,9 @@ class TimelineCanvas(TimelineView):
         if found.bar is not None or found.diamond is not None:
             self.details_wanted.emit()
         elif found.lane is not None and self.editor.may_plan:
-            self.add_increment(self.lanes.lanes[found.lane].project.id, found.day)
+            project = self.lanes.lanes[found.lane].project
+            if project is not None:
+                self.add_increment(project.id, found.day)
 
     def add_increment(self, project: EntityId, day: date) -> None:
         """Make a new increment of four weeks from the Monday of *day*, and ask for its title."""

@@ -143,7 +143,11 @@ class LaneModel(QAbstractItemModel):
         return None
 
     def _of_project(self, index: Index, role: int) -> Any:
-        project = self._lanes[index.row()].project
+        lane = self._lanes[index.row()]
+        project = lane.project
+        if project is None:
+            named = role in (Role.DisplayRole, Role.AccessibleTextRole) and index.column() == TITLE
+            return lane.title if named else None
         if role in (Role.DisplayRole, Role.AccessibleTextRole):
             if index.column() == TITLE:
                 return project.title
@@ -212,6 +216,10 @@ class LaneDelegate(QStyledItemDelegate):
     def _project(self, strokes: Painter, rect: QRectF, lane: Lane) -> None:
         unit, palette, plan = self._theme.unit, self._theme.palette, self._editor.plan
         project = lane.project
+        if project is None:
+            strokes.font(13, QFont.Weight.DemiBold)
+            strokes.text(rect.adjusted(4 * unit, 12 * unit, 0, 30 * unit - rect.height()), lane.title, palette.text)
+            return
         row = QRectF(rect.left() + 4 * unit, rect.top() + 12 * unit, rect.width() - 6 * unit, 18 * unit)
         effort = effort_text(effort_of(plan, project.id))
         room = strokes.font(11.5).horizontalAdvance(effort) + 12 * unit
@@ -326,11 +334,11 @@ class LaneTree(QTreeView):
 
     def _expanded(self, index: QModelIndex) -> None:
         if not self._syncing:
-            self._canvas.expand(self.lanes.lane(index.row()).project.id, open_=True)
+            self._canvas.expand(self.lanes.lane(index.row()).key, open_=True)
 
     def _collapsed(self, index: QModelIndex) -> None:
         if not self._syncing:
-            self._canvas.expand(self.lanes.lane(index.row()).project.id, open_=False)
+            self._canvas.expand(self.lanes.lane(index.row()).key, open_=False)
 
     def _picked(self) -> None:
         if self._syncing:
@@ -338,7 +346,7 @@ class LaneTree(QTreeView):
         ids = []
         for index in self.selectionModel().selectedRows():
             increment = self.lanes.increment(index)
-            ids.append(increment.id if increment else self.lanes.lane(index.row()).project.id)
+            ids.append(increment.id if increment else self.lanes.lane(index.row()).key)
         self._syncing = True
         self._selection.set(ids)
         self._syncing = False
@@ -355,7 +363,7 @@ class LaneTree(QTreeView):
         flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
         for row, lane in enumerate(self._canvas.lanes.lanes):
             top = self.lanes.index(row, 0)
-            rows = {lane.project.id: top}
+            rows = {lane.key: top}
             if lane.expanded:
                 rows |= {bar.increment.id: self.lanes.index(n, 0, top) for n, bar in enumerate(lane.bars)}
             for key in chosen & rows.keys():
@@ -382,7 +390,7 @@ def effort_of(plan: Plan, project: EntityId) -> float | None:
 
 
 def _shape(lanes: tuple[Lane, ...]) -> list[tuple[EntityId, list[EntityId], float]]:
-    return [(lane.project.id, [b.increment.id for b in lane.bars], lane.height) for lane in lanes]
+    return [(lane.key, [b.increment.id for b in lane.bars], lane.height) for lane in lanes]
 
 
 def _changed(plan: Plan, key: EntityId, column: int, value: str, *, push: bool) -> Plan:

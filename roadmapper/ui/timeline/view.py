@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Protocol
 
@@ -11,9 +12,10 @@ from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen, QResizeEvent, QWhe
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 from typing_extensions import override
 
+from roadmapper.chart.changing import touched_lanes, trial_of
 from roadmapper.chart.drag import Deed, Drag
 from roadmapper.chart.hits import Hit, hit
-from roadmapper.chart.lanes import Lanes, lane_of, lay_out
+from roadmapper.chart.lanes import Arrangement, Lanes, lay_out
 from roadmapper.chart.painter import HEADER, Painter, View, colour
 from roadmapper.chart.timescale import TimeScale
 from roadmapper.domain.dates import DateSpan, add_months
@@ -54,7 +56,7 @@ class TimelineView(QAbstractScrollArea):
         self.today = today
         self.scale = TimeScale(editor.plan.roadmap.start, 1.4)
         self.lanes = Lanes((), (0.0,))
-        self.expanded: set[EntityId] = set()
+        self.arrangement = Arrangement()
         self.drag: Drag | None = None
         self.trial: Plan | None = None
         self.pushed: Collection[EntityId] = ()
@@ -89,14 +91,16 @@ class TimelineView(QAbstractScrollArea):
 
     def show_roadmap(self) -> None:
         """Lay everything out anew and fit the horizon into the view."""
-        self.expanded.clear()
-        self.lanes = lay_out(self.editor.plan, self.today)
+        self.arrangement = replace(self.arrangement, expanded=frozenset(), collapsed=frozenset(), shown=None)
+        self.lanes = lay_out(self.editor.plan, self.today, self.arrangement)
         self.laid_out.emit()
         self.fit()
 
     def show_changes(self, delta: PlanDelta) -> None:
         """Lay out the lanes that *delta* touches."""
-        self.lanes = lay_out(self.editor.plan, self.today, self.expanded, self.lanes, touched_projects(delta))
+        plan, arrangement = self.editor.plan, self.arrangement
+        touched = touched_lanes(delta, self.lanes, plan, arrangement.grouping)
+        self.lanes = lay_out(plan, self.today, arrangement, self.lanes, touched)
         self.selection.prune(self.editor.plan)
         self.laid_out.emit()
         self._measure()
@@ -105,14 +109,26 @@ class TimelineView(QAbstractScrollArea):
     def show_day(self, today: date) -> None:
         """Show another day as today, and what is due by then; nothing else moves."""
         self.today = today
-        self.lanes = lay_out(self.editor.plan, today, self.expanded, self.lanes, None)
+        self.lanes = lay_out(self.editor.plan, today, self.arrangement)
         self.laid_out.emit()
         self.viewport().update()
 
-    def expand(self, project: EntityId, open_: bool) -> None:
-        """Give each increment of a project a row of its own, or put them back into one."""
-        (self.expanded.add if open_ else self.expanded.discard)(project)
-        self.lanes = lay_out(self.editor.plan, self.today, self.expanded, self.lanes, [project])
+    def expand(self, lane: EntityId, open_: bool) -> None:
+        """Give each increment of a lane a row of its own, or put them back into one; a collapsed lane opens."""
+        old = self.arrangement
+        expanded = old.expanded | {lane} if open_ else old.expanded - {lane}
+        self.arrange(replace(old, expanded=expanded, collapsed=old.collapsed - {lane}), [lane])
+
+    def collapse(self, lane: EntityId, closed: bool) -> None:
+        """Make a lane a low strip, or open it again."""
+        old = self.arrangement
+        collapsed = old.collapsed | {lane} if closed else old.collapsed - {lane}
+        self.arrange(replace(old, collapsed=collapsed, expanded=old.expanded - {lane}), [lane])
+
+    def arrange(self, arrangement: Arrangement, touched: Collection[EntityId] | None = None) -> None:
+        """Lay the lanes out in another way; with *touched*, only these lanes change."""
+        self.arrangement = arrangement
+        self.lanes = lay_out(self.editor.plan, self.today, arrangement, self.lanes, touched)
         self.laid_out.emit()
         self._measure()
         self.viewport().update()
@@ -122,7 +138,9 @@ class TimelineView(QAbstractScrollArea):
         plan = self.editor.plan
         first, last = self._within(s for s in (plan.roadmap.span, *(i.span for i in plan.increments.values())))
         width = max(self.viewport().width() - 24, 50)
-        self._set_scale(TimeScale(self._shown()[0], 1.0).zoomed(width / max((last - first).days, 1)))
+        self._set_scale(
+            replace(self.scale, origin=self._shown()[0], day_width=1.0).zoomed(width / max((last - first).days, 1))
+        )
         self.horizontalScrollBar().setValue(round(self.scale.x(first)))
         self._fitted = True
 
@@ -236,8 +254,9 @@ class TimelineView(QAbstractScrollArea):
         top, bottom = self.top / unit, (self.top + self.viewport().height()) / unit
         for number in self.lanes.between(top, bottom):
             rect, lane = self._lane_rect(number), self.lanes.lanes[number]
-            if self.trial is not None and lane.project.id in self.trial.projects:
-                lane = lane_of(self.trial, lane.project, self.today, expanded=lane.expanded).in_rows_of(lane)
+            trial = trial_of(lane, self.trial, self.today, self.arrangement) if self.trial is not None else None
+            if trial is not None:
+                lane = trial
                 self._paint_origin(painter, number)
             painter.lane(rect, lane, self.moving)
             painter.qp.setPen(QPen(colour(self.theme.palette.line), 1))
@@ -256,7 +275,7 @@ class TimelineView(QAbstractScrollArea):
             key = bar.increment.id
             if key in self.moving or key in self.pushed:
                 qp.setBrush(Qt.BrushStyle.NoBrush)
-                accent = painter.accent(lane.project.accent)
+                accent = painter.accent(bar.accent)
                 width = 1.0 if key in self.moving else 0.7
                 qp.setPen(QPen(colour(accent.full), width * self.theme.unit, Qt.PenStyle.DashLine))
                 qp.drawRoundedRect(painter.bar_rect(self._lane_rect(number), lane, bar), 6, 6)
@@ -364,7 +383,7 @@ class TimelineView(QAbstractScrollArea):
         first, last = self._shown()
         if first != self.scale.origin:
             left = self.left + self.scale.x(self.scale.origin) - self.scale.x(first)
-            self.scale = TimeScale(first, self.scale.day_width)
+            self.scale = replace(self.scale, origin=first)
             self.horizontalScrollBar().setRange(0, max(self.horizontalScrollBar().maximum(), round(left)))
             self.horizontalScrollBar().setValue(round(left))
         width, height = self.viewport().width(), self.viewport().height() - self.header
@@ -376,17 +395,3 @@ class TimelineView(QAbstractScrollArea):
         down.setRange(0, max(0, round(self.lanes.height * self.theme.unit - height)))
         down.setPageStep(round(height))
         down.setSingleStep(40)
-
-
-def touched_projects(delta: PlanDelta) -> set[EntityId] | None:
-    """Return the projects whose lanes *delta* changes, or None when it may be all of them."""
-    touched: set[EntityId] = set()
-    for change in delta.changes:
-        for entity in (change.before, change.after):
-            if change.table == "projects":
-                touched.add(change.key)
-            elif entity is not None and change.table in ("increments", "checkpoints", "scope_items"):
-                touched.add(getattr(entity, "project"))  # noqa: B009 - the tables above all have one
-            elif entity is not None and change.table in ("roadmaps", "decisions"):
-                return None
-    return touched
