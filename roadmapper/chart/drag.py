@@ -28,7 +28,10 @@ class Deed(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Drag:
-    """A press that may become a drag: where it began, what it took hold of, and where it is now."""
+    """A press that may become a drag: where it began, what it took hold of, and where it is now.
+
+    *lane* is the key of the lane in which it would come to lie, None while it stays in its own.
+    """
 
     deed: Deed
     x: float
@@ -37,21 +40,39 @@ class Drag:
     span: DateSpan | None = None
     days: int = 0
     begun: bool = False
+    lane: str | None = None
 
     def moved(
-        self, x: float, y: float, scale: TimeScale, *, free: bool = False, neighbours: Iterable[date] = ()
+        self,
+        x: float,
+        y: float,
+        scale: TimeScale,
+        *,
+        free: bool = False,
+        neighbours: Iterable[date] = (),
+        lane: str | None = None,
+        one_axis: bool = False,
     ) -> Drag:
-        """Return the drag with the pointer at *x*, *y*; it begins five pixels from the press. *free* does not snap."""
+        """Return the drag with the pointer at *x*, *y*; it begins five pixels from the press. *free* does not snap.
+
+        *lane* is the other lane that lies under the pointer. On *one_axis* the larger movement decides: across, only
+        the days change, and up or down, only the lane.
+        """
         begun = self.begun or abs(x - self.x) >= THRESHOLD or abs(y - self.y) >= THRESHOLD
         if not begun or self.span is None or self.deed is Deed.LINK:
             return replace(self, begun=begun)
+        lane = lane if self.deed is Deed.MOVE else None
+        if one_axis and abs(x - self.x) >= abs(y - self.y):
+            lane = None
+        elif one_axis and self.deed is Deed.MOVE:
+            return replace(self, begun=True, days=0, lane=lane)
         edge = self.span.end if self.deed is Deed.RESIZE_END else self.span.start
         raw = later(edge, round((x - self.x) / scale.day_width))
         # An end snaps so that the last day is a Friday where a start snaps to a Monday.
         weekend = WEEKEND if self.deed is Deed.RESIZE_END and scale.zoom is Zoom.MONTH else 0
         near = [later(day, weekend) for day in neighbours]
         rest = raw if free else later(snapped(later(raw, weekend), scale, near), -weekend)
-        return replace(self, begun=True, days=(rest - edge).days)
+        return replace(self, begun=True, days=(rest - edge).days, lane=lane)
 
     def result(self) -> DateSpan | None:
         """Return the days the increment would have if it were dropped now; a resize leaves at least one day."""
@@ -66,4 +87,4 @@ class Drag:
     @property
     def changes(self) -> bool:
         """Return whether dropping it now would change anything."""
-        return self.begun and self.result() != self.span
+        return self.begun and (self.lane is not None or self.result() != self.span)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from contextlib import suppress
 from graphlib import CycleError, TopologicalSorter
 from typing import TypeVar
@@ -21,6 +21,26 @@ def circle_in(after: Mapping[K, Iterable[K]]) -> list[K]:
         path: list[K] = error.args[1]
         return path
     return []
+
+
+def way_between(one: K, other: K, next_ones: Callable[[K], Iterable[K]]) -> list[K]:
+    """Return the shortest way from *one* to *other*, both named, along *next_ones*; nothing where there is none."""
+    came_from: dict[K, K] = {one: one}
+    row = [one]
+    while row and other not in came_from:
+        found: list[K] = []
+        for key in row:
+            for each in next_ones(key):
+                if each not in came_from:
+                    came_from[each] = key
+                    found.append(each)
+        row = found
+    if other not in came_from:
+        return []
+    way = [other]
+    while way[-1] != one:
+        way.append(came_from[way[-1]])
+    return way[::-1]
 
 
 def circles_in(after: Mapping[K, Iterable[K]]) -> list[list[K]]:

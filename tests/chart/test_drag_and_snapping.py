@@ -138,3 +138,18 @@ def test_whatever_is_dragged_anywhere_is_at_least_a_day_long_or_refused(
 def test_what_has_no_days_has_no_result() -> None:
     drag = Drag(Deed.LINK, 0, 0).moved(50, 0, WEEK)
     assert drag.begun and drag.result() is None
+
+
+def test_on_one_axis_the_larger_movement_decides_between_days_and_lane() -> None:
+    press = Drag(Deed.MOVE, 100, 50, span=SPAN)
+    both = press.moved(200, 120, WEEK, lane="other")
+    assert (both.days, both.lane) == (5, "other")
+    across = press.moved(200, 120, WEEK, lane="other", one_axis=True)
+    assert (across.days, across.lane) == (5, None)
+    down = press.moved(150, 220, WEEK, lane="other", one_axis=True)
+    assert (down.days, down.lane, down.result(), down.changes) == (0, "other", SPAN, True)
+
+
+def test_only_a_moved_bar_comes_into_another_lane() -> None:
+    for deed in (Deed.RESIZE_START, Deed.RESIZE_END, Deed.CHECKPOINT):
+        assert Drag(deed, 0, 0, span=SPAN).moved(0, 200, WEEK, lane="other").lane is None

@@ -26,7 +26,7 @@ from roadmapper.workspace.edits.increments import (
     move_increments,
     resize_increment,
 )
-from roadmapper.workspace.edits.links import add_link, delete_link
+from roadmapper.workspace.edits.links import add_link, change_lag, delete_link
 from roadmapper.workspace.edits.projects import delete_project, next_place, put_project, put_scope_item
 from roadmapper.workspace.edits.roadmaps import change_roadmap, put_all
 from tests.domain.samples import PROJECT, ROADMAP, TEAM, day, increment, item, look, plan_of, weeks
@@ -89,7 +89,7 @@ def test_the_decision_to_go_live_follows_a_new_finish_and_a_look_stays_inside() 
     longer = resize_increment(sample(), A, weeks(0, 6))
     assert days(longer) == {"mid": day(2), "live": day(5, 4), "done": day(1), "free": day(6)}
     shorter = resize_increment(sample(), A, weeks(0, 1))
-    assert days(shorter) == {"mid": day(0, 6), "live": day(0, 4), "done": day(1), "free": day(6)}
+    assert days(shorter) == {"mid": day(0, 4), "live": day(0, 4), "done": day(1), "free": day(6)}
 
 
 def test_a_changed_increment_is_put_in_place() -> None:
@@ -209,3 +209,32 @@ def test_a_gap_is_mended_by_the_consults_it_lacks() -> None:
     assert all(c.increment == A and c.day.weekday() < 5 for c in mended.checkpoints.values())
     with pytest.raises(Refused, match="no gap"):
         add_consult(plan, PROJECT.id, DateSpan(day(0), day(6)))
+
+
+def test_a_link_closes_no_circle_because_of_another_one_that_is_there() -> None:
+    plan = sample().with_entities([Link(EntityId("ba"), B, A), increment("c", 8, 9)])
+    assert add_link(plan, Link(EntityId("n"), B, EntityId("c"))).links[EntityId("n")].after == "c"
+
+
+def test_the_lag_of_a_link_can_be_changed_within_ten_years() -> None:
+    assert change_lag(sample(), AB.id, 5).links[AB.id].lag_days == 5
+    with pytest.raises(Refused, match="lag"):
+        change_lag(sample(), AB.id, 5_000)
+
+
+def test_a_consult_at_the_end_stays_on_the_last_working_day_and_by_rule() -> None:
+    rule = replace(look("live", day(3, 4), increment=A, kind=Kind.GO_LIVE), by_rule=True)
+    plan = plan_of(increment("a", 0, 4), rule)
+    moved = move_increments(plan, [A], 3).checkpoints[EntityId("live")]
+    assert (moved.day, moved.by_rule) == (day(4, 2), True)  # the last day is a Wednesday then
+    longer = resize_increment(plan, A, DateSpan(day(0), day(6, 2))).checkpoints[EntityId("live")]
+    assert longer.day == day(6, 1)
+
+
+def test_a_consult_inside_lands_on_a_working_day_inside() -> None:
+    plan = plan_of(increment("a", 0, 4), look("mid", day(1, 3), increment=A))
+    for days_ in range(-20, 20):
+        moved = move_increments(plan, [A], days_)
+        asked, span = moved.checkpoints[EntityId("mid")].day, moved.increments[A].span
+        assert asked.weekday() < 5 and span.start <= asked <= span.finish
+        assert 0 <= (day(1, 3) + timedelta(days_) - asked).days <= 2

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+from itertools import chain
 
 from roadmapper.domain.consult import Checkpoint, Kind
 from roadmapper.domain.dates import DateSpan, later
@@ -12,6 +13,7 @@ from roadmapper.domain.entity import EntityId
 from roadmapper.domain.increment import Increment
 from roadmapper.domain.plan import Entity, Plan
 from roadmapper.planning.pushing import earliest, pushed
+from roadmapper.planning.working_calendar import WorkingCalendar
 
 
 def add_increment(plan: Plan, increment: Increment) -> Plan:
@@ -82,19 +84,38 @@ def _open_checkpoints(plan: Plan, increment: EntityId) -> Iterable[Checkpoint]:
 
 
 def _following(plan: Plan, before: Increment, span: DateSpan) -> Iterable[Checkpoint]:
-    """Yield the open checkpoints of an increment where they stand once its days are *span*."""
+    """Yield the open checkpoints of an increment where they stand once its days are *span*.
+
+    They land on working days; one that stood by rule still does, for it merely follows.
+    """
     if before.span == span:
         return
-    whole = before.span.days == span.days
+    calendar = WorkingCalendar(plan.roadmap.country)
     for checkpoint in _open_checkpoints(plan, before.id):
-        day = _day_after_change(checkpoint, before.span, span, whole=whole)
+        day = _day_after_change(checkpoint, before.span, span, calendar)
         if day != checkpoint.day:
             yield replace(checkpoint, day=day)
 
 
-def _day_after_change(checkpoint: Checkpoint, old: DateSpan, new: DateSpan, *, whole: bool) -> date:
-    if whole:
-        return later(checkpoint.day, (new.start - old.start).days)
+def _day_after_change(checkpoint: Checkpoint, old: DateSpan, new: DateSpan, calendar: WorkingCalendar) -> date:
+    """Return the day on which a consult stands to *new* as it stood to *old*: at the end, inside, or so far outside."""
+    day = checkpoint.day
+    inside = old.start <= day < old.end
     if checkpoint.kind is Kind.GO_LIVE:
-        return later(checkpoint.day, (new.end - old.end).days)
-    return min(max(checkpoint.day, new.start), new.finish)
+        if day in (old.finish, _worked(old.finish, old, calendar)):
+            return _worked(new.finish, new, calendar)
+        moved = later(day, (new.end - old.end).days)
+    elif old.days == new.days or not inside:
+        moved = later(day, (new.start - old.start).days) if old.days == new.days else day
+    else:
+        moved = day
+    if inside:
+        return _worked(min(max(moved, new.start), new.finish), new, calendar)
+    return calendar.on_or_before(moved) if moved != day else day
+
+
+def _worked(day: date, within: DateSpan, calendar: WorkingCalendar) -> date:
+    """Return the last working day of *within* up to *day*, else the first one after it, else *day*."""
+    before = (day - timedelta(n) for n in range((day - within.start).days + 1))
+    after = (day + timedelta(n) for n in range(1, (within.end - day).days))
+    return next((each for each in chain(before, after) if calendar.works(each)), day)

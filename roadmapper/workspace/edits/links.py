@@ -1,31 +1,62 @@
-"""Edits of links: add, delete."""
+"""Edits of links: add, give another lag, delete."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import replace
 
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.increment import Link
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr
-from roadmapper.planning.scheduling import circle_in
+from roadmapper.planning.scheduling import way_between
 
 
 def add_link(plan: Plan, link: Link) -> Plan:
     """Add a link; raises Refused, naming the path, when it would close a circle, or when it is there already."""
-    after: defaultdict[EntityId, list[EntityId]] = defaultdict(list)
-    for existing in (*plan.links.values(), link):
-        after[existing.after].append(existing.before)
-    if after[link.after].count(link.before) > 1:
+    check_link(plan, link.before, link.after)
+    return plan.with_entities([link])
+
+
+def check_link(plan: Plan, before: EntityId, after: EntityId) -> None:
+    """Raise Refused where *after* cannot be linked to come after *before*: it is already, or that closes a circle."""
+    if any(k.before == before and k.after == after for k in plan.links_by_increment.get(before, ())):
         raise Refused(tr("These two increments are linked already."))
-    circle = circle_in(after)
+    circle = circle_closed(plan, before, after)
     if circle:
         path = " → ".join(f"“{plan.increments[key].title}”" for key in circle)
         raise Refused(tr("That link would close a circle: {path}.").format(path=path))
-    return plan.with_entities([link])
+
+
+def circle_closed(plan: Plan, before: EntityId, after: EntityId) -> list[EntityId]:
+    """Return the circle that a link from *before* to *after* would close, *before* first and last; or nothing.
+
+    Only what comes after *after* is looked at, so it takes no longer where there are many other links.
+    """
+    if before == after:
+        return [before, after]
+
+    def next_ones(key: EntityId) -> list[EntityId]:
+        return [link.after for link in plan.links_by_increment.get(key, ()) if link.before == key]
+
+    way = way_between(after, before, next_ones)
+    return [before, *way] if way else []
+
+
+def change_lag(plan: Plan, key: EntityId, days: int) -> Plan:
+    """Let what comes after a link start no earlier than *days* after the end of what comes before.
+
+    Raises Refused for a lag of more than ten years.
+    """
+    return plan.with_entities([replace(plan.links[key], lag_days=days)])
 
 
 def delete_link(plan: Plan, key: EntityId) -> Plan:
     """Delete a link."""
-    return plan.without([plan.links[key]])
+    return delete_links(plan, [key])
+
+
+def delete_links(plan: Plan, keys: Collection[EntityId]) -> Plan:
+    """Delete links."""
+    return plan.without([plan.links[key] for key in keys])
