@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
-from heapq import heappop, heappush
 from itertools import accumulate
 
+from roadmapper.chart.stacking import stacked
 from roadmapper.domain.consult import Answer, Checkpoint
 from roadmapper.domain.dates import DateSpan
 from roadmapper.domain.entity import EntityId
@@ -265,7 +265,8 @@ def lay_out(
     """
     whole = old is None or touched is None
     kept = {} if old is None or touched is None else {lane.key: lane for lane in old.lanes}
-    anew = None if whole else frozenset(touched or ())
+    keys = keys_in_order(plan, arrangement.grouping)
+    anew = None if whole else {*(touched or ()), *(key for key in keys if key not in kept)}
     by_lane = plan.increments_by_project
     if arrangement.grouping is not Grouping.PROJECT:
         by_lane = members(plan, arrangement.grouping, anew)
@@ -273,10 +274,10 @@ def lay_out(
     key_of = keys_for(plan, arrangement.grouping)
     held = {key_of(plan.increments[key]) for key in shown if key in plan.increments} if shown is not None else None
     lanes = []
-    for key in keys_in_order(plan, arrangement.grouping):
-        lane = kept.get(key)
+    for key in keys:
         if held is not None and key not in held:
             continue
+        lane = kept.get(key)
         if lane is None or anew is None or key in anew:
             lane = _lane(plan, key, by_lane.get(key, ()), today, arrangement)
         lanes.append(lane)
@@ -318,7 +319,8 @@ def _lane(plan: Plan, key: EntityId, increments: Sequence[Increment], today: dat
         project = plan.projects[key]
     collapsed = key in arrangement.collapsed
     expanded = key in arrangement.expanded and not collapsed
-    bars, rows = _stacked(plan, increments)
+    bars = _stacked(plan, increments)
+    rows = max((bar.row for bar in bars), default=-1) + 1
     if expanded:
         bars = tuple(replace(bar, row=n) for n, bar in enumerate(bars))
     by_row: list[list[Bar]] = [[] for _ in range(len(bars) if expanded else rows)]
@@ -382,21 +384,10 @@ def _shared_prefix(titles: Sequence[str]) -> str:
     return prefix if all(title.startswith(prefix) and title != prefix for title in titles) else ""
 
 
-def _stacked(plan: Plan, increments: Sequence[Increment]) -> tuple[tuple[Bar, ...], int]:
-    """Put each bar into the uppermost row that is free again, in order of start; return the bars and the rows."""
+def _stacked(plan: Plan, increments: Sequence[Increment]) -> tuple[Bar, ...]:
     accents = {key: plan.projects[key].accent for key in {i.project for i in increments} if key in plan.projects}
-    free: list[int] = []
-    busy: list[tuple[date, int]] = []
-    bars = []
-    rows = 0
-    for increment in increments:
-        while busy and busy[0][0] <= increment.span.start:
-            heappush(free, heappop(busy)[1])
-        row = heappop(free) if free else rows
-        rows = max(rows, row + 1)
-        heappush(busy, (increment.span.end, row))
-        bars.append(Bar(increment, row, accents.get(increment.project, 0)))
-    return tuple(bars), rows
+    rows = stacked([i.span for i in increments])
+    return tuple(Bar(i, row, accents.get(i.project, 0)) for i, row in zip(increments, rows, strict=True))
 
 
 def _start(bar: Bar) -> date:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from enum import Enum
 from operator import attrgetter
 
@@ -76,7 +76,7 @@ def lane_title(plan: Plan, key: EntityId, grouping: Grouping) -> str:
 
 
 def members(
-    plan: Plan, grouping: Grouping, lanes: frozenset[EntityId] | None = None
+    plan: Plan, grouping: Grouping, lanes: Collection[EntityId] | None = None
 ) -> dict[EntityId, list[Increment]]:
     """Return the increments of each lane by start, or only those of some *lanes*; a lane without any has no entry."""
     found: defaultdict[EntityId, list[Increment]] = defaultdict(list)
