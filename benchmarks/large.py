@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from pathlib import Path
 
+from roadmapper.domain.consult import Checkpoint, Kind
 from roadmapper.domain.dates import DateSpan
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.increment import Increment, Link
@@ -15,17 +16,25 @@ from roadmapper.storage.roadmap_file import create
 
 START = date(2027, 1, 4)
 PER_PROJECT = 50
+CHAIN = 50
+CONSULT_EVERY = 3
 
 
-def large_plan(count: int) -> Plan:
-    """Return a plan of *count* increments in projects of PER_PROJECT, and nearly as many links."""
+def large_plan(count: int, per_project: int = PER_PROJECT, *, consults: bool = False) -> Plan:
+    """Return a plan of *count* increments in projects of *per_project*, and nearly as many links.
+
+    They stand in chains of at most CHAIN, one chain after another from the same day. With *consults*, every third of
+    them has a checkpoint at its end.
+    """
     entities: list[Entity] = [Roadmap("A large roadmap", START)]
+    chain = min(CHAIN, per_project)
     for n in range(count):
-        project, place = divmod(n, PER_PROJECT)
+        project, place = divmod(n, per_project)
         if place == 0:
             span = DateSpan(START, START + timedelta(728))
             entities.append(Project(EntityId(f"p{project}"), f"Project {project}", span, position=project))
-        begin = START + timedelta(14 * place)
+        in_chain = place % chain
+        begin = START + timedelta(14 * in_chain)
         title, outcome = f"Increment {n}", "Marketing can use it." if n % 3 else ""
         key = EntityId(f"i{n}")
         entities.append(
@@ -33,15 +42,20 @@ def large_plan(count: int) -> Plan:
                 key, EntityId(f"p{project}"), title, DateSpan(begin, begin + timedelta(12)), outcome, 8.0, 100_000
             )
         )
-        if place:
+        if in_chain:
             entities.append(Link(EntityId(f"k{n}"), EntityId(f"i{n - 1}"), key))
         elif n:
-            entities.append(Link(EntityId(f"k{n}"), EntityId(f"i{n - PER_PROJECT}"), key))
+            entities.append(Link(EntityId(f"k{n}"), EntityId(f"i{n - chain}"), key))
+        if consults and n % CONSULT_EVERY == 0:
+            day = begin + timedelta(14)
+            entities.append(
+                Checkpoint(EntityId(f"c{n}"), EntityId(f"p{project}"), day, Kind.GO_LIVE, "Live?", increment=key)
+            )
     return Plan.of(*entities)
 
 
-def large_file(folder: Path, count: int) -> Path:
+def large_file(folder: Path, count: int, per_project: int = PER_PROJECT, *, consults: bool = False) -> Path:
     """Write the plan into *folder* and return the file."""
     path = folder / f"large-{count}.roadmap"
-    create(path, large_plan(count), "Large", "benchmark")
+    create(path, large_plan(count, per_project, consults=consults), "Large", "benchmark")
     return path
