@@ -22,7 +22,7 @@ from roadmapper.domain.measure import Measure, Reading
 from roadmapper.domain.project import Project, ScopeItem, Team
 from roadmapper.domain.refusal import Refused
 from roadmapper.domain.roadmap import Roadmap
-from roadmapper.domain.story import Paragraph
+from roadmapper.domain.story import Paragraph, Place
 from roadmapper.domain.table import Table
 from roadmapper.domain.wording import tr
 
@@ -217,6 +217,12 @@ class Plan:
     def criteria_in_order(self) -> list[Criterion]:
         """Return the criteria in the order in which they are asked."""
         return sorted(self.criteria.values(), key=attrgetter("position", "title", "id"))
+
+    @cached_property
+    def paragraphs_in_order(self) -> Mapping[Place, list[Paragraph]]:
+        """Return the paragraphs of each place of the story in their order; a place may have none."""
+        in_order = sorted(self.paragraphs.values(), key=attrgetter("position", "id"))
+        return {place: [p for p in in_order if p.place is place] for place in Place}
 
     @cached_property
     def latest_decisions(self) -> Mapping[EntityId, Decision]:
