@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout
 from pytestqt.qtbot import QtBot
 
 from roadmapper.domain.refusal import Refused
-from roadmapper.ui.widgets.fields import DayEdit, MoneyEdit, NumberEdit, WeeksSpin, day_first, day_typed
+from roadmapper.ui.widgets.day_edit import DayEdit, day_first, day_typed
+from roadmapper.ui.widgets.fields import MoneyEdit, NumberEdit, WeeksSpin
 
 TODAY = date(2027, 3, 3)
 BASE = date(2027, 8, 9)

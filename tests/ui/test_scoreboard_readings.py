@@ -119,7 +119,7 @@ def test_pasted_rows_are_one_step_and_bad_ones_are_named(scene: Scene) -> None:
     assert scene.steps == 1
     assert plain(part(scene).note.text()).split("\n") == [
         "2 readings are taken. 2 took the place of one of their day. 4 lines are not taken:",
-        "Line 4: “soon” is not a day: enter one such as 9 Aug 2027, 2027-08-09, today or +2w.",
+        "Line 4: “soon” is not a day: enter one such as 9 Aug 2027, 2027-08-09, next Monday, +2w or Q3.",
         "Line 6: “2027-02-30” is not a date.",
         "Line 7: “many” is not a number.",
         "Line 8: 1 Jan 2028 is still to come: a reading is of today or before.",

@@ -17,7 +17,7 @@ from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr, trn
 from roadmapper.planning.phrases import day_text, exact_money_text, money_text
 from roadmapper.ui.agreement.register import Column, Register
-from roadmapper.ui.widgets.fields import day_first, day_typed
+from roadmapper.ui.widgets.day_edit import day_first, day_typed
 from roadmapper.workspace.edits.words import delete_purchases, delete_terms, put_purchases, put_terms
 
 

@@ -19,7 +19,7 @@ from roadmapper.planning.consults.saying import go_live_question, kind_text, mid
 from roadmapper.planning.phrases import length_text, span_text
 from roadmapper.ui.dialogs.sheet import Sheet, form, row
 from roadmapper.ui.widgets.choice import Choice
-from roadmapper.ui.widgets.fields import DayEdit
+from roadmapper.ui.widgets.day_edit import DayEdit
 from roadmapper.ui.widgets.labels import PlainLabel
 from roadmapper.ui.widgets.looks import steps
 from roadmapper.ui.widgets.text_edit import TextEdit

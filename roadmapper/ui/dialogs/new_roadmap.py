@@ -19,7 +19,8 @@ from roadmapper.domain.wording import tr, trn
 from roadmapper.planning.phrases import month_text, span_text
 from roadmapper.ui.dialogs.sheet import Sheet, form, named, row
 from roadmapper.ui.widgets.choice import Choice
-from roadmapper.ui.widgets.fields import DayEdit, NumberEdit, WeeksSpin
+from roadmapper.ui.widgets.day_edit import DayEdit
+from roadmapper.ui.widgets.fields import NumberEdit, WeeksSpin
 from roadmapper.ui.widgets.labels import PlainLabel
 from roadmapper.ui.widgets.limits import limit
 from roadmapper.ui.widgets.looks import steps

@@ -15,7 +15,8 @@ from roadmapper.ui.dialogs.repeats import Repeat, kind_text, next_text
 from roadmapper.ui.dialogs.sheet import named
 from roadmapper.ui.dialogs.team_rows import OffRow, TeamRow, TeamRows
 from roadmapper.ui.widgets.choice import Choice
-from roadmapper.ui.widgets.fields import DayEdit, NumberEdit, span_typed
+from roadmapper.ui.widgets.day_edit import DayEdit, span_typed
+from roadmapper.ui.widgets.fields import NumberEdit
 from roadmapper.ui.widgets.labels import PlainLabel
 from roadmapper.ui.widgets.limits import limit
 from roadmapper.ui.widgets.looks import palette_of, steps

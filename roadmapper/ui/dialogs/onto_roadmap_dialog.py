@@ -20,7 +20,7 @@ from roadmapper.planning.ranking.commissioning import proposed_project, start_af
 from roadmapper.ui.dialogs.scope_cells import team_names
 from roadmapper.ui.dialogs.sheet import Sheet, form, heading, row
 from roadmapper.ui.widgets.choice import Choice
-from roadmapper.ui.widgets.fields import DayEdit
+from roadmapper.ui.widgets.day_edit import DayEdit
 from roadmapper.ui.widgets.labels import PlainLabel
 from roadmapper.ui.widgets.limits import limit
 from roadmapper.ui.widgets.tables import Cell, TextTable

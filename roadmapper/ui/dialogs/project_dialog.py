@@ -18,7 +18,8 @@ from roadmapper.domain.wording import tr, trn
 from roadmapper.planning.phrases import length_text
 from roadmapper.ui.dialogs.sheet import Sheet, form, row
 from roadmapper.ui.widgets.choice import Choice
-from roadmapper.ui.widgets.fields import DayEdit, NumberEdit, span_typed
+from roadmapper.ui.widgets.day_edit import DayEdit, span_typed
+from roadmapper.ui.widgets.fields import NumberEdit
 from roadmapper.ui.widgets.labels import PlainLabel
 from roadmapper.ui.widgets.limits import limit
 from roadmapper.ui.widgets.looks import steps

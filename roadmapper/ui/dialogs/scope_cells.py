@@ -29,7 +29,7 @@ from roadmapper.domain.wording import tr
 from roadmapper.exchange.csv import number_from, whole_from
 from roadmapper.exchange.portfolio import GROUNDWORK, USABLE
 from roadmapper.planning.phrases import day_text, exact_money_text
-from roadmapper.ui.widgets.fields import day_first, day_typed
+from roadmapper.ui.widgets.day_edit import day_first, day_typed
 
 MOST_PEOPLE = 10_000
 MOST_DAYS = 36_600

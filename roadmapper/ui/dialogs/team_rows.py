@@ -18,7 +18,7 @@ from roadmapper.domain.wording import tr, trn
 from roadmapper.exchange.csv import whole_from
 from roadmapper.planning.phrases import day_text, span_text, weekday_text
 from roadmapper.ui.dialogs.repeats import Repeat, kind_of, occurrences, rule_of
-from roadmapper.ui.widgets.fields import day_first, day_typed, span_typed
+from roadmapper.ui.widgets.day_edit import day_first, day_typed, span_typed
 
 MOST_PEOPLE = 10_000
 

@@ -20,7 +20,7 @@ from roadmapper.exchange.investments import confidence_from, stage_from
 from roadmapper.planning.phrases import day_text, effort_text, exact_money_text, money_text
 from roadmapper.ui.priorities.columns import COMPUTED, Column, What, criterion_of
 from roadmapper.ui.priorities.numbers import number_text
-from roadmapper.ui.widgets.fields import day_first, day_typed
+from roadmapper.ui.widgets.day_edit import day_first, day_typed
 
 SHOWN = 40
 MONEY: Mapping[What, str] = {

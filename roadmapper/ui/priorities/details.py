@@ -35,7 +35,8 @@ from roadmapper.ui.theme import Theme
 from roadmapper.ui.timeline.panel import Panel, told
 from roadmapper.ui.timeline.under_way import UnderWay
 from roadmapper.ui.widgets.choice import Choice
-from roadmapper.ui.widgets.fields import DayEdit, MoneyEdit, NumberEdit, ValueEdit
+from roadmapper.ui.widgets.day_edit import DayEdit
+from roadmapper.ui.widgets.fields import MoneyEdit, NumberEdit, ValueEdit
 from roadmapper.ui.widgets.labels import LineLabel, PlainLabel
 from roadmapper.ui.widgets.limits import limit
 from roadmapper.ui.widgets.text_edit import TextEdit

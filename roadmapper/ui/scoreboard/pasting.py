@@ -16,7 +16,7 @@ from roadmapper.domain.wording import tr
 from roadmapper.exchange.csv import DateOrder, cell_of_spreadsheet, date_order, day_from, number_from
 from roadmapper.planning.phrases import day_text
 from roadmapper.ui.widgets.clips import LONGEST_PASTE
-from roadmapper.ui.widgets.fields import day_typed
+from roadmapper.ui.widgets.day_edit import day_typed
 
 MOST_ROWS = 2_000
 SHOWN = 40

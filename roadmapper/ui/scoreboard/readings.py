@@ -20,7 +20,8 @@ from roadmapper.ui.editor import Editor
 from roadmapper.ui.scoreboard.pasting import check_past, pasted_readings
 from roadmapper.ui.scoreboard.readings_table import ReadingsTable
 from roadmapper.ui.theme import Theme
-from roadmapper.ui.widgets.fields import DayEdit, NumberEdit
+from roadmapper.ui.widgets.day_edit import DayEdit
+from roadmapper.ui.widgets.fields import NumberEdit
 from roadmapper.ui.widgets.labels import PlainLabel
 from roadmapper.workspace.edits.words import delete_readings, put_readings
 from roadmapper.workspace.session import Session

@@ -14,7 +14,8 @@ from roadmapper.domain.measure import Measure, Reading
 from roadmapper.domain.wording import tr
 from roadmapper.planning.consults.scoreboard_words import value_text
 from roadmapper.planning.phrases import weekday_text
-from roadmapper.ui.widgets.fields import DayEdit, NumberEdit
+from roadmapper.ui.widgets.day_edit import DayEdit
+from roadmapper.ui.widgets.fields import NumberEdit
 from roadmapper.ui.widgets.tables import Cell, Index, Role, TextModel, TextTable
 
 DAY, VALUE = 0, 1

@@ -36,7 +36,8 @@ from roadmapper.ui.timeline.inspector_words import tell_consults, tell_what_stop
 from roadmapper.ui.timeline.panel import Panel
 from roadmapper.ui.timeline.selection import Selection
 from roadmapper.ui.timeline.under_way import UnderWay
-from roadmapper.ui.widgets.fields import DayEdit, MoneyEdit, NumberEdit
+from roadmapper.ui.widgets.day_edit import DayEdit
+from roadmapper.ui.widgets.fields import MoneyEdit, NumberEdit
 from roadmapper.ui.widgets.labels import PlainLabel
 from roadmapper.ui.widgets.limits import limit
 from roadmapper.ui.widgets.text_edit import TextEdit

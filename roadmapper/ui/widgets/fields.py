@@ -1,30 +1,26 @@
-"""Fields: a day, a number, an amount, a few weeks - typed as people type them, marked when they cannot be read."""
+"""Fields: a number, an amount, a few weeks - typed as people type them, marked when they cannot be read."""
 
 from __future__ import annotations
 
-import re
 from abc import abstractmethod
-from datetime import date, datetime, timedelta
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QEvent, QLocale, QSize, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QKeySequence, QPalette
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLineEdit, QSpinBox, QWidget
 from typing_extensions import override
 
 from roadmapper.chart.palette import DARK, LIGHT
-from roadmapper.domain.dates import DAYS_A_WEEK, FIRST_DAY, LAST_DAY, DateSpan, add_months, later
 from roadmapper.domain.entity import GREATEST_COUNT, check_number
 from roadmapper.domain.money import money_from
 from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr, trn
 from roadmapper.exchange.csv import number_from, whole_from
-from roadmapper.planning.phrases import day_text, exact_money_text, month_text, weekday_text
+from roadmapper.planning.phrases import exact_money_text
 from roadmapper.ui.widgets.limits import limit
 
 T = TypeVar("T")
 
-CENTURY = 2000
 LONGEST_TEXT = 200
 MOST_WEEKS = 104
 
@@ -45,6 +41,7 @@ class ValueEdit(QLineEdit, Generic[T]):
         self._optional = optional
         self._described = ""
         self._complaint = ""
+        self._note = ""
         limit(self, LONGEST_TEXT)
         self.setText(self.shown(value))
         self.editingFinished.connect(self.settle)
@@ -81,10 +78,37 @@ class ValueEdit(QLineEdit, Generic[T]):
         self._value = value
         self.put_back()
 
+    def renew(self, value: T | None) -> None:
+        """Hold another value, as it came from elsewhere; what somebody is in the middle of typing stays."""
+        typing = self.dirty
+        self._value = value
+        if not typing:
+            self.put_back()
+
     def put_back(self) -> None:
         """Show the value again, whatever was typed."""
-        self.setText(self.shown(self._value))
+        shown = self.shown(self._value)
+        if self.text() != shown:
+            self.setText(shown)
+            if not self.hasFocus():
+                self.setCursorPosition(0)
         self._mark("")
+
+    @property
+    def note(self) -> str:
+        """Return what is said at the right of the field, in grey."""
+        return self._note
+
+    def set_note(self, words: str) -> None:
+        """Say *words* at the right of the field, such as a unit, as far as what is typed leaves room."""
+        if words != self._note:
+            self._note = words
+            self.update()
+
+    def has_room(self, words: str) -> bool:
+        """Return whether *words* fit behind what is typed."""
+        metrics = QFontMetricsF(self.font())
+        return metrics.horizontalAdvance(f"{self.text()}0000{words}") <= self.width()
 
     def complain(self, sentence: str) -> None:
         """Mark the field because what can be read in it cannot be beside other fields, or no longer."""
@@ -155,6 +179,29 @@ class ValueEdit(QLineEdit, Generic[T]):
                 return True
         return super().event(event)
 
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take what stands there, however it came there: Qt tells only of what was typed by hand."""
+        super().focusOutEvent(event)
+        if event.reason() is not Qt.FocusReason.PopupFocusReason:
+            self.settle()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the note at the right, where there is room for it."""
+        super().paintEvent(event)
+        if not self._note or not self.has_room(self._note):
+            return
+        edge = round(QFontMetricsF(self.font()).horizontalAdvance("0"))
+        painter = QPainter(self)
+        try:
+            painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
+            painter.setFont(self.font())
+            across = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(self.rect().adjusted(edge, 0, -edge, 0), across, self._note)
+        finally:
+            painter.end()
+
     def widest(self) -> str:
         """Return a text that must fit."""
         return "0" * 10
@@ -171,42 +218,6 @@ class ValueEdit(QLineEdit, Generic[T]):
         metrics = QFontMetricsF(self.font())
         margins = round(metrics.height() * 1.5)
         return QSize(max(hint.width(), round(metrics.horizontalAdvance(self.widest())) + margins), hint.height())
-
-
-class DayEdit(ValueEdit[date]):
-    """A day: ISO, 9 Aug 2027, 9.8.2027 or 9/8/2027 in the order of the locale, today, +2w from where it stands."""
-
-    day_changed = Signal(object)
-
-    def __init__(self, day: date | None = None, parent: QWidget | None = None, *, optional: bool = False) -> None:
-        super().__init__(day, parent, optional=optional)
-        self.setPlaceholderText(tr("such as 9 Aug 2027"))
-        self.value_changed.connect(self.day_changed)
-
-    @property
-    def day(self) -> date | None:
-        """Return the last day that could be read."""
-        return self.value
-
-    def set_day(self, day: date | None) -> None:
-        """Show another day, without telling anybody."""
-        self.set_value(day)
-
-    @override
-    def read(self, text: str) -> date:
-        return day_typed(text, self.value, datetime.now().astimezone().date(), day_first=day_first(self.locale()))
-
-    @override
-    def shown(self, value: date | None) -> str:
-        return weekday_text(value) if value else ""
-
-    @override
-    def wanted(self) -> str:
-        return tr("A day is missing: enter one such as 9 Aug 2027.")
-
-    @override
-    def widest(self) -> str:
-        return weekday_text(date(2028, 11, 29)) + "0"
 
 
 class NumberEdit(ValueEdit[float]):
@@ -283,88 +294,3 @@ class WeeksSpin(QSpinBox):
 
     def _name(self, weeks: int) -> None:
         self.setSuffix(" " + trn("week", "weeks", weeks))
-
-
-def day_first(locale: QLocale) -> bool:
-    """Return whether a locale writes the day before the month."""
-    written = locale.dateFormat(QLocale.FormatType.ShortFormat)
-    return not 0 <= written.find("M") < written.find("d")
-
-
-def day_typed(text: str, base: date | None, today: date, *, day_first: bool) -> date:
-    """Return the day that somebody typed; *base* is what "+2w" counts from. Raises Refused with a sentence."""
-    plain = " ".join(text.split()).casefold()
-    try:
-        found = (
-            _by_word(plain, today)
-            or _moved(plain, base or today)
-            or _by_numbers(plain, day_first=day_first)
-            or _by_month(plain, base or today)
-        )
-    except (ValueError, OverflowError):
-        found = None
-    if found is None:
-        raise Refused(
-            tr("“{text}” is not a day: enter one such as 9 Aug 2027, 2027-08-09, today or +2w.").format(text=text[:40])
-        )
-    if not FIRST_DAY <= found < LAST_DAY:
-        raise Refused(tr("{day} lies outside the years 1900 to 2200: enter another day.").format(day=day_text(found)))
-    return found
-
-
-def span_typed(start: date, finish: date) -> DateSpan:
-    """Return the days from the first to the last that somebody typed; raises Refused with a sentence."""
-    if finish < start:
-        raise Refused(
-            tr("The finish, {finish}, lies before the start, {start}: enter a later finish.").format(
-                finish=day_text(finish), start=day_text(start)
-            )
-        )
-    return DateSpan(start, later(finish, 1))
-
-
-def _by_word(plain: str, today: date) -> date | None:
-    offsets = {tr("yesterday").casefold(): -1, tr("today").casefold(): 0, tr("tomorrow").casefold(): 1}
-    return today + timedelta(offsets[plain]) if plain in offsets else None
-
-
-def _moved(plain: str, base: date) -> date | None:
-    match = re.fullmatch(r"([+\-−])\s?(\d{1,5})\s?([dwmy]?)", plain)
-    if not match:
-        return None
-    count = int(match[2]) * (1 if match[1] == "+" else -1)
-    if match[3] in ("m", "y"):
-        return add_months(base, count * (12 if match[3] == "y" else 1))
-    return base + timedelta(count * (DAYS_A_WEEK if match[3] == "w" else 1))
-
-
-def _by_numbers(plain: str, *, day_first: bool) -> date | None:
-    iso = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", plain)
-    if iso:
-        return date(int(iso[1]), int(iso[2]), int(iso[3]))
-    match = re.fullmatch(r"(\d{1,2})[./\-](\d{1,2})[./\-](\d{4}|\d{2})", plain)
-    if not match:
-        return None
-    one, two, year = int(match[1]), int(match[2]), _year(match[3])
-    # What can be read in one order only is read in that; the field shows the month in words at once.
-    if one > 12 or (day_first and two <= 12):
-        return date(year, two, one)
-    return date(year, one, two)
-
-
-def _by_month(plain: str, near: date) -> date | None:
-    """Read "Mon 9 Aug 2027", "9. August 27", "Aug 9, 2027" and "9 Aug"; the weekday is not looked at."""
-    names = {month_text(date(CENTURY, n, 1)).casefold().rstrip("."): n for n in range(1, 13)}
-    month, numbers = 0, []
-    for word in re.findall(r"\d+|[^\W\d_]+", plain):
-        if word.isdigit():
-            numbers.append(word)
-        else:
-            month = month or next((n for name, n in names.items() if word.startswith(name)), 0)
-    if not month or not 1 <= len(numbers) <= 2 or len(numbers[0]) > 2:
-        return None
-    return date(_year(numbers[1]) if len(numbers) == 2 else near.year, month, int(numbers[0]))
-
-
-def _year(digits: str) -> int:
-    return int(digits) + (CENTURY if len(digits) <= 2 else 0)
