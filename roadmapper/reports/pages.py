@@ -231,6 +231,23 @@ Item: TypeAlias = (
 )
 
 
+def moved(item: Item, across: float, down: float) -> Item:
+    """Return *item* that much further to the right and down, in points."""
+    if isinstance(item, Rule | ArrowMark):
+        return replace(item, x1=item.x1 + across, y1=item.y1 + down, x2=item.x2 + across, y2=item.y2 + down)
+    if isinstance(item, DiamondMark):
+        return replace(item, x=item.x + across, y=item.y + down)
+    if isinstance(item, FlagMark):
+        return replace(item, x=item.x + across, top=item.top + down, foot=item.foot + down)
+    if isinstance(item, Anchor):
+        return replace(item, y=item.y + down)
+    box = item.box._replace(left=item.box.left + across, top=item.box.top + down)
+    if isinstance(item, BarMark) and item.clip is not None:
+        clip = item.clip._replace(left=item.clip.left + across, top=item.clip.top + down)
+        return replace(item, box=box, clip=clip)
+    return replace(item, box=box)
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """A page of *width* x *height* points: its items, painted in their order.
