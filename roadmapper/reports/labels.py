@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-LEADING = 1.22
 PAD = 0.4
 AIR = 0.7
 WIDEST = 14.0

@@ -18,9 +18,9 @@ from roadmapper.domain.dates import DateSpan
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.increment import Increment, Status
 from roadmapper.domain.wording import tr
-from roadmapper.reports.labels import LEADING
+from roadmapper.reports.pages import LEADING, LEAST_TYPE, Box
 from roadmapper.reports.placing import Placed, Room, place
-from roadmapper.reports.rows import LEAST_TYPE, Box, Frame, PlacedRow, Words
+from roadmapper.reports.rows import Frame, PlacedRow, Words
 from roadmapper.reports.sheets import LOOKS, Mark, Sheet, page_number
 
 WIDTH, HEIGHT = 842.0, 595.0

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from roadmapper.reports.labels import Measure
-from roadmapper.reports.rows import LEAST_TYPE, Box, Fashion, Frame, Name, PlacedGap, PlacedRow, RowBuilder, Words
+from roadmapper.reports.pages import LEAST_TYPE, Box
+from roadmapper.reports.rows import Fashion, Frame, Name, PlacedGap, PlacedRow, RowBuilder, Words
 from roadmapper.reports.sheets import Row, Sheet
 
 TYPE = 7.6

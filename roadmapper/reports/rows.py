@@ -13,10 +13,10 @@ from roadmapper.domain.dates import DAYS_A_WEEK, DateSpan
 from roadmapper.domain.increment import Increment
 from roadmapper.domain.wording import tr
 from roadmapper.planning.phrases import length_text, span_text
-from roadmapper.reports.labels import FLAG, LEADING, Label, Measure, Named, Strip, listed, named
+from roadmapper.reports.labels import FLAG, Label, Measure, Named, Strip, listed, named
+from roadmapper.reports.pages import LEADING, LEAST_TYPE, Box
 from roadmapper.reports.sheets import Row, one_line
 
-LEAST_TYPE = 6.0
 BAR_PAD = 0.9
 COMFORTABLE_BAR = 3.0
 TITLE_LINES = 6
@@ -25,31 +25,13 @@ THIN = 0.1
 BEYOND = 6.0
 
 
-class Box(NamedTuple):
-    """A rectangle in points, from the page's upper left corner."""
-
-    left: float
-    top: float
-    width: float
-    height: float
-
-    @property
-    def right(self) -> float:
-        """Return the right edge."""
-        return self.left + self.width
-
-    @property
-    def bottom(self) -> float:
-        """Return the lower edge."""
-        return self.top + self.height
-
-
 class Words(NamedTuple):
-    """Lines of text in a box."""
+    """Lines of text in a box; *said* is all that they should say."""
 
     box: Box
     lines: tuple[str, ...]
     size: float
+    said: str = ""
 
 
 class PlacedBar(NamedTuple):
@@ -247,7 +229,7 @@ class RowBuilder:
             if label.strip.number == FLAG:
                 self._flag = pole
             else:
-                self._names.append(Name(Words(box, label.lines, label.size), label, pole))
+                self._names.append(Name(Words(box, label.lines, label.size, label.strip.words), label, pole))
 
     def _bar_box(self, strip: Strip, top: float, height: float) -> Box:
         span = self._shown[strip.number].span
@@ -265,7 +247,7 @@ class RowBuilder:
         words = tr("one big delivery, {days}").format(days=span_text(original))
         room = self._frame.right - left
         lines, _ = self._measure.lines(words, size, room, 1)
-        text = Words(Box(left, top, room, self._line), lines, size)
+        text = Words(Box(left, top, room, self._line), lines, size, words)
         strip = Box(left, top + 1.1 * self._line, right - left, 0.8 * size)
         return (strip, text), strip.bottom
 
@@ -306,7 +288,7 @@ class RowBuilder:
         ):
             width = self._measure.width(words, size, bold=True)
             if left + width + 0.5 * size <= right:
-                return Words(Box(left, top, width, self._line), (words,), size)
+                return Words(Box(left, top, width, self._line), (words,), size, words)
         return None
 
     def _head(self, pad: float, middle: float | None, words: str) -> tuple[Words, Words, float]:
@@ -319,6 +301,6 @@ class RowBuilder:
         below, _ = self._measure.lines(words, size, room, 2, bold=True)
         tall, short = len(lines) * LEADING * large, len(below) * self._line
         top = pad if middle is None else max(pad, middle - (tall + short) / 2)
-        title = Words(Box(frame.margin, top, room, tall), lines, large)
-        detail = Words(Box(frame.margin, top + tall, room, short), below, size)
+        title = Words(Box(frame.margin, top, room, tall), lines, large, self._row.title)
+        detail = Words(Box(frame.margin, top + tall, room, short), below, size, words)
         return title, detail, pad + tall + short if top == pad else top + tall + short

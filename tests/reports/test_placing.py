@@ -8,10 +8,11 @@ from itertools import combinations
 import pytest
 
 from roadmapper.domain.plan import Plan
-from roadmapper.reports.labels import FLAG, LEADING
+from roadmapper.reports.labels import FLAG
 from roadmapper.reports.page import FontMeasure
+from roadmapper.reports.pages import LEADING, LEAST_TYPE, Box
 from roadmapper.reports.placing import Placed, Room, place, sizes
-from roadmapper.reports.rows import LEAST_TYPE, Box, Frame, PlacedRow
+from roadmapper.reports.rows import Frame, PlacedRow
 from roadmapper.reports.sheets import roadmap_sheet
 from tests.reports.conftest import HEAD, TODAY, made, packed
 
