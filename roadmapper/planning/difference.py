@@ -30,7 +30,7 @@ def differences(now: Plan, other: Plan) -> list[str]:
             lines.append(words.format(what=what))
     rest = Counter(c.table for c in changes if c.table not in _PLACE)
     if rest:
-        lines.append(tr("Also different: {what}.").format(what=", ".join(_things(t, n) for t, n in rest.items())))
+        lines.append(tr("Also different: {what}.").format(what=", ".join(things_text(t, n) for t, n in rest.items())))
     if not lines:
         return [tr("Nothing differs from now.")]
     return [*lines, _revenue(now, other)]
@@ -72,7 +72,8 @@ def _names(titles: Sequence[str]) -> str:
     return f" ({listed} …)" if len(found) > NAMED else f" ({listed})"
 
 
-def _things(table: str, count: int) -> str:
+def things_text(table: str, count: int) -> str:
+    """Return so many things of a table in words, such as ``3 links``."""
     return {
         "roadmaps": tr("the settings of the roadmap"),
         "teams": trn("{n} team", "{n} teams", count),

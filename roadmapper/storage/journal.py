@@ -20,6 +20,9 @@ TABLE = journal.name
 HASHED = ("seq", "at", "who", "label", "kind", "target", "delta", "content", "previous")
 _INSERT = insert(journal)
 _STEPS = select(journal.c.seq, journal.c.kind, journal.c.label, journal.c.target).order_by(journal.c.seq)
+_ROWS = select(journal.c.seq, journal.c.at, journal.c.who, journal.c.label, journal.c.kind, journal.c.target).order_by(
+    journal.c.seq
+)
 _LAST = select(journal.c.seq, journal.c.hash, journal.c.content).order_by(journal.c.seq.desc()).limit(1)
 
 
@@ -62,6 +65,12 @@ def append(
 def steps(db: Connection) -> list[tuple[int, str, str, int | None]]:
     """Return number, kind, label and target of every row, oldest first."""
     return [(row.seq, row.kind, row.label, row.target) for row in db.execute(_STEPS)]
+
+
+def rows(db: Connection, after: int) -> list[tuple[int, str, str, str, str, int | None]]:
+    """Return number, instant (ISO, UTC), who, label, kind and target of each row after row *after*, oldest first."""
+    found = db.execute(_ROWS.where(journal.c.seq > after))
+    return [(row.seq, row.at, row.who, row.label, row.kind, row.target) for row in found]
 
 
 def delta(db: Connection, seq: int) -> Delta[Entity]:

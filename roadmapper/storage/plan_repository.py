@@ -131,6 +131,14 @@ class PlanRepository:
         with self._reading() as db:
             return journal.steps(db)
 
+    def rows(self, after: int) -> list[tuple[int, str, str, str, str, int | None]]:
+        """Return number, instant (ISO, UTC), who, label, kind and target of each row after row *after*, oldest first.
+
+        What the rows changed is not read.
+        """
+        with self._reading() as db:
+            return journal.rows(db, after)
+
     def delta(self, seq: int) -> Delta[Entity]:
         """Return what journal row *seq* changed."""
         with self._reading() as db:

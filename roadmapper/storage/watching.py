@@ -55,6 +55,10 @@ class Watched:
         """Return number, kind, label and target of every journal row, oldest first."""
         return self._repository.steps()
 
+    def rows(self, after: int) -> list[tuple[int, str, str, str, str, int | None]]:
+        """Return number, instant (ISO, UTC), who, label, kind, target of each row after row *after*, oldest first."""
+        return self._repository.rows(after)
+
     def delta(self, seq: int) -> Delta[Entity]:
         """Return what journal row *seq* changed."""
         return self._repository.delta(seq)

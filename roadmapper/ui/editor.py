@@ -14,6 +14,7 @@ from roadmapper.domain.plan import Plan
 from roadmapper.domain.refusal import Refused
 from roadmapper.domain.role import WRITES, Role
 from roadmapper.domain.wording import tr
+from roadmapper.workspace.history import Noted
 from roadmapper.workspace.lasting import is_final
 from roadmapper.workspace.workspace import PlanDelta, Workspace
 
@@ -118,6 +119,16 @@ class Editor(QObject):
     def deltas(self) -> list[PlanDelta]:
         """Return what each journal row changed, the oldest first; nothing while no roadmap is open."""
         return self._workspace.deltas(0) if self._workspace else []
+
+    def steps(self, after: int = 0) -> list[Noted]:
+        """Return who did what when, for each journal row after row *after*, the oldest first; nothing while closed."""
+        return self._workspace.steps(after) if self._workspace else []
+
+    def delta(self, seq: int) -> PlanDelta:
+        """Return what journal row *seq* changed; raises Refused where there is none."""
+        if self._workspace is None:
+            raise Refused(tr("No roadmap is open."))
+        return self._workspace.delta(seq)
 
     def hash_at(self, seq: int) -> str | None:
         """Return the hash of journal row *seq*; None where there is no such row."""

@@ -4,9 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A journal row without what it changed: its number, the instant in UTC, who, what it is called.
+
+    *kind* is start, edit, undo, redo or decision (an answer, a signature or a look, which nothing takes back);
+    *target* the row that an undo takes back or a redo repeats. *who* is empty while the row waits to be written.
+    """
+
+    seq: int
+    at: datetime
+    who: str
+    label: str
+    kind: str
+    target: int | None = None
+
+
+def noted(row: tuple[int, str, str, str, str, int | None]) -> Noted:
+    """Return a journal row as a value; raises Refused where its time is none."""
+    seq, at, who, label, kind, target = row
+    try:
+        when = datetime.fromisoformat(at)
+    except ValueError as error:
+        raise Refused(tr("Row {n} of the journal has no time that can be read.").format(n=seq)) from error
+    return Noted(seq, when, who, label, kind, target)
 
 
 @dataclass(frozen=True, slots=True)

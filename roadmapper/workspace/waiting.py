@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 from roadmapper.domain.refusal import Overtaken, Refused, Unwritten
 from roadmapper.workspace.workspace import Memory, PlanDelta
@@ -16,6 +17,7 @@ class Entry:
     label: str
     kind: str
     target: int | None
+    at: datetime = field(default_factory=lambda: datetime.now(UTC))
 
 
 class Waiting:
@@ -80,6 +82,16 @@ class Waiting:
         written = self._journal.length
         waiting = enumerate(self._entries, written + 1)
         return [*self._journal.steps(), *((n, e.kind, e.label, e.target) for n, e in waiting)]
+
+    def rows(self, after: int) -> list[tuple[int, str, str, str, str, int | None]]:
+        """Return number, instant, who, label, kind and target of each row after row *after*, those that wait last.
+
+        Who makes the edits that wait is not asked for yet: nothing stands there.
+        """
+        written = self._journal.length
+        waiting = enumerate(self._entries, written + 1)
+        late = [(n, e.at.isoformat(timespec="milliseconds"), "", e.label, e.kind, e.target) for n, e in waiting]
+        return [*(self._journal.rows(after) if after < written else ()), *(row for row in late if row[0] > after)]
 
     def delta(self, seq: int) -> PlanDelta:
         """Return what row *seq* changed or will change."""

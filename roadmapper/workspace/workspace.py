@@ -10,7 +10,7 @@ from roadmapper.domain.plan import Entity, Plan
 from roadmapper.domain.refusal import Refused
 from roadmapper.domain.role import Role
 from roadmapper.domain.wording import tr
-from roadmapper.workspace.history import History, Step
+from roadmapper.workspace.history import History, Noted, Step, noted
 from roadmapper.workspace.lasting import against, check_answers, check_role, is_final, rebased
 
 P = ParamSpec("P")
@@ -31,6 +31,10 @@ class Memory(Protocol):
 
     def steps(self) -> list[tuple[int, str, str, int | None]]:
         """Return number, kind, label and target of every journal row, oldest first."""
+        ...
+
+    def rows(self, after: int) -> list[tuple[int, str, str, str, str, int | None]]:
+        """Return number, instant (ISO, UTC), who, label, kind, target of each row after row *after*, oldest first."""
         ...
 
     def delta(self, seq: int) -> PlanDelta:
@@ -123,6 +127,16 @@ class Workspace:
     def deltas(self, after: int) -> list[PlanDelta]:
         """Return what each journal row after row *after* changed, the oldest first."""
         return self._memory.deltas(after)
+
+    def steps(self, after: int = 0) -> list[Noted]:
+        """Return who did what when, for each journal row after row *after*, the oldest first."""
+        return [noted(row) for row in self._memory.rows(after)]
+
+    def delta(self, seq: int) -> PlanDelta:
+        """Return what journal row *seq* changed; raises Refused where there is no such row."""
+        if not 1 <= seq <= self._memory.length:
+            raise Refused(tr("The journal has no row {n}: it ends with row {last}.").format(n=seq, last=self.length))
+        return self._memory.delta(seq)
 
     def tables_of_step(self, *, back: bool) -> set[str]:
         """Return the tables that taking the last step back, or repeating the one taken back last, would change."""

@@ -21,6 +21,7 @@ def restore(now: Plan, then: Plan) -> Plan:
 
     Such a consult stays on the day and with the question that the CMO saw; its increment may be gone. What was asked
     for, seen and signed stays too, with the limits that were agreed on, and what a standing reject holds now is held.
+    Baselines are those of now: the journal goes on, and so the points that they name are still there.
     """
     stay: list[Entity] = [*now.conditions.values(), *now.looks.values(), *now.signatures.values()]
     agreements = [a for a in now.agreements.values() if signed(now, a)]
@@ -46,7 +47,7 @@ def restore(now: Plan, then: Plan) -> Plan:
             stay.append(project)
             if project.team is not None and project.team not in then.teams:
                 stay.append(now.teams[project.team])
-    plan = then.with_entities(stay)
+    plan = replace(then.with_entities(stay), baselines=now.baselines)  # names of points that are still in the journal
     for key, decision in plan.latest_decisions.items():
         if decision.answer is Answer.REJECT:
             held = [i for i in held_by(plan, plan.checkpoints[key]) if _is_held(now.increments.get(i.id))]
