@@ -26,7 +26,8 @@ THIS_PYTHON = ".".join(map(str, sys.version_info[:2]))
 WINDOWS = sys.platform == "win32"
 START = ("py" if WINDOWS else "python3") + " main.py"
 EXTRAS_OF = {"": (), "test": ("test",), "lint": ("lint", "test")}
-SPARE = {"optimise": "the best plan cannot be proven"}  # extras that the program does without, and how it is then
+# Extras that the program does without, and how it is then.
+SPARE = {"optimise": "the best plan cannot be proven", "pdf": "PDFs have no bookmarks, page names and links"}
 CHECKS = (
     ("-m", "ruff", "check", "."),
     ("-m", "ruff", "format", "--check", "."),
@@ -37,7 +38,7 @@ CHECKS = (
 MODULES = ("PySide6", "sqlalchemy", "alembic", "dateutil", "holidays", "icalendar", "numpy", "platformdirs")
 MODULES_OF = {
     "": (),
-    "test": ("pytest", "pytestqt", "xdist", "hypothesis", "pypdf", "selenium", "vobject"),
+    "test": ("pytest", "pytestqt", "xdist", "hypothesis", "pypdf", "pikepdf", "selenium", "vobject"),
     "lint": ("ruff", "mypy", "importlinter"),
 }
 WORKERS = str(min(8, os.cpu_count() or 1))  # that many tests run side by side

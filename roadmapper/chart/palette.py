@@ -1,4 +1,4 @@
-"""Palette: the colours of the program in light, dark and high contrast, as text that screen and paper share."""
+"""Palette: the colours of the program in light, dark, high contrast and grey, as text that screen and paper share."""
 
 from __future__ import annotations
 
@@ -119,5 +119,39 @@ CONTRAST = Palette(
         for full in ("#7db3ff", "#4dffe1", "#e0a3ff", "#ffd24d", "#ff9980", "#80d4ff", "#d7f24d", "#ff99cc")
     ),
 )
+
+GREY = Palette(
+    window="#ffffff",
+    surface="#ffffff",
+    raised="#fcfcfc",
+    line="#e9e9e9",
+    strong_line="#d0d0d0",
+    text="#1c1c1c",
+    secondary="#555555",
+    faint="#6a6a6a",
+    accent="#2b2b2b",
+    accent_tint="#e0e0e0",
+    on_accent="#ffffff",
+    good="#3c3c3c",
+    warning="#5e5e5e",
+    bad="#141414",
+    bad_tint="#f2f2f2",
+    ghost="#e4e4e4",
+    weekend="#f5f5f5",
+    accents=tuple(
+        Accent(f"#{tint}{tint}{tint}", f"#{deep}{deep}{deep}", f"#{full}{full}{full}")
+        for tint, deep, full in (
+            ("f0", "cc", "30"),
+            ("d4", "aa", "5c"),
+            ("e8", "c0", "18"),
+            ("c8", "9c", "48"),
+            ("f8", "d8", "64"),
+            ("dc", "b4", "24"),
+            ("ce", "a2", "54"),
+            ("e2", "ba", "3c"),
+        )
+    ),
+)
+"""For paper without colour: what colours tell is told by shape, dash and mark, and neighbours are of another grey."""
 
 CHOICES = {"light": LIGHT, "dark": DARK, "contrast": CONTRAST}

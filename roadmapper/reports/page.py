@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import NamedTuple
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QTextLayout
+from PySide6.QtGui import QFont, QPainter, QPen
 
 from roadmapper.chart.lanes import Diamond
-from roadmapper.chart.painter import FAMILY, HEADER, Painter, View, colour
+from roadmapper.chart.painter import HEADER, Painter, View, colour
 from roadmapper.chart.palette import LIGHT
 from roadmapper.chart.timescale import TimeScale
 from roadmapper.domain.consult import Checkpoint
@@ -18,76 +18,19 @@ from roadmapper.domain.dates import DateSpan
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.increment import Increment, Status
 from roadmapper.domain.wording import tr
+from roadmapper.reports.marks import LOOKS, Mark
+from roadmapper.reports.measure import FontMeasure as FontMeasure
 from roadmapper.reports.pages import LEADING, LEAST_TYPE, Box
 from roadmapper.reports.placing import Placed, Room, place
 from roadmapper.reports.rows import Frame, PlacedRow, Words
-from roadmapper.reports.sheets import LOOKS, Mark, Sheet, page_number
+from roadmapper.reports.sheets import Sheet, page_number
 
 WIDTH, HEIGHT = 842.0, 595.0
-FINE = 64
 BAR_TYPE = 11.0
 HEADER_UNIT = 0.62
 REGULAR, MEDIUM, BOLD = QFont.Weight.Normal, QFont.Weight.Medium, QFont.Weight.DemiBold
 LEFT, RIGHT, CENTRE = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignHCenter
 MARKS = {mark: look for look, mark in LOOKS.items()}
-
-
-@dataclass(slots=True)
-class FontMeasure:
-    """How wide words are in the shipped font; measured large, so that no pixel grid rounds them."""
-
-    _widths: dict[tuple[str, bool], float] = field(default_factory=dict)
-    _broken: dict[tuple[str, float, float, int, bool], tuple[tuple[str, ...], bool]] = field(default_factory=dict)
-
-    def width(self, words: str, size: float, *, bold: bool = False) -> float:
-        """Return how wide *words* are on one line, in points."""
-        key = (words, bold)
-        if key not in self._widths:
-            self._widths[key] = QFontMetricsF(_font(FINE, bold)).horizontalAdvance(words) / FINE
-        return self._widths[key] * size
-
-    def lines(
-        self, words: str, size: float, width: float, most: int, *, bold: bool = False
-    ) -> tuple[tuple[str, ...], bool]:
-        """Return *words* broken into at most *most* lines, cut with a mark where need be, and whether all is there."""
-        key = (words, size, round(width, 2), most, bold)
-        if key not in self._broken:
-            self._broken[key] = self._break(words, size, width, most, bold)
-        return self._broken[key]
-
-    def _break(self, words: str, size: float, width: float, most: int, bold: bool) -> tuple[tuple[str, ...], bool]:
-        if self.width(words, size, bold=bold) <= width:
-            return (words,), True
-        font, room = _font(FINE, bold), width / size * FINE
-        metrics = QFontMetricsF(font)
-        lines: list[str] = []
-        for part in _parts(words, font, room):
-            if len(lines) == most:
-                lines[-1] = metrics.elidedText(f"{lines[-1]} {part} …", Qt.TextElideMode.ElideRight, room)
-                return tuple(lines), False
-            lines.append(part)
-        cut = tuple(metrics.elidedText(line, Qt.TextElideMode.ElideRight, room) for line in lines)
-        return cut, all(metrics.horizontalAdvance(line) <= room for line in lines)
-
-
-def _parts(words: str, font: QFont, room: float) -> list[str]:
-    layout = QTextLayout(words, font)
-    layout.beginLayout()
-    parts = []
-    while (line := layout.createLine()).isValid():
-        line.setLineWidth(max(room, 1.0))
-        parts.append(words[line.textStart() : line.textStart() + line.textLength()].strip())
-    layout.endLayout()
-    return parts
-
-
-def _font(pixels: int, bold: bool) -> QFont:
-    font = QFont(FAMILY)
-    font.setPixelSize(pixels)
-    font.setWeight(BOLD if bold else MEDIUM)
-    font.setFeature(QFont.Tag("calt"), 0)
-    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-    return font
 
 
 def _icon(mark: Mark, size: float) -> float:

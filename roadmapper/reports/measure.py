@@ -1,0 +1,80 @@
+"""Measure: how wide words are in the fonts of the paper, and where a long line is broken."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QTextLayout
+
+from roadmapper.chart.painter import FAMILY
+
+FINE = 64
+_NO_LIGATURES = QFont.Tag("calt")  # a dash of another shape has no letter in a PDF
+
+
+@dataclass(slots=True)
+class FontMeasure:
+    """How wide words are in the shipped font; measured large, so that no pixel grid rounds them."""
+
+    _widths: dict[tuple[str, bool], float] = field(default_factory=dict)
+    _broken: dict[tuple[str, float, float, int, bool], tuple[tuple[str, ...], bool]] = field(default_factory=dict)
+    _fonts: dict[bool, tuple[QFont, QFontMetricsF]] = field(default_factory=dict)
+
+    def width(self, words: str, size: float, *, bold: bool = False) -> float:
+        """Return how wide *words* are on one line, in points."""
+        key = (words, bold)
+        found = self._widths.get(key)
+        if found is None:
+            found = self._widths[key] = self._font(bold)[1].horizontalAdvance(words) / FINE
+        return found * size
+
+    def lines(
+        self, words: str, size: float, width: float, most: int, *, bold: bool = False
+    ) -> tuple[tuple[str, ...], bool]:
+        """Return *words* broken into at most *most* lines, cut with a mark where need be, and whether all is there."""
+        key = (words, size, round(width, 2), most, bold)
+        found = self._broken.get(key)
+        if found is None:
+            found = self._broken[key] = self._break(words, size, width, most, bold)
+        return found
+
+    def _break(self, words: str, size: float, width: float, most: int, bold: bool) -> tuple[tuple[str, ...], bool]:
+        if self.width(words, size, bold=bold) <= width:
+            return (words,), True
+        (font, metrics), room = self._font(bold), width / size * FINE
+        lines: list[str] = []
+        for part in _parts(words, font, room):
+            if len(lines) == most:
+                lines[-1] = metrics.elidedText(f"{lines[-1]} {part} …", Qt.TextElideMode.ElideRight, room)
+                return tuple(lines), False
+            lines.append(part)
+        cut = tuple(metrics.elidedText(line, Qt.TextElideMode.ElideRight, room) for line in lines)
+        return cut, all(metrics.horizontalAdvance(line) <= room for line in lines)
+
+    def _font(self, bold: bool) -> tuple[QFont, QFontMetricsF]:
+        if bold not in self._fonts:
+            font = font_of(FINE, QFont.Weight.DemiBold if bold else QFont.Weight.Medium)
+            self._fonts[bold] = font, QFontMetricsF(font)
+        return self._fonts[bold]
+
+
+def font_of(pixels: int, weight: QFont.Weight) -> QFont:
+    """Return the font of the paper: no ligatures, and no hints, so that it is as wide at any size."""
+    font = QFont(FAMILY)
+    font.setPixelSize(max(1, pixels))
+    font.setWeight(weight)
+    font.setFeature(_NO_LIGATURES, 0)
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    return font
+
+
+def _parts(words: str, font: QFont, room: float) -> list[str]:
+    layout = QTextLayout(words, font)
+    layout.beginLayout()
+    parts = []
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(max(room, 1.0))
+        parts.append(words[line.textStart() : line.textStart() + line.textLength()].strip())
+    layout.endLayout()
+    return parts

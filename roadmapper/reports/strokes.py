@@ -1,0 +1,342 @@
+"""Strokes: paints described pages with the painter of the screen - the same for preview, PDF, picture and printer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from unicodedata import bidirectional
+
+from PySide6.QtCore import QByteArray, QLineF, QPointF, QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen
+from PySide6.QtSvg import QSvgRenderer
+
+from roadmapper.chart.bubble_labels import Box as ChartBox
+from roadmapper.chart.bubble_painter import TYPE, BubblePainter, FontLetters
+from roadmapper.chart.painter import Painter, View, colour
+from roadmapper.chart.palette import GREY, LIGHT, Palette
+from roadmapper.chart.timescale import TimeScale
+from roadmapper.chart.trend import Course, trend_picture
+from roadmapper.chart.trend_painter import TrendPainter
+from roadmapper.chart.value_picture import Facts, picture_of
+from roadmapper.domain.refusal import Refused
+from roadmapper.domain.wording import tr
+from roadmapper.reports.measure import font_of
+from roadmapper.reports.pages import (
+    LEADING,
+    Align,
+    Anchor,
+    ArrowMark,
+    BarMark,
+    Box,
+    Curve,
+    DiamondMark,
+    Document,
+    Drawing,
+    Fill,
+    FlagMark,
+    HatchMark,
+    Link,
+    Page,
+    Picture,
+    Rule,
+    Text,
+    Weight,
+)
+
+FINE = 1200 / 72
+"""Dots a point, in which everything is painted whatever the device: so it is as wide everywhere as it was measured."""
+BAR_TYPE = 11.0
+DRAWN_TYPE = 8.0
+PIXELS = 300 / 72
+WEIGHTS = {
+    Weight.REGULAR: QFont.Weight.Normal,
+    Weight.MEDIUM: QFont.Weight.Medium,
+    Weight.BOLD: QFont.Weight.DemiBold,
+}
+
+
+def paint_page(page: Page, qp: QPainter, per_point: float, palette: Palette, today: date = date.min) -> None:
+    """Paint one page on *qp*, *per_point* pixels a point, from the upper left corner.
+
+    *today* is the day up to which running increments are filled. Who paints many pages keeps Strokes.
+    """
+    Strokes(qp, per_point, palette, today).paint(page)
+
+
+def palette_of(document: Document) -> Palette:
+    """Return the colours of a document."""
+    return GREY if document.grey else LIGHT
+
+
+def check_pictures(pages: Iterable[Page]) -> None:
+    """Raise Refused where a picture is none that can be painted."""
+    known: set[bytes] = set()
+    for page in pages:
+        for item in page.items:
+            if isinstance(item, Picture) and item.data not in known:
+                known.add(item.data)
+                if _drawing(item.data) is None and _image(item.data) is None:
+                    what = item.says or tr("A picture")
+                    raise Refused(
+                        tr("{what} cannot be read: choose a PNG, JPEG or SVG file that is whole.").format(what=what)
+                    )
+
+
+@dataclass(slots=True)
+class Strokes:
+    """Paints pages on one QPainter; what was made for one page (fonts, pictures) serves the next.
+
+    *flat* lets nothing be painted that may hold translucency: drawings become pictures on white.
+    """
+
+    qp: QPainter
+    per_point: float
+    palette: Palette
+    today: date = date.min
+    flat: bool = False
+    _fonts: dict[tuple[float, Weight], tuple[QFont, QFontMetricsF]] = field(default_factory=dict)
+    _painters: dict[float, Painter] = field(default_factory=dict)
+    _pictures: dict[tuple[bytes, int, int], QImage | QSvgRenderer] = field(default_factory=dict)
+    _pens: dict[tuple[str, float, bool], QPen] = field(default_factory=dict)
+    _font: QFont | None = None
+    _pen: QPen | None = None
+
+    def paint(self, page: Page) -> None:
+        """Paint one page; white is not painted."""
+        qp = self.qp
+        qp.save()
+        try:
+            qp.setRenderHint(QPainter.RenderHint.Antialiasing)
+            if self.per_point != FINE:
+                qp.scale(self.per_point / FINE, self.per_point / FINE)
+            self._font = self._pen = None
+            for item in page.items:
+                _STROKES[type(item)](self, item)
+        finally:
+            qp.restore()
+
+    def _text(self, text: Text) -> None:
+        key = (text.size, text.weight)
+        known = self._fonts.get(key)
+        if known is None:
+            font = font_of(round(text.size * FINE), WEIGHTS[text.weight])
+            known = self._fonts[key] = font, QFontMetricsF(font, self.qp.device())
+        font, metrics = known
+        qp = self.qp
+        if font is not self._font:
+            qp.setFont(font)
+            self._font = font
+        self._use_pen(text.ink, 1.0, dashed=False)
+        step, box = LEADING * text.size * FINE, text.box
+        y = box.top * FINE + (step - metrics.ascent() - metrics.descent()) / 2 + metrics.ascent()
+        left, room = box.left * FINE, box.width * FINE
+        widths = [metrics.horizontalAdvance(line) for line in text.lines] if _needs_widths(text) else []
+        most = max(widths, default=0.0)
+        for n, line in enumerate(text.lines):
+            x = left
+            if text.align is Align.RIGHT:
+                x += room - widths[n]
+            elif text.align is Align.CENTRE:
+                x += (room - widths[n]) / 2
+            elif widths and leads_right(line):
+                x += most - widths[n]
+            qp.drawText(QPointF(x, y + n * step), line)
+
+    def _rule(self, rule: Rule) -> None:
+        self._use_pen(rule.ink, rule.width * FINE, dashed=rule.dashed)
+        self.qp.drawLine(QLineF(rule.x1 * FINE, rule.y1 * FINE, rule.x2 * FINE, rule.y2 * FINE))
+
+    def _fill(self, fill: Fill) -> None:
+        rect, ink = _rect(fill.box), self._ink(fill.ink)
+        if not fill.edge and not fill.radius:
+            self.qp.fillRect(rect, ink)
+            return
+        self._pen = None
+        self.qp.setPen(QPen(self._ink(fill.edge), 0.5 * FINE) if fill.edge else QPen(Qt.PenStyle.NoPen))
+        self.qp.setBrush(ink)
+        radius = min(fill.radius * FINE, rect.width() / 2, rect.height() / 2)
+        self.qp.drawRoundedRect(rect, radius, radius)
+
+    def _bar(self, mark: BarMark) -> None:
+        painter, clip = self._painter(mark.type), mark.clip
+        accent = painter.accent(mark.accent)
+        if clip is None or clip.holds(mark.box, 0.0):
+            painter.bar(_rect(mark.box), mark.increment, accent, label=False)
+            return
+        self.qp.save()
+        self.qp.setClipRect(_rect(clip), Qt.ClipOperation.IntersectClip)
+        painter.bar(_rect(mark.box), mark.increment, accent, label=False)
+        self.qp.restore()
+
+    def _diamond(self, mark: DiamondMark) -> None:
+        self._painter(mark.type).diamond(QPointF(mark.x * FINE, mark.y * FINE), mark.diamond)
+
+    def _flag(self, mark: FlagMark) -> None:
+        painter = self._painter(mark.type)
+        painter.flag(mark.x * FINE, mark.top * FINE, mark.foot * FINE, painter.accent(mark.accent))
+
+    def _hatch(self, mark: HatchMark) -> None:
+        self._painter(mark.type).hatched(_rect(mark.box))
+
+    def _arrow(self, mark: ArrowMark) -> None:
+        start, end = QPointF(mark.x1 * FINE, mark.y1 * FINE), QPointF(mark.x2 * FINE, mark.y2 * FINE)
+        self._painter(mark.type).arrow(start, end, self._ink(mark.ink).name())
+
+    def _curve(self, mark: Curve) -> None:
+        if not mark.points:
+            return
+        rect = _rect(mark.box)
+        scale = TimeScale(mark.span.start, rect.width() / mark.span.days)
+        view = View(scale, 0.0, mark.type / BAR_TYPE * FINE, self.today)
+        self.qp.save()
+        self.qp.setClipRect(rect, Qt.ClipOperation.IntersectClip)
+        Painter(self.qp, self.palette, view).curve(rect, list(mark.points))
+        self.qp.restore()
+        self._font = self._pen = None
+
+    def _picture(self, item: Picture) -> None:
+        box = _rect(item.box)
+        key = (item.data, round(box.width()), round(box.height()))
+        found = self._pictures.get(key)
+        if found is None:
+            found = self._pictures[key] = self._prepared(item.data, box.size())
+        self._pen = self._font = None
+        if isinstance(found, QSvgRenderer):
+            size = QSizeF(found.defaultSize()).scaled(box.size(), Qt.AspectRatioMode.KeepAspectRatio)
+            found.render(self.qp, QRectF(box.topLeft(), size))
+        else:
+            size = QSizeF(found.size()).scaled(box.size(), Qt.AspectRatioMode.KeepAspectRatio)
+            self.qp.drawImage(QRectF(box.topLeft(), size), found)
+
+    def _prepared(self, data: bytes, room: QSizeF) -> QImage | QSvgRenderer:
+        """Return a picture as it can be painted: on white, in grey where all is, no finer than paper shows."""
+        grey = self.palette is GREY
+        drawing = _drawing(data)
+        if drawing is not None and not self.flat and not grey:
+            return drawing
+        size = QSizeF(room).scaled(room * (PIXELS / FINE), Qt.AspectRatioMode.KeepAspectRatio).toSize()
+        if drawing is not None:
+            size = drawing.defaultSize().scaled(size, Qt.AspectRatioMode.KeepAspectRatio)
+            whole = _white(size)
+            qp = QPainter(whole)
+            drawing.render(qp)
+            qp.end()
+        else:
+            image = _image(data) or QImage()
+            if image.width() > 2 * size.width() or image.height() > 2 * size.height():
+                smooth = Qt.TransformationMode.SmoothTransformation
+                image = image.scaled(size * 2, Qt.AspectRatioMode.KeepAspectRatio, smooth)
+            whole = _white(image.size())
+            qp = QPainter(whole)
+            qp.drawImage(0, 0, image)
+            qp.end()
+        return whole.convertToFormat(QImage.Format.Format_Grayscale8) if grey else whole
+
+    def _chart(self, item: Drawing) -> None:
+        unit = DRAWN_TYPE / TYPE * FINE
+        letters = FontLetters(unit, self.qp.device())
+        box = ChartBox(*(side * FINE for side in item.box))
+        if isinstance(item.chart, Facts):
+            BubblePainter(self.qp, self.palette, letters).paint(picture_of(item.chart, box, unit, letters), box)
+        elif isinstance(item.chart, Course):
+            TrendPainter(self.qp, self.palette, letters).paint(trend_picture(item.chart, box, unit, letters))
+        else:
+            raise TypeError(f"nobody paints {type(item.chart).__name__}")
+        self._font = self._pen = None
+
+    def _nothing(self, _item: Anchor | Link) -> None:
+        """Leave the paper as it is: these lead, and are not seen."""
+
+    def _painter(self, type_: float) -> Painter:
+        """Return the painter whose bars suit names of so many points; it uses pens and fonts of its own."""
+        self._font = self._pen = None
+        known = self._painters.get(type_)
+        if known is None:
+            view = View(TimeScale(self.today, 1.0), 0.0, type_ / BAR_TYPE * FINE, self.today)
+            known = self._painters[type_] = Painter(self.qp, self.palette, view)
+        return known
+
+    def _ink(self, name: str) -> QColor:
+        """Return a colour by its name; ``accent-2`` is the third accent's, ``tint-2`` and ``deep-2`` its others."""
+        return colour(ink_of(name, self.palette))
+
+    def _use_pen(self, ink: str, width: float, *, dashed: bool) -> None:
+        key = (ink, width, dashed)
+        pen = self._pens.get(key)
+        if pen is None:
+            pen = QPen(self._ink(ink), width)
+            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+            if dashed:
+                pen.setDashPattern([3, 2.4])
+            self._pens[key] = pen
+        if pen is not self._pen:
+            self.qp.setPen(pen)
+            self._pen = pen
+
+
+def ink_of(name: str, palette: Palette) -> str:
+    """Return the #rrggbb of an ink; raises KeyError where there is none of that name."""
+    kind, dash, number = name.partition("-")
+    if dash and number.isdigit():
+        accent = palette.accents[int(number) % len(palette.accents)]
+        return {"accent": accent.full, "tint": accent.tint, "deep": accent.deep}[kind]
+    if name not in palette.__slots__ or name == "accents":
+        raise KeyError(name)
+    found: str = getattr(palette, name)
+    return found
+
+
+def leads_right(line: str) -> bool:
+    """Return whether a line is read from right to left: what its first letter says."""
+    if line.isascii():
+        return False
+    kinds = (bidirectional(letter) for letter in line)
+    return next((kind for kind in kinds if kind in ("L", "R", "AL")), "L") != "L"
+
+
+def _needs_widths(text: Text) -> bool:
+    if text.align is not Align.LEFT:
+        return True
+    return len(text.lines) > 1 and any(leads_right(line) for line in text.lines)
+
+
+def _rect(box: Box) -> QRectF:
+    return QRectF(box.left * FINE, box.top * FINE, box.width * FINE, box.height * FINE)
+
+
+def _white(size: QSize) -> QImage:
+    image = QImage(size.expandedTo(QSize(1, 1)), QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.white)
+    return image
+
+
+def _image(data: bytes) -> QImage | None:
+    image = QImage.fromData(data)
+    return None if image.isNull() else image
+
+
+def _drawing(data: bytes) -> QSvgRenderer | None:
+    """Return a drawing where *data* is SVG; a drawing without size is none."""
+    if b"<svg" not in data[:4096]:
+        return None
+    renderer = QSvgRenderer(QByteArray(data))
+    return renderer if renderer.isValid() and not renderer.defaultSize().isEmpty() else None
+
+
+_STROKES: dict[type, Callable[[Strokes, Any], None]] = {
+    Text: Strokes._text,
+    Rule: Strokes._rule,
+    Fill: Strokes._fill,
+    BarMark: Strokes._bar,
+    DiamondMark: Strokes._diamond,
+    FlagMark: Strokes._flag,
+    HatchMark: Strokes._hatch,
+    ArrowMark: Strokes._arrow,
+    Curve: Strokes._curve,
+    Picture: Strokes._picture,
+    Drawing: Strokes._chart,
+    Anchor: Strokes._nothing,
+    Link: Strokes._nothing,
+}
