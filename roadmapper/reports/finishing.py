@@ -26,6 +26,8 @@ def finished(data: bytes, document: Document, *, archival: bool) -> bytes:
         _label(pdf, document)
         _link(pdf, document)
         _mend(pdf)
+        if "/ID" in pdf.trailer:  # Qt draws it by lot
+            del pdf.trailer["/ID"]
         out = BytesIO()
         pdf.save(
             out,
