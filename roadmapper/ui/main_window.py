@@ -71,7 +71,7 @@ class MainWindow(QWidget):
         self.plan = PlanDeeds(editor, self.selection, self.timeline.canvas, self, settings, session.today())
         self.reminders = Reminders(editor, settings, session, self)
         self.view = ViewDeeds(self.timeline, self.selection, self.reminders, settings, self)
-        self.actions_ = make_actions((self, self.files, self.plan, self.view), theme)
+        self.actions_ = make_actions((self, self.files, self.plan, self.view, self.timeline.arranging), theme)
         self._menus = self._fill_menus()
         self.pages = self._fill_pages()
         self._lay_out()
@@ -254,6 +254,12 @@ class MainWindow(QWidget):
     def delete(self) -> None:
         """Delete what is chosen on the page that is shown, as one step that can be undone."""
         getattr(self.pages.shown, "delete", self.plan.delete)()
+
+    def look_for(self) -> None:
+        """Look for something on the page that is shown; where nothing can be, for increments."""
+        if not hasattr(self.pages.shown, "look_for"):
+            self.show_timeline()
+        self.pages.shown.look_for()
 
     def report(self) -> None:
         """Show what somebody who mends the program wants to know."""

@@ -81,14 +81,17 @@ PAGES: Mapping[str, Page] = {
         Page(
             "show_timeline",
             head=("undo", "redo", "split", "push", "today", "fit"),
-            only=("zoom_in", "zoom_out", "fit", "today", "new_increment", "details", "tree_dates"),
+            only=(
+                *("zoom_in", "zoom_out", "fit", "today", "new_increment", "details", "tree_dates"),
+                *("group_by", "collapse_all", "expand_all", "move_lane_up", "move_lane_down"),
+            ),
             writes=PLAN,
         ),
         Page(
             "show_priorities",
             head=("undo", "redo", "import_csv", "new_investment"),
-            only=("onto_roadmap", "find_investment"),
-            deeds=("new_investment", "onto_roadmap", "find_investment"),
+            only=("onto_roadmap",),
+            deeds=("new_investment", "onto_roadmap"),
             writes=frozenset({"investments"}),
             make=_priorities,
         ),

@@ -33,6 +33,7 @@ class ViewDeeds(QObject):
         self._window = window
         self._actions: Mapping[str, QAction] = {}
         selection.pushing = settings.flag("push", otherwise=True)
+        timeline.arranging.remember_in(settings)
         timeline.canvas.details_wanted.connect(self._open_details)
 
     def furnish(self, actions: Mapping[str, QAction], view: QMenu) -> None:
@@ -42,6 +43,7 @@ class ViewDeeds(QObject):
         actions["push"].setToolTip(tr("Push what comes after, when something is moved to a later finish"))
         actions["remind"].setChecked(self._reminders.wished)
         actions["theme"].setMenu(self._themes())
+        actions["group_by"].setMenu(self._timeline.arranging.menu(self._window))
         view.setToolTipsVisible(True)
         view.aboutToShow.connect(self._offer_reminders)
 

@@ -214,7 +214,7 @@ def test_what_is_copied_can_be_pasted_into_a_spreadsheet_and_back(hand: Hand) ->
 
 def test_the_filter_counts_its_hits_and_knows_stages(hand: Hand) -> None:
     assert hand.page.rows.count.text() == "5 investments"
-    hand.stage.do("find_investment")
+    hand.stage.do("look_for")
     QTest.keyClicks(hand.page.rows.text, "ada")
     assert hand.titles() == ["Email journeys"] and hand.page.rows.count.text() == "1 of 5 investments"
     hand.page.rows.text.setText("likely TAKE")

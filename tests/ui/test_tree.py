@@ -10,7 +10,8 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from roadmapper.domain.entity import EntityId
-from roadmapper.ui.timeline.tree import FINISH, START, TITLE, LaneTree
+from roadmapper.ui.timeline.lane_model import FINISH, START, TITLE
+from roadmapper.ui.timeline.tree import LaneTree
 from roadmapper.workspace.edits.increments import delete_increments, move_increments
 from tests.domain.samples import day, weeks
 from tests.ui.stage import DATA, LATER, LEFT, PIN, SHOP, A, B, C, E, F, Stage, flush

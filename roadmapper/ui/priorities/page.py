@@ -176,7 +176,7 @@ class PrioritiesPage(QWidget):
         """Delete the investments that are selected."""
         self.rows.table.delete()
 
-    def find_investment(self) -> None:
+    def look_for(self) -> None:
         """Look for investments by a few letters."""
         self.rows.look()
 

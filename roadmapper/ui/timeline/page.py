@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 from roadmapper.domain.wording import tr
 from roadmapper.ui.editor import Editor
 from roadmapper.ui.theme import Theme
+from roadmapper.ui.timeline.arranging import Arranging
 from roadmapper.ui.timeline.canvas import TimelineCanvas
+from roadmapper.ui.timeline.finder import FinderBar
 from roadmapper.ui.timeline.inspector import Inspector
 from roadmapper.ui.timeline.selection import Selection
 from roadmapper.ui.timeline.strip import RevenueStrip
@@ -29,7 +31,8 @@ class TimelinePage(QWidget):
         super().__init__(parent)
         self.setAccessibleName(tr(self.title))
         self.canvas = TimelineCanvas(editor, selection, theme, today, self)
-        self.tree = LaneTree(editor, self.canvas, selection, theme, self)
+        self.arranging = Arranging(editor, self.canvas, selection, self)
+        self.tree = LaneTree(editor, self.arranging, selection, theme, self)
         self.inspector = Inspector(editor, selection, theme, today, self)
         beside = QSplitter(Qt.Orientation.Horizontal, self)
         beside.setChildrenCollapsible(False)
@@ -45,6 +48,8 @@ class TimelinePage(QWidget):
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        self.finder = FinderBar(editor, self.canvas, selection, theme, self)
+        column.addWidget(self.finder)
         column.addWidget(beside, 1)
         column.addWidget(self.strip)
         whole = QSplitter(Qt.Orientation.Horizontal, self)
@@ -58,3 +63,7 @@ class TimelinePage(QWidget):
         outer.addWidget(whole)
         beside.splitterMoved.connect(self.strip.update)
         self.setFocusProxy(self.canvas)
+
+    def look_for(self) -> None:
+        """Look for increments by a few letters."""
+        self.finder.open()
