@@ -3,49 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
-from enum import Enum
 
-from roadmapper.chart.lanes import Lane, Look, lane_of
+from roadmapper.chart.lanes import Lane, lane_of
 from roadmapper.domain.dates import DateSpan
-from roadmapper.domain.increment import Increment, Status
+from roadmapper.domain.entity import EntityId
+from roadmapper.domain.increment import Increment
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.project import Project
 from roadmapper.domain.silence import longest_silence
 from roadmapper.domain.wording import tr, trn
-from roadmapper.planning.forecast import original_first_value, original_revenue, revenue_by_horizon
-from roadmapper.planning.phrases import day_text, length_text, money_text
+from roadmapper.planning.forecast import original_first_value
+from roadmapper.planning.naming import names_text
+from roadmapper.planning.phrases import day_text, length_text, span_text
+from roadmapper.reports.key_figures import KeyFigure, key_figures, month_name
+from roadmapper.reports.marks import ALWAYS, Mark, marks_of
 
 HASH_LENGTH = 12
 DOT = " · "
-_MONTHS = "January February March April May June July August September October November December"
-
-
-class Mark(Enum):
-    """What the legend explains; the value is what it says."""
-
-    USABLE = "delivers something marketing can use"
-    GROUNDWORK = "groundwork"
-    RUNNING = "done so far"
-    ORIGINAL = "one big delivery"
-    CONSULT = "consult with the CMO"
-    APPROVED = "approved"
-    CHANGES = "approved with changes"
-    REJECTED = "rejected"
-    DUE = "consult due"
-    GAP = "consult gap"
-    FLAG = "first value"
-
-
-LOOKS = {
-    Look.COMING: Mark.CONSULT,
-    Look.APPROVED: Mark.APPROVED,
-    Look.CHANGES: Mark.CHANGES,
-    Look.REJECTED: Mark.REJECTED,
-    Look.DUE: Mark.DUE,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,39 +37,75 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Everything that stands on the pages; *figure* is empty as long as nobody knows what the plan earns."""
+    """Everything that stands on the pages. *shown* is the part of the plan that is printed, without what is cancelled.
 
+    *left_out* says, a sentence each, what of the plan is not on paper; *notes* is that and what is not known.
+    """
+
+    shown: Plan
     title: str
     subtitle: str
-    figure: str
-    caption: str
+    figures: tuple[KeyFigure, ...]
     span: DateSpan
     today: date
     rows: tuple[Row, ...]
     legend: tuple[Mark, ...]
+    left_out: tuple[str, ...]
     notes: tuple[str, ...]
     empty: str
     footer: str
 
+    @property
+    def figure(self) -> str:
+        """Return what the plan earns, or nothing while nobody knows."""
+        return self.figures[0].value if self.figures else ""
 
-def roadmap_sheet(plan: Plan, head: str, today: date) -> Sheet:
-    """Return the roadmap for paper; *head* is the hash of the last journal row, *today* the day of printing."""
-    shown = plan.without([i for i in plan.increments.values() if not i.counts])
+    @property
+    def caption(self) -> str:
+        """Return what the first figure is."""
+        return self.figures[0].caption if self.figures else ""
+
+
+def roadmap_sheet(
+    plan: Plan,
+    head: str,
+    today: date,
+    span: DateSpan | None = None,
+    projects: Collection[EntityId] | None = None,
+) -> Sheet:
+    """Return the roadmap for paper; *head* is the hash of the last journal row, *today* the day of printing.
+
+    *span* None is the whole horizon, *projects* None all of them.
+    """
+    chosen = plan if projects is None else plan.only([p.id for p in plan.projects_in_order if p.id in projects])
+    shown = chosen.without([i for i in chosen.increments.values() if not i.counts])
+    span = span or plan.roadmap.span
     rows = tuple(_row(shown, project, today) for project in shown.projects_in_order)
-    figure, caption = _headline(shown)
+    left_out = tuple(_left_out(plan, chosen, shown, span))
     return Sheet(
+        shown=shown,
         title=one_line(plan.roadmap.title),
-        subtitle=DOT.join(_subtitle(shown)),
-        figure=figure,
-        caption=caption,
-        span=plan.roadmap.span,
+        subtitle=DOT.join(_subtitle(shown, span, len(plan.projects))),
+        figures=tuple(key_figures(shown)),
+        span=span,
         today=today,
         rows=rows,
-        legend=tuple(_legend(rows, plan.roadmap.span)),
-        notes=tuple(_notes(plan, shown)),
-        empty="" if rows else tr("There is no project in this roadmap yet."),
+        legend=legend_of(rows, span),
+        left_out=left_out,
+        notes=(*left_out, *_unknown(shown)),
+        empty="" if rows else _empty(plan),
         footer=DOT.join(_footer(plan, head, today)),
     )
+
+
+def legend_of(rows: Collection[Row], span: DateSpan, more: Collection[Mark] = ()) -> tuple[Mark, ...]:
+    """Return what needs a word on the days of *span*, in the order of the legend; *more* is seen beside that."""
+    seen = {mark for row in rows for mark in marks_of(row.lane, span)} | set(more)
+    if any(not row.split for row in rows):
+        seen.add(Mark.ORIGINAL)
+    if rows:
+        seen |= ALWAYS
+    return tuple(mark for mark in Mark if mark in seen)
 
 
 def page_number(page: int, pages: int) -> str:
@@ -105,9 +118,18 @@ def one_line(text: str) -> str:
     return re.sub(r"[ \n\t]+", " ", text).strip()
 
 
-def month_name(day: date) -> str:
-    """Return month and year in full, such as ``January 2027``."""
-    return f"{tr(_MONTHS).split()[day.month - 1]} {day.year}"
+def days_name(span: DateSpan, whole: DateSpan) -> str:
+    """Return the days of *span* as a title says them: in months where it is the *whole* horizon or begins with one."""
+    if span != whole and (span.start.day != 1 or span.end.day != 1):
+        return span_text(span)
+    first, last = month_name(span.start), month_name(span.finish)
+    return first if first == last else f"{first} – {last}"
+
+
+def _empty(plan: Plan) -> str:
+    if plan.projects:
+        return tr("None of the projects is chosen to be printed.")
+    return tr("There is no project in this roadmap yet.")
 
 
 def _row(plan: Plan, project: Project, today: date) -> Row:
@@ -120,12 +142,13 @@ def _row(plan: Plan, project: Project, today: date) -> Row:
     return Row(lane, title, tr("first value {day}").format(day=day_text(lane.first_value)), True)
 
 
-def _subtitle(plan: Plan) -> Iterator[str]:
-    first, last = month_name(plan.roadmap.start), month_name(plan.roadmap.span.finish)
-    yield first if first == last else f"{first} – {last}"
+def _subtitle(plan: Plan, span: DateSpan, of: int) -> Iterator[str]:
+    yield days_name(span, plan.roadmap.span)
     if not plan.projects:
         return
     projects = trn("{n} project", "{n} projects", len(plan.projects))
+    if len(plan.projects) < of:
+        projects = trn("{n} of {all} project", "{n} of {all} projects", len(plan.projects), all=of)
     yield trn("{projects} in {n} increment", "{projects} in {n} increments", len(plan.increments), projects=projects)
     split = [key for key in plan.projects if key in plan.increments_by_project]
     count = len(plan.checkpoints)
@@ -148,41 +171,24 @@ def _subtitle(plan: Plan) -> Iterator[str]:
         )  # fmt: skip
 
 
-def _headline(plan: Plan) -> tuple[str, str]:
-    figures = [i.revenue_per_month for i in plan.increments.values()]
-    figures += [s.revenue_per_month for s in plan.scope_items.values()]
-    if all(amount is None for amount in figures):
-        return "", ""
-    frame = plan.roadmap
-    revenue = sum(revenue_by_horizon(plan, key) for key in plan.projects)
-    original = sum(original_revenue(plan, project, frame.horizon) for project in plan.projects.values())
-    finish = frame.span.finish
-    words = tr("discounted revenue by {day} (one big delivery: {money})") if frame.discounted else tr(
-        "revenue by {day} (one big delivery: {money})"
-    )  # fmt: skip
-    day = month_name(finish) if frame.horizon.day == 1 else day_text(finish)
-    return money_text(revenue, frame.currency), words.format(day=day, money=money_text(original, frame.currency))
-
-
-def _legend(rows: tuple[Row, ...], span: DateSpan) -> Iterator[Mark]:
-    seen = {mark for row in rows for mark in _marks(row, span)}
-    always = {Mark.USABLE, Mark.GROUNDWORK, Mark.CONSULT, Mark.FLAG} if rows else set()
-    return (mark for mark in Mark if mark in seen | always)
-
-
-def _marks(row: Row, span: DateSpan) -> Iterator[Mark]:
-    if not row.split:
-        yield Mark.ORIGINAL
-    if any(bar.increment.status is Status.RUNNING for bar in row.lane.bars):
-        yield Mark.RUNNING
-    yield from (LOOKS[d.look] for d in row.lane.diamonds if span.start <= d.checkpoint.day < span.end)
-    if any(gap.overlaps(span) for gap in row.lane.gaps):
-        yield Mark.GAP
-
-
-def _notes(plan: Plan, shown: Plan) -> Iterator[str]:
-    span = plan.roadmap.span
+def _left_out(plan: Plan, chosen: Plan, shown: Plan, span: DateSpan) -> Iterator[str]:
+    """Yield what of *plan* is not on paper; *chosen* are the projects that are, *shown* that without the cancelled."""
+    others = [one_line(p.title) for p in plan.projects_in_order if p.id not in chosen.projects]
+    if others:
+        yield trn("{n} of {all} projects is not shown: {names}.", "{n} of {all} projects are not shown: {names}.",
+                  len(others), all=len(plan.projects), names=names_text(others))  # fmt: skip
     increments = list(shown.increments.values())
+    yield from _beyond(increments, span) if span == plan.roadmap.span else _outside(increments, span)
+    consults = sum(not span.start <= c.day < span.end for c in shown.checkpoints.values())
+    if consults:
+        yield trn("{n} consult lies outside these months.", "{n} consults lie outside these months.", consults)
+    cancelled = len(chosen.increments) - len(increments)
+    if cancelled:
+        yield trn("{n} cancelled increment is not shown.", "{n} cancelled increments are not shown.", cancelled)
+
+
+def _beyond(increments: list[Increment], span: DateSpan) -> Iterator[str]:
+    """Yield what lies beyond the whole horizon."""
     beyond = sum(i.span.start >= span.end for i in increments)
     if beyond:
         yield trn("{n} increment lies beyond the horizon.", "{n} increments lie beyond the horizon.", beyond)
@@ -193,20 +199,24 @@ def _notes(plan: Plan, shown: Plan) -> Iterator[str]:
     if before:
         yield trn("{n} increment starts before {day}.", "{n} increments start before {day}.", before,
                   day=day_text(span.start))  # fmt: skip
-    consults = sum(not span.start <= c.day < span.end for c in shown.checkpoints.values())
-    if consults:
-        yield trn("{n} consult lies outside these months.", "{n} consults lie outside these months.", consults)
-    cancelled = len(plan.increments) - len(increments)
-    if cancelled:
-        yield trn("{n} cancelled increment is not shown.", "{n} cancelled increments are not shown.", cancelled)
-    unknown = sum(_revenue_unknown(i) for i in increments)
+
+
+def _outside(increments: list[Increment], span: DateSpan) -> Iterator[str]:
+    """Yield what lies outside the days that somebody chose."""
+    outside = sum(not i.span.overlaps(span) for i in increments)
+    days = span_text(span)
+    if outside:
+        yield trn("{n} increment lies outside {days}.", "{n} increments lie outside {days}.", outside, days=days)
+    reaching = sum(i.span.overlaps(span) and (i.span.start < span.start or span.end < i.span.end) for i in increments)
+    if reaching:
+        yield trn("{n} increment goes on beyond {days}.", "{n} increments go on beyond {days}.", reaching, days=days)
+
+
+def _unknown(shown: Plan) -> Iterator[str]:
+    unknown = sum(i.usable and i.revenue_per_month is None for i in shown.increments.values())
     if unknown:
         yield trn("Nobody has said yet what {n} increment earns.", "Nobody has said yet what {n} increments earn.",
                   unknown)  # fmt: skip
-
-
-def _revenue_unknown(increment: Increment) -> bool:
-    return increment.usable and increment.revenue_per_month is None
 
 
 def _footer(plan: Plan, head: str, today: date) -> Iterator[str]:

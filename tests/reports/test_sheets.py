@@ -13,9 +13,10 @@ from roadmapper.domain.dates import DateSpan
 from roadmapper.domain.increment import Status
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.roadmap import Roadmap
-from roadmapper.planning.forecast import original_revenue, revenue_by_horizon
-from roadmapper.planning.phrases import money_text
-from roadmapper.reports.sheets import Mark, Sheet, page_number, roadmap_sheet
+from roadmapper.planning.forecast import first_value, original_first_value, original_revenue, revenue_by_horizon
+from roadmapper.planning.phrases import day_text, money_text
+from roadmapper.reports.marks import Mark
+from roadmapper.reports.sheets import Sheet, page_number, roadmap_sheet
 from tests.reports.conftest import HEAD, TODAY, made
 
 
@@ -48,16 +49,32 @@ def test_a_project_that_is_not_split_is_not_part_of_the_claim(sample: Plan) -> N
 
 def test_the_headline_is_what_the_plan_and_the_big_deliveries_earn(split_sample: Plan) -> None:
     sheet, frame = _sheet(split_sample), split_sample.roadmap
-    assert sheet.figure == money_text(sum(revenue_by_horizon(split_sample, p) for p in split_sample.projects), "EUR")
+    revenue, first, silence = sheet.figures
+    assert revenue.value == money_text(sum(revenue_by_horizon(split_sample, p) for p in split_sample.projects), "EUR")
     big = sum(original_revenue(split_sample, p, frame.horizon) for p in split_sample.projects.values())
-    assert f"(one big delivery: {money_text(big, 'EUR')})" in sheet.caption
+    assert f"(one big delivery: {money_text(big, 'EUR')})" in revenue.caption
+    days = [day for key in split_sample.projects if (day := first_value(split_sample, key)) is not None]
+    original = min(original_first_value(split_sample, p) for p in split_sample.projects.values())
+    assert (first.value, first.caption) == (
+        day_text(min(days)),
+        f"first value (one big delivery: {day_text(original)})",
+    )
+    assert (silence.value, silence.caption) == ("6 weeks", "longest silence (agreed: at most 6\u00a0weeks)")
+
+
+def test_a_silence_that_is_longer_than_the_limit_is_marked_among_the_figures() -> None:
+    plan = made(1, 4, 30, 30)
+    silent = plan.without(plan.checkpoints.values())
+    kept, broken = _sheet(plan).figures[-1], _sheet(silent).figures[-1]
+    assert (kept.ink, broken.ink) == ("accent", "bad")
+    assert (broken.value, broken.caption) == ("17 weeks 1 day", "longest silence (limit: 6\u00a0weeks)")
 
 
 def test_no_figure_is_claimed_while_nobody_knows_the_revenue() -> None:
     plan = made(1, 4, 30, 30)
     unknown = plan.with_entities(replace(i, revenue_per_month=None) for i in plan.increments.values())
     sheet = _sheet(unknown)
-    assert (sheet.figure, sheet.caption) == ("", "")
+    assert [figure.caption.split(" (")[0] for figure in sheet.figures] == ["first value", "longest silence"]
     usable = sum(i.usable for i in plan.increments.values())
     assert sheet.notes == (f"Nobody has said yet what {usable} increments earn.",)
 
