@@ -16,7 +16,7 @@ LAYERS = next(
 PLACE = {room.strip(): place for place, layer in enumerate(LAYERS) for room in layer.split("|")}
 # Each with its reason: what it costs at the start, or what the machine may lack.
 DOORS = {"app", "desk", "cli", "ui", "storage", "planning", "reports"}
-WITH_QT = {("cli", "roadmapper.reports.pdf")}
+WITH_QT = {("cli", "roadmapper.reports.output")}
 
 
 def late_imports() -> Iterator[tuple[Path, str]]:

@@ -7,8 +7,6 @@ import json
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
-from importlib import import_module
 from io import TextIOWrapper
 from pathlib import Path
 from typing import NoReturn
@@ -16,9 +14,10 @@ from typing import NoReturn
 from typing_extensions import override
 
 from roadmapper.cli.consults import consult_options, consults, decide_on, export, hand_out, read_in
+from roadmapper.cli.printing import print_file, print_options
 from roadmapper.cli.ranking import rank, rank_options
 from roadmapper.cli.repairs import repair
-from roadmapper.cli.sharing import check_plans, opened, say, say_figures, whole, workspace
+from roadmapper.cli.sharing import check_plans, day, opened, say, say_figures, whole, workspace
 from roadmapper.cli.splits import split, split_options
 from roadmapper.domain.dates import monday
 from roadmapper.domain.investment import Investment
@@ -45,7 +44,6 @@ from roadmapper.workspace.edits.roadmaps import put_all
 from roadmapper.workspace.session import Session
 
 VERSION = "0.1.0"
-PAPERS = ("A4", "A3", "Letter")
 BAD_DATA = 1
 STOPPED = 130
 
@@ -157,14 +155,6 @@ def _show(options: argparse.Namespace, session: Session) -> None:
         _say_problems(file.plan)
 
 
-def _print(options: argparse.Namespace, session: Session) -> None:
-    with opened(options.file, session, writing=False) as file:
-        # Qt is imported for paper only: every other command runs on a machine without it.
-        paper = import_module("roadmapper.reports.pdf")
-        pages = paper.print_without_screen(file.plan, options.output, options.paper, file.repository.head, session)
-    say(trn("Printed “{file}”.", "Printed “{file}” ({n} pages).", pages, file=options.output))
-
-
 def _check(options: argparse.Namespace, session: Session) -> int | None:
     if options.repair:
         return repair(options.file, options.output, session)
@@ -241,13 +231,6 @@ def _say_problems(plan: Plan) -> None:
         say(f"  {problem_text(plan, problem)}")
 
 
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(tr("“{text}” is not a date such as 2027-01-04").format(text=text)) from error
-
-
 _COMMANDS: dict[str, tuple[Callable[[argparse.Namespace, Session], int | None], str]] = {
     "new": (_new, "make an empty roadmap"),
     "sample": (_sample, "make the sample roadmap"),
@@ -260,7 +243,7 @@ _COMMANDS: dict[str, tuple[Callable[[argparse.Namespace, Session], int | None], 
     "answer": (read_in, "read in what came back from such a page"),
     "export": (export, "write the checkpoints as calendar entries"),
     "show": (_show, "show a roadmap"),
-    "print": (_print, "print the roadmap as PDF, on one page if it fits"),
+    "print": (print_file, "print the roadmap and other sheets as PDF or as pictures"),
     "check": (_check, "verify the file and list the problems of the plan"),
     "undo": (_undo, "take the last edit back"),
     "redo": (_redo, "repeat the edit that was taken back last"),
@@ -277,7 +260,7 @@ def _parser() -> argparse.ArgumentParser:
         made[name].set_defaults(deed=deed)
         made[name].add_argument("file", type=Path, metavar="FILE")
     made["new"].add_argument("--title", required=True)
-    made["new"].add_argument("--start", required=True, type=_day, metavar="DAY")
+    made["new"].add_argument("--start", required=True, type=day, metavar="DAY")
     made["new"].add_argument("--months", type=whole, default=24)
     made["new"].add_argument("--currency", default="EUR")
     made["new"].add_argument("--country", default="", help=tr("two letters, for public holidays"))
@@ -288,8 +271,7 @@ def _parser() -> argparse.ArgumentParser:
     made["show"].add_argument("--json", action="store_true")
     made["check"].add_argument("--repair", action="store_true", help=tr("write what can be read into a new file"))
     made["check"].add_argument("-o", "--output", type=Path, metavar="OUT", help=tr("that file (NAME (repaired))"))
-    made["print"].add_argument("-o", "--output", required=True, type=Path, metavar="OUT.pdf")
-    made["print"].add_argument("--paper", choices=PAPERS, default="A4")
+    print_options(made["print"])
     return parser
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 
+from roadmapper.cli.naming import checkpoint_of
 from roadmapper.cli.sharing import check_answers, opened, say, say_json, workspace
-from roadmapper.domain.consult import Answer, Checkpoint, Decision
-from roadmapper.domain.entity import EntityId, new_id
+from roadmapper.domain.consult import Answer, Decision
+from roadmapper.domain.entity import new_id
 from roadmapper.domain.increment import Status
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.refusal import Refused
@@ -41,7 +42,6 @@ from roadmapper.workspace.session import Session
 from roadmapper.workspace.workspace import Workspace
 
 ANSWERS = {answer.value.replace(" ", "-"): answer for answer in Answer}
-MOST_LISTED = 10
 
 
 def consult_options(parsers: Mapping[str, argparse.ArgumentParser]) -> None:
@@ -89,7 +89,7 @@ def decide_on(options: argparse.Namespace, session: Session) -> None:
     with opened(options.file, session, writing=True) as file:
         check_answers(file)
         work = workspace(file)
-        checkpoint = _checkpoint(work.plan, options.checkpoint)
+        checkpoint = checkpoint_of(work.plan, options.checkpoint)
         decision = Decision(
             new_id("dec"),
             checkpoint.id,
@@ -107,7 +107,7 @@ def hand_out(options: argparse.Namespace, session: Session) -> None:
     """Write the review pack of a checkpoint."""
     with opened(options.file, session, writing=False) as file:
         work = workspace(file)
-        checkpoint = _checkpoint(work.plan, options.checkpoint)
+        checkpoint = checkpoint_of(work.plan, options.checkpoint)
         reader = options.reader or _who_decided_last(work.plan)
         point = point_of(work.plan, reader, checkpoint.project)
         then = work.plan_at(point) if point is not None and 1 <= point <= work.length else None
@@ -140,7 +140,7 @@ def export(options: argparse.Namespace, session: Session) -> None:
         only = None
         if options.checkpoint is not None:
             gone = [r.checkpoint.id for r in removed if r.checkpoint.id == options.checkpoint]
-            only = gone[0] if gone else _checkpoint(work.plan, options.checkpoint).id
+            only = gone[0] if gone else checkpoint_of(work.plan, options.checkpoint).id
         now = datetime.now(UTC).replace(microsecond=0)
         data = calendar.invitations(work.plan, _identity(work), work.length, now, only=only, removed=removed)
     write_whole(options.output, data)
@@ -184,33 +184,6 @@ def _say_consult(consult: Consult) -> None:
     for condition in consult.conditions:
         done = tr("open") if condition.done is None else tr("done {day}").format(day=day_text(condition.done))
         say(f"      {condition.text} · {done}")
-
-
-def _checkpoint(plan: Plan, named: str) -> Checkpoint:
-    """Return the checkpoint of that id, else the only one whose title and project hold all the words."""
-    exact = plan.checkpoints.get(EntityId(named))
-    if exact is not None:
-        return exact
-    everyone = sorted(plan.checkpoints.values(), key=lambda c: (c.day, c.id))
-    words = named.casefold().split()
-    close = [c for c in everyone if words and all(word in _searched(plan, c) for word in words)]
-    same = [c for c in close if title_in(plan, c).casefold() == " ".join(words)]
-    if len(same or close) == 1:
-        return (same or close)[0]
-    listed = _listed(plan, same or close or everyone)
-    if close:
-        raise Refused(tr("“{name}” is ambiguous; it could be {all}: give the id.").format(name=named, all=listed))
-    raise Refused(tr("There is no checkpoint “{name}”; there are: {all}.").format(name=named, all=listed))
-
-
-def _listed(plan: Plan, checkpoints: Sequence[Checkpoint]) -> str:
-    shown = [f"“{title_in(plan, c)}” ({c.id})" for c in checkpoints[:MOST_LISTED]]
-    more = len(checkpoints) - len(shown)
-    return ", ".join(shown + [trn("{n} more", "{n} more", more)] * bool(more)) or tr("none")
-
-
-def _searched(plan: Plan, checkpoint: Checkpoint) -> str:
-    return f"{title_in(plan, checkpoint)} {plan.projects[checkpoint.project].title} {checkpoint.day}".casefold()
 
 
 def _who_decided_last(plan: Plan) -> str:

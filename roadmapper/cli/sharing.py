@@ -8,6 +8,7 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 from roadmapper.domain.entity import EntityId
@@ -124,3 +125,10 @@ def whole(text: str) -> int:
     if not re.fullmatch(r"[+-]?\d{1,60}", text):
         raise argparse.ArgumentTypeError(tr("“{text}” is not a whole number").format(text=text))
     return int(text)
+
+
+def day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(tr("“{text}” is not a date such as 2027-01-04").format(text=text)) from error

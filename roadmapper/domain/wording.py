@@ -13,6 +13,11 @@ class Wording:
         """Say everything in the language of *catalogue* from now on."""
         self._catalogue = catalogue
 
+    @property
+    def language(self) -> str:
+        """Return the language in use as PDF and HTML name it, such as ``en`` or ``de-CH``."""
+        return self._catalogue.info().get("language", "en").replace("_", "-")
+
     def tr(self, text: str) -> str:
         """Return *text* in the language in use."""
         return self._catalogue.gettext(text)

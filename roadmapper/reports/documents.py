@@ -2,37 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
+from typing import Protocol
 
 from roadmapper.domain.refusal import Refused
-from roadmapper.domain.wording import tr
+from roadmapper.domain.wording import tr, wording
+from roadmapper.reports.detail_sheet import detail_document
 from roadmapper.reports.edges import edged
-from roadmapper.reports.pages import Anchor, Box, Document, Page, Text, Weight
+from roadmapper.reports.increments_sheet import increments_document
+from roadmapper.reports.pages import Anchor, Document, Item, Link
 from roadmapper.reports.paper import Kind
+from roadmapper.reports.roadmap_sheet import roadmap_document
 from roadmapper.reports.source import Source
+from roadmapper.workspace.jobs import Progress
 
-Told = Callable[[int, int], None]
 
-
-def document_of(source: Source, kinds: Sequence[Kind], told: Told | None = None) -> Document:
+def document_of(source: Source, kinds: Sequence[Kind], progress: Progress | None = None) -> Document:
     """Return the sheets of *kinds* as one document, each page numbered and with header and footer.
 
-    Raises Refused where there is none, or where a sheet cannot be made; *told* hears after each sheet how many there
-    are, and may raise Cancelled.
+    Raises Refused where there is none, or where a sheet cannot be made, and Cancelled where *progress* says so.
     """
     if not kinds:
         raise Refused(tr("Nothing is chosen to be printed: choose at least one sheet."))
-    made: list[Document] = []
-    for n, kind in enumerate(kinds):
-        made.append(SHEETS[kind](source))
-        if told is not None:
-            told(n + 1, len(kinds))
+    made = [_bookmarked(SHEETS[kind](source, progress)) for kind in kinds]
+    if len(made) > 1:
+        made = [_named_apart(document, kind) for document, kind in zip(made, kinds, strict=True)]
     first, *others = made
     for other in others:
         first = first.joined(other)
     return edged(_described(_numbered(first), source), source)
+
+
+def _bookmarked(document: Document) -> Document:
+    """Give each sheet a bookmark, the first page of which has none of its own."""
+    pages, before = [], ""
+    for page in document.pages:
+        first, before = page.sheet != before, page.sheet
+        if first and not any(isinstance(item, Anchor) and item.bookmark for item in page.items):
+            page = replace(page, items=(Anchor(f"sheet {page.sheet}", 0.0, page.sheet), *page.items))
+        pages.append(page)
+    return replace(document, pages=tuple(pages))
+
+
+def _named_apart(document: Document, kind: Kind) -> Document:
+    """Let no link of one sheet lead into another that happens to use the same name."""
+
+    def named(item: Item) -> Item:
+        if isinstance(item, Anchor):
+            return replace(item, name=f"{kind} {item.name}")
+        return replace(item, to=f"{kind} {item.to}") if isinstance(item, Link) else item
+
+    pages = (replace(page, items=tuple(map(named, page.items))) for page in document.pages)
+    return replace(document, pages=tuple(pages))
 
 
 def _numbered(document: Document) -> Document:
@@ -46,28 +69,29 @@ def _described(document: Document, source: Source) -> Document:
     return replace(
         document,
         author=document.author or " ".join(roadmap.owner.split()),
+        language=wording.language,
         journal=source.head,
         grey=source.options.grey,
         today=source.today,
     )
 
 
-def _to_come(source: Source) -> Document:
-    room = source.room(upright=False)
-    title = " ".join(source.plan.roadmap.title.split())
-    width, height = source.page(upright=False)
-    text = Text(Box(room.left, room.top, room.width, 22), (title,), 17, weight=Weight.BOLD, words=title, heading=True)
-    return Document(title, (Page(width, height, (Anchor("sheet", 0, title), text), title),))
+class Maker(Protocol):
+    """Makes the pages of one sheet."""
+
+    def __call__(self, source: Source, progress: Progress | None = None) -> Document:
+        """Return its pages; *progress* hears how far it is."""
+        ...
 
 
-SHEETS: Mapping[Kind, Callable[[Source], Document]] = MappingProxyType(
+SHEETS: Mapping[Kind, Maker] = MappingProxyType(
     {
-        Kind.ROADMAP: _to_come,
-        Kind.DETAIL: _to_come,
-        Kind.INCREMENTS: _to_come,
-        Kind.PRIORITIES: _to_come,
-        Kind.REVIEW: _to_come,
-        Kind.LEDGER: _to_come,
-        Kind.BOARD_PACK: _to_come,
+        Kind.ROADMAP: roadmap_document,
+        Kind.DETAIL: detail_document,
+        Kind.INCREMENTS: increments_document,
+        Kind.PRIORITIES: roadmap_document,
+        Kind.REVIEW: roadmap_document,
+        Kind.LEDGER: roadmap_document,
+        Kind.BOARD_PACK: roadmap_document,
     }
 )

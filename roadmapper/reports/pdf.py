@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from importlib.util import find_spec
@@ -32,6 +32,7 @@ from roadmapper.reports.pages import Document, Page
 from roadmapper.reports.sheets import Sheet, roadmap_sheet
 from roadmapper.reports.strokes import Strokes, check_pictures, palette_of
 from roadmapper.storage.writing import write_whole
+from roadmapper.workspace.jobs import Progress
 from roadmapper.workspace.session import Session
 
 PAPERS = {
@@ -42,7 +43,6 @@ PAPERS = {
 RESOLUTION = 1200
 POINTS = 72.0
 CREATOR = "Roadmapper"
-Told = Callable[[int, int], None]
 _CMAP = re.compile(rb"begincmap.*?endcmap", re.DOTALL)
 _TAB, _SPACE = b"<0009>", b"<0020>"
 
@@ -85,11 +85,11 @@ def pdf_of(sheet: Sheet, paper: str) -> tuple[bytes, int]:
     return readable(bytes(buffer.data().data())), pages
 
 
-def pdf_of_document(document: Document, *, archival: bool = False, told: Told | None = None) -> bytes:
+def pdf_of_document(document: Document, *, archival: bool = False, progress: Progress | None = None) -> bytes:
     """Return a document as PDF 1.4, or as PDF/A-1b if *archival*: lines and letters, fonts embedded, no translucency.
 
     With pikepdf it has bookmarks, page labels, links, its language and its journal's head; `lacking` tells what is
-    missing without. Raises Refused where a picture cannot be read; *told* hears of each page, and may raise Cancelled.
+    missing without. Raises Refused where a picture cannot be read; *progress* hears of each page.
     Needs a QGuiApplication that knows the shipped fonts.
     """
     check_pictures(document.pages)
@@ -103,7 +103,7 @@ def pdf_of_document(document: Document, *, archival: bool = False, told: Told | 
     writer.setTitle(document.title)
     writer.setCreator(CREATOR)
     writer.setAuthor(document.author)
-    paint_document(document, writer, RESOLUTION, flat=archival, told=told)
+    paint_document(document, writer, RESOLUTION, flat=archival, progress=progress)
     data = readable(bytes(buffer.data().data()))
     if not lacking():
         finishing: Any = import_module("roadmapper.reports.finishing")
@@ -125,11 +125,11 @@ def paint_document(
     pages: Sequence[int] | None = None,
     *,
     flat: bool = False,
-    told: Told | None = None,
+    progress: Progress | None = None,
 ) -> None:
     """Paint *pages* of a document (counted from 0; all if None) on full pages of *device*, each of its own size.
 
-    Raises Refused when the device does not take it, and whatever *told* raises, which hears of each page.
+    Raises Refused when the device does not take it, and whatever *progress* raises, which hears of each page.
     """
     wanted = [document.pages[n] for n in (range(len(document.pages)) if pages is None else pages)]
     if not wanted:
@@ -147,8 +147,8 @@ def paint_document(
                 if not device.newPage():
                     raise Refused(refused)
             strokes.paint(page)
-            if told is not None:
-                told(n + 1, len(wanted))
+            if progress is not None:
+                progress(n + 1, len(wanted))
     finally:
         qp.end()
 

@@ -18,7 +18,6 @@ from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 from PySide6.QtGui import QFontDatabase
 
-from roadmapper.cli.commands import PAPERS as PAPERS_OF_THE_COMMAND_LINE
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.refusal import Refused
@@ -57,10 +56,6 @@ def test_the_page_is_the_paper_asked_for_lying_on_its_side(printed: Print, sampl
     (page,) = printed(sample, paper).pages
     size = float(page.mediabox.width) / 72 * 25.4, float(page.mediabox.height) / 72 * 25.4
     assert size == pytest.approx(MILLIMETRES[paper], abs=0.6)
-
-
-def test_the_command_line_offers_the_same_papers() -> None:
-    assert tuple(PAPERS) == PAPERS_OF_THE_COMMAND_LINE
 
 
 def test_header_headline_legend_and_footer_are_there(printed: Print, split_sample: Plan) -> None:

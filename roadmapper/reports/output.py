@@ -1,0 +1,111 @@
+"""Output: puts a document where it was wanted - as a PDF or as pictures - also from a program without a window."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from PySide6.QtGui import QGuiApplication
+
+from roadmapper.domain.plan import Plan
+from roadmapper.reports.documents import document_of
+from roadmapper.reports.measure import FontMeasure
+from roadmapper.reports.pages import Document
+from roadmapper.reports.paper import Kind, Options
+from roadmapper.reports.pdf import CREATOR, lacking, load_fonts, pdf_of_document
+from roadmapper.reports.pictures import png_of, svg_of
+from roadmapper.reports.proof import proof_of
+from roadmapper.reports.source import Source
+from roadmapper.reports.strokes import palette_of
+from roadmapper.storage.writing import write_whole
+from roadmapper.workspace.jobs import Progress
+from roadmapper.workspace.session import Session
+
+PICTURES = (".png", ".svg")
+USUAL_DPI = 150
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is wanted where: the ending of *path* says whether it is a PNG, an SVG or a PDF."""
+
+    path: Path
+    kinds: tuple[Kind, ...] = (Kind.ROADMAP,)
+    options: Options = field(default_factory=Options)
+    archival: bool = False
+    dpi: int = USUAL_DPI
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What was written: the files, how many pages, what the proof says, and what the files lack (mostly nothing)."""
+
+    files: tuple[Path, ...]
+    pages: int
+    proof: tuple[str, ...]
+    lacking: str = ""
+
+
+def print_wish(plan: Plan, file: Path, head: str, wish: Wish, session: Session) -> Written:
+    """Write what is wanted from a program that has no window; *head* is the hash of the last journal row.
+
+    Raises Refused when that cannot be done; no half file is left.
+    """
+    with application():
+        load_fonts(session.resources)
+        measure = FontMeasure()
+        source = Source(plan, head, session.today(), wish.options, measure, file.name)
+        document = document_of(source, wish.kinds)
+        files = write_document(document, wish.path, archival=wish.archival, dpi=wish.dpi)
+        words = "" if is_picture(wish.path) else lacking()
+        return Written(files, len(document.pages), proof_of(document, measure).sentences, words)
+
+
+def write_document(
+    document: Document, path: Path, *, archival: bool = False, dpi: int = USUAL_DPI, progress: Progress | None = None
+) -> tuple[Path, ...]:
+    """Write a document by the ending of *path* and return the files: pictures of several pages are numbered.
+
+    Raises Refused when that cannot be done: then no half file is left, and one that was there stays as it was.
+    """
+    if not is_picture(path):
+        write_whole(path, pdf_of_document(document, archival=archival, progress=progress))
+        return (path,)
+    files = names_of(path, len(document.pages))
+    palette, today = palette_of(document), document.today
+    for n, (page, file) in enumerate(zip(document.pages, files, strict=True), 1):
+        png = path.suffix.lower() == ".png"
+        write_whole(file, png_of(page, dpi, palette, today) if png else svg_of(page, palette, today))
+        if progress is not None:
+            progress(n, len(files))
+    return files
+
+
+def is_picture(path: Path) -> bool:
+    """Return whether the ending of a file asks for pictures."""
+    return path.suffix.lower() in PICTURES
+
+
+def names_of(path: Path, pages: int) -> tuple[Path, ...]:
+    """Return the files for the pictures of so many pages: NAME.png, or NAME-1.png, NAME-2.png …"""
+    if pages == 1:
+        return (path,)
+    return tuple(path.with_name(f"{path.stem}-{n}{path.suffix}") for n in range(1, pages + 1))
+
+
+@contextmanager
+def application() -> Iterator[None]:
+    """Hold a QGuiApplication, made here when there is none, off screen when there is no screen."""
+    if QGuiApplication.instance() is not None:
+        yield
+        return
+    screenless = sys.platform == "linux" and not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY")
+    if screenless:
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    held = QGuiApplication([CREATOR])
+    yield
+    del held
