@@ -152,13 +152,20 @@ def stop_here(plan: Plan, project: EntityId) -> list[StopHere]:
     Effort of an increment that is under way at that end counts pro rata by day.
     """
     counted = [i for i in plan.increments_by_project.get(project, ()) if i.counts]
-    rows = []
-    for last in sorted(counted, key=lambda i: (i.span.end, i.id)):
-        end = last.span.end
-        done = [i for i in counted if i.span.end <= end]
-        spent = sum((i.effort_pw or 0.0) * _share_done(i, end) for i in counted)
-        rows.append(StopHere(last, revenue(done, plan.roadmap, plan.roadmap.horizon), spent))
-    return rows
+    return [_stopped(plan, counted, last) for last in sorted(counted, key=lambda i: (i.span.end, i.id))]
+
+
+def stop_after(plan: Plan, increment: Increment) -> StopHere:
+    """Return what is earned and spent in the project of *increment* if nothing after it is ever built."""
+    counted = [i for i in plan.increments_by_project.get(increment.project, ()) if i.counts]
+    return _stopped(plan, counted, increment)
+
+
+def _stopped(plan: Plan, counted: Iterable[Increment], last: Increment) -> StopHere:
+    end, counted = last.span.end, list(counted)
+    done = [i for i in counted if i.span.end <= end]
+    spent = sum((i.effort_pw or 0.0) * _share_done(i, end) for i in counted)
+    return StopHere(last, revenue(done, plan.roadmap, plan.roadmap.horizon), spent)
 
 
 def curve(plan: Plan) -> list[tuple[date, float, float]]:

@@ -33,6 +33,7 @@ from roadmapper.ui.shell import Shell
 from roadmapper.ui.theme import Theme
 from roadmapper.ui.timeline.page import TimelinePage
 from roadmapper.ui.timeline.selection import Selection
+from roadmapper.ui.timeline.strip_deeds import StripDeeds
 from roadmapper.ui.view_deeds import ViewDeeds
 from roadmapper.ui.widgets.banner import Banner
 from roadmapper.ui.widgets.doors import Doors
@@ -71,7 +72,9 @@ class MainWindow(QWidget):
         self.plan = PlanDeeds(editor, self.selection, self.timeline.canvas, self, settings, session.today())
         self.reminders = Reminders(editor, settings, session, self)
         self.view = ViewDeeds(self.timeline, self.selection, self.reminders, settings, self)
-        self.actions_ = make_actions((self, self.files, self.plan, self.view, self.timeline.arranging), theme)
+        self.strips = StripDeeds(editor, self.timeline, settings)
+        owners = (self, self.files, self.plan, self.view, self.timeline.arranging, self.strips)
+        self.actions_ = make_actions(owners, theme)
         self._menus = self._fill_menus()
         self.pages = self._fill_pages()
         self._lay_out()
@@ -125,6 +128,7 @@ class MainWindow(QWidget):
                     menus[title].addSeparator()
         self.actions_["recent"].setMenu(self.files.recent_menu)
         self.view.furnish(self.actions_, menus["&View"])
+        self.strips.furnish(self.actions_)
         for name in ("rename", "delete", "new_increment", "split", "scope"):
             self.timeline.canvas.addAction(self.actions_[name])
         return list(menus.values())

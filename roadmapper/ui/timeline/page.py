@@ -1,4 +1,4 @@
-"""TimelinePage: tree, timeline, revenue curve and inspector side by side."""
+"""TimelinePage: tree, timeline and inspector side by side, strips and the whole roadmap in small below."""
 
 from __future__ import annotations
 
@@ -14,12 +14,19 @@ from roadmapper.ui.timeline.arranging import Arranging
 from roadmapper.ui.timeline.canvas import TimelineCanvas
 from roadmapper.ui.timeline.finder import FinderBar
 from roadmapper.ui.timeline.inspector import Inspector
+from roadmapper.ui.timeline.load_strip import LoadStrip
+from roadmapper.ui.timeline.overview import OverviewBar
+from roadmapper.ui.timeline.revenue_strip import RevenueStrip
 from roadmapper.ui.timeline.selection import Selection
-from roadmapper.ui.timeline.strip import RevenueStrip
+from roadmapper.ui.timeline.shading import CalendarLayer
+from roadmapper.ui.timeline.stack import Stack
+from roadmapper.ui.timeline.strips import Strip
 from roadmapper.ui.timeline.tree import LaneTree
 
 TREE = 258
 CHART = 240
+LOAD, REVENUE = "team_load", "revenue_curve"
+"""The strips by the names of the commands that show them."""
 
 
 class TimelinePage(QWidget):
@@ -42,16 +49,26 @@ class TimelinePage(QWidget):
         beside.setStretchFactor(1, 1)
         self.canvas.setMinimumWidth(round(CHART * theme.unit))
         beside.setSizes([round(TREE * theme.unit), 900])
-        self.strip = RevenueStrip(editor, self.canvas, theme, self)
-        self.strip.setFixedHeight(self.strip.sizeHint().height())
+        self.calendar = CalendarLayer(editor, self.canvas)
+        self.strips: dict[str, Strip] = {
+            REVENUE: RevenueStrip(editor, self.canvas, self.calendar, theme, self),
+            LOAD: LoadStrip(editor, self.canvas, self.calendar, theme, self),
+        }
+        self.stack = Stack(beside, self.strips, theme, self)
+        self.overview = OverviewBar(editor, self.canvas, theme, self)
+        self.finder = FinderBar(editor, self.canvas, selection, theme, self)
+        self._lay_out()
+        beside.splitterMoved.connect(self._place_strips)
+        self.setFocusProxy(self.canvas)
+
+    def _lay_out(self) -> None:
         left = QWidget(self)
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self.finder = FinderBar(editor, self.canvas, selection, theme, self)
         column.addWidget(self.finder)
-        column.addWidget(beside, 1)
-        column.addWidget(self.strip)
+        column.addWidget(self.stack, 1)
+        column.addWidget(self.overview)
         whole = QSplitter(Qt.Orientation.Horizontal, self)
         whole.setChildrenCollapsible(False)
         whole.setHandleWidth(1)
@@ -61,8 +78,12 @@ class TimelinePage(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(whole)
-        beside.splitterMoved.connect(self.strip.update)
-        self.setFocusProxy(self.canvas)
+
+    def _place_strips(self) -> None:
+        """Let the figures at the left be as wide as the tree."""
+        for strip in self.strips.values():
+            strip.place()
+        self.overview.update()
 
     def look_for(self) -> None:
         """Look for increments by a few letters."""

@@ -1,0 +1,312 @@
+"""OverviewBar: the whole roadmap in small, and in it a frame around what the chart shows: moved, stretched, walked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import Enum, auto
+from typing import NamedTuple
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QWheelEvent
+from PySide6.QtWidgets import QAbstractSlider, QWidget
+from typing_extensions import override
+
+from roadmapper.chart.lanes import Lane
+from roadmapper.chart.painter import Painter, View, colour
+from roadmapper.domain.dates import LAST_DAY, DateSpan
+from roadmapper.domain.wording import tr, trn
+from roadmapper.planning.phrases import month_text, span_text
+from roadmapper.ui.editor import Editor
+from roadmapper.ui.theme import Theme
+from roadmapper.ui.timeline.view import WHEEL_STEP, TimelineView
+
+HEIGHT = 34.0
+PAD = 14.0
+GRIP = 6.0
+LEAST_FRAME = 10.0
+THICKEST = 4.0
+GAP_ROOM = 4.0
+STEP = 1.25
+
+
+class Hold(Enum):
+    """What of the frame was taken hold of."""
+
+    BODY = auto()
+    START = auto()
+    END = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class _Grip:
+    """A hold, and how far from the left end of the frame, or from the end that is held, the pointer was."""
+
+    hold: Hold
+    offset: float
+
+
+class Run(NamedTuple):
+    """A stretch of bars of one accent that touch each other: where it begins and ends, in pixels."""
+
+    left: float
+    right: float
+    accent: int
+
+
+class OverviewBar(QAbstractSlider):
+    """A scroll bar on which one sees where one goes; its value is that of the chart's horizontal scroll bar."""
+
+    title = "Whole roadmap"
+
+    def __init__(self, editor: Editor, view: TimelineView, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._editor = editor
+        self._view = view
+        self._theme = theme
+        self._grip: _Grip | None = None
+        self._picture: QPixmap | None = None
+        self._pictured: tuple[object, ...] = ()
+        self._runs: dict[int, tuple[Lane, list[Run]]] = {}
+        self._runs_for: tuple[object, ...] = ()
+        self.setOrientation(Qt.Orientation.Horizontal)
+        self.setAccessibleName(tr(self.title))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setFixedHeight(round(HEIGHT * theme.unit))
+        across = view.horizontalScrollBar()
+        across.rangeChanged.connect(self._follow)
+        across.valueChanged.connect(self._follow)
+        view.scaled.connect(self._follow)
+        view.laid_out.connect(self.update)
+        self.valueChanged.connect(across.setValue)
+
+    @override
+    def sizeHint(self) -> QSize:
+        """Return a slim bar."""
+        return QSize(400, round(HEIGHT * self._theme.unit))
+
+    @property
+    def bar(self) -> QRectF:
+        """Return where the whole roadmap is drawn."""
+        unit, split = self._theme.unit, float(self._view.x())
+        return QRectF(split + 1, 4 * unit, max(self.width() - split - 8 * unit, 1.0), self.height() - 8 * unit)
+
+    @property
+    def frame(self) -> QRectF:
+        """Return where what the chart shows lies on the bar."""
+        bar, whole = self.bar, self._whole()
+        width = max(bar.width() * min(self._view.viewport().width() / whole, 1.0), LEAST_FRAME * self._theme.unit)
+        left = min(bar.left() + bar.width() * self._view.left / whole, bar.right() - width)
+        return QRectF(left, bar.top(), width, bar.height())
+
+    def words(self) -> str:
+        """Return which days the chart shows, of which."""
+        origin = self._view.scale.origin
+        whole = DateSpan(origin, max(self._view.scale.day(self._whole()), origin + timedelta(1)))
+        text = tr("shows {days} of {all}").format(days=span_text(self._span()), all=_months(whole))
+        gaps = sum(len(lane.gaps) for lane in self._view.lanes.lanes)
+        return ", ".join([text, *([trn("{n} gap", "{n} gaps", gaps)] if gaps else [])])
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take hold of the frame or one of its ends; anywhere else, bring it there first."""
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        x, frame = event.position().x(), self.frame
+        hold = self._hold_at(x)
+        if hold is None:
+            self._show_from(x - frame.width() / 2)
+            frame, hold = self.frame, Hold.BODY
+        edge = frame.right() if hold is Hold.END else frame.left()
+        self._grip = _Grip(hold, x - edge)
+
+    @override
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Move the frame or stretch it, or show what could be done."""
+        x = event.position().x()
+        if self._grip is None:
+            shapes = {Hold.START: Qt.CursorShape.SizeHorCursor, Hold.END: Qt.CursorShape.SizeHorCursor}
+            shapes[Hold.BODY] = Qt.CursorShape.OpenHandCursor
+            hold = self._hold_at(x)
+            self.setCursor(shapes[hold] if hold is not None else Qt.CursorShape.PointingHandCursor)
+        elif self._grip.hold is Hold.BODY:
+            self._show_from(x - self._grip.offset)
+        else:
+            self._stretch(x - self._grip.offset, self._grip.hold)
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Let go."""
+        self._grip = None
+
+    @override
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Move along; with Ctrl zoom around the pointer."""
+        delta = event.angleDelta().y() or event.angleDelta().x()
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._view.zoom(1.2 ** (delta / WHEEL_STEP))
+        else:
+            self._view.horizontalScrollBar().setValue(round(self._view.left - delta))
+        event.accept()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Walk with the arrows, by windows with Page Up and Down, to the ends with Home and End; + and - zoom."""
+        if event.text() in ("+", "="):
+            self._view.zoom(STEP)
+        elif event.text() == "-":
+            self._view.zoom(1 / STEP)
+        else:
+            super().keyPressEvent(event)
+
+    def _follow(self) -> None:
+        """Take over where the chart stands."""
+        across = self._view.horizontalScrollBar()
+        self.blockSignals(True)
+        self.setRange(across.minimum(), across.maximum())
+        self.setPageStep(across.pageStep())
+        self.setSingleStep(max(across.pageStep() // 10, 1))
+        self.setValue(across.value())
+        self.blockSignals(False)
+        self.setAccessibleDescription(self.words())
+        self.update()
+
+    def _span(self) -> DateSpan:
+        """Return the days that the chart shows."""
+        view, scale = self._view, self._view.scale
+        first = min(scale.day(view.left), LAST_DAY - timedelta(1))
+        return DateSpan(first, max(scale.day(view.left + view.viewport().width()), first + timedelta(1)))
+
+    def _whole(self) -> float:
+        """Return how many pixels wide the whole chart is, of which the viewport shows some."""
+        return float(self._view.horizontalScrollBar().maximum() + max(self._view.viewport().width(), 1))
+
+    def _hold_at(self, x: float) -> Hold | None:
+        frame, reach = self.frame, GRIP * self._theme.unit
+        inside = min(reach, frame.width() / 4)
+        if frame.left() - reach <= x <= frame.left() + inside:
+            return Hold.START
+        if frame.right() - inside <= x <= frame.right() + reach:
+            return Hold.END
+        return Hold.BODY if frame.contains(QPointF(x, frame.center().y())) else None
+
+    def _show_from(self, x: float) -> None:
+        """Scroll until the frame begins at *x*."""
+        bar = self.bar
+        self._view.horizontalScrollBar().setValue(round((x - bar.left()) / bar.width() * self._whole()))
+
+    def _stretch(self, x: float, hold: Hold) -> None:
+        """Zoom until one end of the frame stands at *x*; the other stays where it is."""
+        frame, bar = self.frame, self.bar
+        x = min(max(x, bar.left()), bar.right())
+        width = x - frame.left() if hold is Hold.END else frame.right() - x
+        width = max(width, LEAST_FRAME * self._theme.unit)
+        self._view.zoom(frame.width() / width, 0.0 if hold is Hold.END else float(self._view.viewport().width()))
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the words, the whole roadmap and the frame."""
+        qp = QPainter(self)
+        try:
+            self._paint(qp)
+        finally:
+            qp.end()
+
+    def _paint(self, qp: QPainter) -> None:
+        unit, palette, bar, frame = self._theme.unit, self._theme.palette, self.bar, self.frame
+        qp.fillRect(self.rect(), colour(palette.raised))
+        qp.drawPixmap(bar.topLeft().toPoint(), self._pixmap(bar))
+        qp.setRenderHint(QPainter.RenderHint.Antialiasing)
+        whole, scale = self._whole(), self._view.scale
+        x = bar.left() + bar.width() * scale.x(self._view.today) / whole
+        if bar.left() <= x <= bar.right():
+            qp.setPen(QPen(colour(palette.bad), 1.4 * unit))
+            qp.drawLine(QLineF(x, bar.top(), x, bar.bottom()))
+        qp.setBrush(Qt.BrushStyle.NoBrush)
+        qp.setPen(QPen(colour(palette.accent), (2.4 if self.hasFocus() else 1.6) * unit))
+        qp.drawRoundedRect(frame, 4 * unit, 4 * unit)
+        qp.setPen(Qt.PenStyle.NoPen)
+        qp.setBrush(colour(palette.accent))
+        for edge in (frame.left(), frame.right()):
+            qp.drawRoundedRect(
+                QRectF(edge - 2.5 * unit, bar.center().y() - 6 * unit, 5 * unit, 12 * unit), 2.5 * unit, 2.5 * unit
+            )
+        qp.setPen(QPen(colour(palette.strong_line), 1))
+        qp.drawLine(QLineF(0, 0.5, self.width(), 0.5))
+        self._paint_words(Painter(qp, palette, View(scale, self._view.left, unit, None)))
+
+    def _paint_words(self, painter: Painter) -> None:
+        unit, palette = self._theme.unit, self._theme.palette
+        left, right = PAD * unit, self._view.x() - PAD * unit
+        metrics = painter.font(11.5, QFont.Weight.DemiBold)
+        title = metrics.horizontalAdvance(tr(self.title)) + 8 * unit
+        painter.text(QRectF(left, 0, min(title, right - left), self.height()), tr(self.title), palette.text)
+        days = _months(self._span())
+        metrics = painter.font(11)
+        wide = metrics.horizontalAdvance(days) + 2
+        if left + title + wide <= right:
+            painter.text(QRectF(right - wide, 0, wide, self.height()), days, palette.secondary)
+
+    def _pixmap(self, bar: QRectF) -> QPixmap:
+        """Return the bars of all lanes in small; painted anew only when one of them has changed."""
+        scale, whole, ratio = self._view.scale, self._whole(), self.devicePixelRatioF()
+        days = whole / scale.day_width
+        wanted = (self._view.lanes, scale.origin, round(days), bar.width(), bar.height(), ratio)
+        if self._picture is None or wanted != self._pictured:
+            picture = QPixmap(round(bar.width() * ratio), round(bar.height() * ratio))
+            picture.setDevicePixelRatio(ratio)
+            picture.fill(colour(self._theme.palette.surface))
+            qp = QPainter(picture)
+            try:
+                self._paint_lanes(qp, bar, bar.width() / days)
+            finally:
+                qp.end()
+            self._picture, self._pictured = picture, wanted
+        return self._picture
+
+    def _paint_lanes(self, qp: QPainter, bar: QRectF, day_width: float) -> None:
+        """Paint a line of each lane where its bars stand, and red at the foot where silence is too long."""
+        unit, palette, lanes = self._theme.unit, self._theme.palette, self._view.lanes.lanes
+        room = bar.height() - (GAP_ROOM + 2) * unit
+        step = room / max(len(lanes), 1)
+        thick = max(min(step * 0.7, THICKEST * unit), 1.0)
+        origin = self._view.scale.origin
+        if self._runs_for != (origin, day_width):
+            self._runs, self._runs_for = {}, (origin, day_width)
+        kept: dict[int, tuple[Lane, list[Run]]] = {}
+        for number, lane in enumerate(lanes):
+            known = self._runs.get(id(lane))
+            runs = known[1] if known is not None else _runs(lane, origin.toordinal(), day_width)
+            kept[id(lane)] = lane, runs  # the lane is kept with its runs, so that no other can have its id
+            y = unit + number * step + (step - thick) / 2
+            qp.setPen(Qt.PenStyle.NoPen)
+            for accent in dict.fromkeys(run.accent for run in runs):
+                qp.setBrush(colour(palette.accents[accent % len(palette.accents)].full))
+                mine = (run for run in runs if run.accent == accent)
+                qp.drawRects([QRectF(r.left, y, max(r.right - r.left - 0.5, 1.0), thick) for r in mine])
+            for gap in lane.gaps:
+                left, right = ((d - origin).days * day_width for d in (gap.start, gap.end))
+                foot = QRectF(left, bar.height() - GAP_ROOM * unit, max(right - left, 2.0), (GAP_ROOM - 1) * unit)
+                qp.fillRect(foot, colour(palette.bad))
+        self._runs = kept
+
+
+def _runs(lane: Lane, origin: int, day_width: float) -> list[Run]:
+    """Return where the bars of a lane stand, those taken together that cannot be told apart so small."""
+    runs: list[Run] = []
+    for bar in lane.bars:
+        span = bar.increment.span
+        left, right = (span.start.toordinal() - origin) * day_width, (span.end.toordinal() - origin) * day_width
+        last = runs[-1] if runs else None
+        if last is not None and last.accent == bar.accent and (left < last.right - 0.5 or right - last.left < 1):
+            runs[-1] = Run(last.left, max(last.right, right), bar.accent)
+        else:
+            runs.append(Run(left, right, bar.accent))
+    return runs
+
+
+def _months(span: DateSpan) -> str:
+    first, last = span.start, span.finish
+    one, two = f"{month_text(first)} {first.year}", f"{month_text(last)} {last.year}"
+    return one if one == two else f"{one} – {two}"
