@@ -11,6 +11,7 @@ from roadmapper.chart.snapping import snapped
 from roadmapper.chart.timescale import TimeScale, Zoom
 from roadmapper.domain.dates import DateSpan, later
 from roadmapper.domain.entity import EntityId
+from roadmapper.planning.grouping import Grouping
 
 THRESHOLD = 5.0
 WEEKEND = 2
@@ -30,7 +31,8 @@ class Deed(Enum):
 class Drag:
     """A press that may become a drag: where it began, what it took hold of, and where it is now.
 
-    *lane* is the key of the lane in which it would come to lie, None while it stays in its own.
+    *lane* is the key of the lane in which it would come to lie, None while it stays in its own; *grouping* says by what
+    lanes are told apart.
     """
 
     deed: Deed
@@ -40,7 +42,8 @@ class Drag:
     span: DateSpan | None = None
     days: int = 0
     begun: bool = False
-    lane: str | None = None
+    lane: EntityId | None = None
+    grouping: Grouping = Grouping.PROJECT
 
     def moved(
         self,
@@ -50,7 +53,7 @@ class Drag:
         *,
         free: bool = False,
         neighbours: Iterable[date] = (),
-        lane: str | None = None,
+        lane: EntityId | None = None,
         one_axis: bool = False,
     ) -> Drag:
         """Return the drag with the pointer at *x*, *y*; it begins five pixels from the press. *free* does not snap.

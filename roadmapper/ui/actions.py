@@ -96,6 +96,7 @@ MENUS: dict[str, tuple[Command, ...]] = {
         Command("collapse_all", "Co&llapse all lanes"),
         Command("expand_all", "Expan&d all lanes"),
         Command("push", "Pus&h what comes after", icon="push", checkable=True, writes=PLAN, elsewhere=True),
+        Command("precise", "Day precisio&n", icon="precise", checkable=True, writes=PLAN, elsewhere=True),
         Command("remind", "Remind &me on the desktop", checkable=True),
         Command("theme", "&Colours"),
     ),

@@ -23,6 +23,7 @@ SHORT: Mapping[str, str] = {
     "redo": "Redo",
     "split": "Split…",
     "push": "Push",
+    "precise": "Day",
     "today": "Today",
     "fit": "Fit",
     "import_csv": "Import…",

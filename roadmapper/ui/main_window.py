@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QIcon, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -129,8 +129,7 @@ class MainWindow(QWidget):
         self.actions_["recent"].setMenu(self.files.recent_menu)
         self.view.furnish(self.actions_, menus["&View"])
         self.strips.furnish(self.actions_)
-        for name in ("rename", "delete", "new_increment", "split", "scope"):
-            self.timeline.canvas.addAction(self.actions_[name])
+        self.timeline.canvas.offer(self.actions_)
         return list(menus.values())
 
     def _fill_pages(self) -> Pages:
@@ -351,8 +350,6 @@ class MainWindow(QWidget):
         chosen = bool(self.priorities.comparing.focus) if priorities else bool(self.selection.ids) or not timeline
         show_commands(self.actions_, self.editor, self.pages.page, chosen=chosen)
         show_menus(self._menus)
-        policy = Qt.ContextMenuPolicy.ActionsContextMenu if self.editor.plans else Qt.ContextMenuPolicy.NoContextMenu
-        self.timeline.canvas.setContextMenuPolicy(policy)
         for name, words, text in (
             ("undo", tr("&Undo"), stack.undoText()),
             ("redo", tr("&Redo"), stack.redoText()),

@@ -17,6 +17,7 @@ from roadmapper.ui.timeline.canvas import TimelineCanvas
 from roadmapper.ui.timeline.selection import Selection
 from roadmapper.workspace.edits.checkpoints import delete_checkpoint
 from roadmapper.workspace.edits.increments import delete_increments
+from roadmapper.workspace.edits.links import delete_links
 from roadmapper.workspace.edits.projects import change_scope, delete_project, put_project
 from roadmapper.workspace.edits.roadmaps import change_roadmap
 from roadmapper.workspace.edits.splits import take_split
@@ -69,6 +70,9 @@ class PlanDeeds(QObject):
         if increments:
             label = trn("Delete {n} increment", "Delete {n} increments", len(increments))
             self._editor.run(label, delete_increments, increments)
+        elif links := [k for k in ids if k in plan.links]:
+            label = trn("Delete {n} link", "Delete {n} links", len(links))
+            self._editor.run(label, delete_links, links)
         elif ids and ids[-1] in plan.projects:
             title = plan.projects[ids[-1]].title
             self._editor.run(tr("Delete “{title}”").format(title=title), delete_project, ids[-1])

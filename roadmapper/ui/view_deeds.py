@@ -33,6 +33,7 @@ class ViewDeeds(QObject):
         self._window = window
         self._actions: Mapping[str, QAction] = {}
         selection.pushing = settings.flag("push", otherwise=True)
+        selection.precise = settings.flag("precise", otherwise=False)
         timeline.arranging.remember_in(settings)
         timeline.canvas.details_wanted.connect(self._open_details)
 
@@ -41,6 +42,8 @@ class ViewDeeds(QObject):
         self._actions = actions
         actions["push"].setChecked(self._selection.pushing)
         actions["push"].setToolTip(tr("Push what comes after, when something is moved to a later finish"))
+        actions["precise"].setChecked(self._selection.precise)
+        actions["precise"].setToolTip(tr("Day precision: what is moved rests on any day, at any zoom"))
         actions["remind"].setChecked(self._reminders.wished)
         actions["theme"].setMenu(self._themes())
         actions["group_by"].setMenu(self._timeline.arranging.menu(self._window))
@@ -93,6 +96,11 @@ class ViewDeeds(QObject):
         """Let a move push what comes after it, or only mark the links that it violates."""
         self._selection.pushing = on
         self._settings.remember("push", on)
+
+    def precise(self, on: bool) -> None:
+        """Let what is dragged or nudged rest on any day, or snap to what the zoom shows."""
+        self._selection.precise = on
+        self._settings.remember("precise", on)
 
     def tree_dates(self, shown: bool) -> None:
         """Show start and finish as columns of the tree."""

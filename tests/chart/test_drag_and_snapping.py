@@ -13,12 +13,14 @@ from roadmapper.chart.drag import THRESHOLD, Deed, Drag
 from roadmapper.chart.snapping import nudged, snapped
 from roadmapper.chart.timescale import CLOSEST, FARTHEST, TimeScale
 from roadmapper.domain.dates import FIRST_DAY, LAST_DAY, DateSpan, add_months
+from roadmapper.domain.entity import EntityId
 from roadmapper.domain.refusal import Refused
 from tests.domain.samples import START, day, weeks
 
 WEEK, MONTH, QUARTER = (TimeScale(START, w) for w in (20.0, 4.0, 0.5))
 DAYS = st.dates(date(1901, 1, 1), date(2199, 1, 1))
 SPAN = weeks(10, 14)
+OTHER = EntityId("other")
 SIZING = (Deed.MOVE, Deed.RESIZE_START, Deed.RESIZE_END)
 
 
@@ -142,14 +144,14 @@ def test_what_has_no_days_has_no_result() -> None:
 
 def test_on_one_axis_the_larger_movement_decides_between_days_and_lane() -> None:
     press = Drag(Deed.MOVE, 100, 50, span=SPAN)
-    both = press.moved(200, 120, WEEK, lane="other")
-    assert (both.days, both.lane) == (5, "other")
-    across = press.moved(200, 120, WEEK, lane="other", one_axis=True)
+    both = press.moved(200, 120, WEEK, lane=OTHER)
+    assert (both.days, both.lane) == (5, OTHER)
+    across = press.moved(200, 120, WEEK, lane=OTHER, one_axis=True)
     assert (across.days, across.lane) == (5, None)
-    down = press.moved(150, 220, WEEK, lane="other", one_axis=True)
-    assert (down.days, down.lane, down.result(), down.changes) == (0, "other", SPAN, True)
+    down = press.moved(150, 220, WEEK, lane=OTHER, one_axis=True)
+    assert (down.days, down.lane, down.result(), down.changes) == (0, OTHER, SPAN, True)
 
 
 def test_only_a_moved_bar_comes_into_another_lane() -> None:
     for deed in (Deed.RESIZE_START, Deed.RESIZE_END, Deed.CHECKPOINT):
-        assert Drag(deed, 0, 0, span=SPAN).moved(0, 200, WEEK, lane="other").lane is None
+        assert Drag(deed, 0, 0, span=SPAN).moved(0, 200, WEEK, lane=OTHER).lane is None

@@ -141,7 +141,8 @@ def test_a_gap_is_hatched_during_the_drag_and_nothing_is_saved_before_the_drop(s
     gap_y = stage.canvas.header + (stage.canvas.lanes.tops[number] + lane.gaps_top) * stage.theme.unit
     at = QPointF(stage.x_of(day(29)), gap_y)
     old = stage.canvas.viewport().grab().toImage()
-    point = stage.hold(stage.body(PIN), 6 * 7 * MONTH, 300)  # the card stands below
+    point = stage.hold(stage.body(PIN), 6 * 7 * MONTH)
+    stage.canvas.card = []  # it would stand before the gap
     new = stage.canvas.viewport().grab().toImage()
     assert reds(new, at) > reds(old, at) + 20
     assert stage.plan is before and stage.stored() == before
@@ -340,7 +341,7 @@ def test_a_circle_of_links_is_refused_with_its_path(stage: Stage) -> None:
     link(stage, B, C)
     before, steps = stage.plan, stage.steps
     link(stage, C, A)
-    assert stage.notice.endswith("would close a circle: “Title b” → “Title c” → “Title a” → “Title b”.")
+    assert stage.notice.endswith("would close a circle: “Title c” → “Title a” → “Title b” → “Title c”.")
     assert unchanged(stage, before, steps)
 
 

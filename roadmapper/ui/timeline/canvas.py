@@ -1,36 +1,29 @@
-"""TimelineCanvas: the timeline under the hand - drags, clicks and keys become edits, each one undo step."""
+"""TimelineCanvas: the timeline under the hand - what press, move, release, pinch and a right click do on it."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Collection
 from datetime import date, timedelta
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QMouseEvent, QNativeGestureEvent
+from PySide6.QtWidgets import QMenu, QToolTip, QWidget
 from typing_extensions import override
 
-from roadmapper.chart.drag import Deed, Drag
+from roadmapper.chart.drag import THRESHOLD, Deed, Drag
 from roadmapper.chart.hits import Hit, Part
 from roadmapper.chart.lanes import Bar
-from roadmapper.chart.snapping import nudged
-from roadmapper.chart.timescale import TimeScale
-from roadmapper.chart.walking import Way, next_bar
-from roadmapper.domain.dates import DateSpan, later, monday
-from roadmapper.domain.entity import EntityId, new_id
-from roadmapper.domain.increment import Increment, Link, Status
-from roadmapper.domain.plan import Plan
-from roadmapper.domain.refusal import Refused
-from roadmapper.domain.wording import tr
+from roadmapper.domain.dates import DateSpan
+from roadmapper.domain.entity import EntityId
 from roadmapper.ui.editor import Editor
 from roadmapper.ui.theme import Theme
-from roadmapper.ui.timeline.card import card_of
-from roadmapper.ui.timeline.gestures import carried_out, label_of, neighbours, tried, words_for
-from roadmapper.ui.timeline.namer import Namer
+from roadmapper.ui.timeline.context_menu import ContextMenu
+from roadmapper.ui.timeline.entries import About, gap_entries
+from roadmapper.ui.timeline.gestures import words_for
+from roadmapper.ui.timeline.keys import FINISHED, SHIFT, KeyView
+from roadmapper.ui.timeline.link_layer import LinkLayer
+from roadmapper.ui.timeline.marks import Marks
 from roadmapper.ui.timeline.selection import Selection
-from roadmapper.ui.timeline.view import TimelineView
-from roadmapper.workspace.edits.increments import add_increment, change_increment, move_increments, resize_increment
-from roadmapper.workspace.edits.links import add_link
 
 DEEDS = {Part.BODY: Deed.MOVE, Part.START_EDGE: Deed.RESIZE_START, Part.END_EDGE: Deed.RESIZE_END, Part.DOT: Deed.LINK}
 CURSORS = {
@@ -39,89 +32,100 @@ CURSORS = {
     Part.END_EDGE: Qt.CursorShape.SizeHorCursor,
     Part.DOT: Qt.CursorShape.CrossCursor,
     Part.DIAMOND: Qt.CursorShape.PointingHandCursor,
+    Part.GAP: Qt.CursorShape.PointingHandCursor,
 }
-WAYS = {
-    Qt.Key.Key_Left: Way.LEFT,
-    Qt.Key.Key_Right: Way.RIGHT,
-    Qt.Key.Key_Up: Way.UP,
-    Qt.Key.Key_Down: Way.DOWN,
-    Qt.Key.Key_Home: Way.FIRST,
-    Qt.Key.Key_End: Way.LAST,
-}
-NEW_DAYS = 26
-FINISHED = (Status.DELIVERED, Status.CANCELLED)
+EMPTY = (Part.LANE, Part.NOTHING, Part.GAP)
+CTRL = Qt.KeyboardModifier.ControlModifier
+LEFT, RIGHT, MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton, Qt.MouseButton.MiddleButton
 
 
-class TimelineCanvas(TimelineView):
+class TimelineCanvas(KeyView):
     """The timeline that can be taken hold of."""
-
-    details_wanted = Signal()
 
     def __init__(self, editor: Editor, selection: Selection, theme: Theme, today: date, parent: QWidget) -> None:
         super().__init__(editor, selection, theme, today, parent)
-        self._base: Plan | None = None
-        self._part: Plan | None = None
-        self._held: list[EntityId] = []
         self._pan: tuple[QPointF, float, float] | None = None
-        self._free = False
+        self._band: tuple[QPointF, tuple[EntityId, ...]] | None = None
+        self._gap: Hit | None = None
         self._fixed = ""
-        self._namer: Namer | None = None
-        self._named: EntityId | None = None
-        editor.changed.connect(self.cancel_drag)
-        editor.opened.connect(self.cancel_drag)
+        self._quiet = False
+        self.links = LinkLayer(self)
+        self.menu = ContextMenu(self)
+        self.overlays.append(self.links)
+        self.menu_wanted.connect(self.open_menu)
+        selection.changed.connect(self.show_marks)
+        editor.changed.connect(self.show_marks)
+
+    # The mouse
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take hold of what lies under the pointer, or of the picture itself."""
         self.setFocus(Qt.FocusReason.MouseFocusReason)
-        point = event.position()
-        if event.button() == Qt.MouseButton.RightButton and self.drag is not None:
-            self.cancel_drag()
-        elif event.button() == Qt.MouseButton.MiddleButton:
+        point, button = event.position(), event.button()
+        self.pointer, self._gap = point, None
+        self._quiet = button == RIGHT and self.under_way()
+        if self._quiet:
+            self.give_up()
+        elif button == MIDDLE or (button == LEFT and self.space_held):
             self._pan = (point, self.left, self.top)
-        elif event.button() == Qt.MouseButton.LeftButton:
+        elif button == LEFT and self.drag is None:
             self._press(self.hit_at(point), point, event.modifiers())
-        elif event.button() == Qt.MouseButton.RightButton:
-            self._pick_for_menu(self.hit_at(point))
+        elif button == RIGHT:
+            self._pick_for_menu(self.hit_at(point), point)
+        self.show_cursor()
 
     def _press(self, found: Hit, point: QPointF, modifiers: Qt.KeyboardModifier) -> None:
+        link = self.links.at(point) if found.part in EMPTY and found.gap is None else None
         if found.bar is not None:
-            self._pick(found.bar, modifiers)
-            increment = found.bar.increment
-            if not self.editor.may_plan:
-                return
-            if increment.status in FINISHED:
-                self._fixed = increment.title
-            else:
-                self._begin(Drag(DEEDS[found.part], point.x() + self.left, point.y(), increment.id, increment.span))
+            self._press_bar(found, found.bar, point, modifiers)
         elif found.diamond is not None:
             checkpoint = found.diamond.checkpoint
             self.selection.set([checkpoint.id])
             if self.editor.may_plan and checkpoint.id not in self.editor.plan.latest_decisions:
                 day = DateSpan(checkpoint.day, checkpoint.day + timedelta(1))
-                self._begin(Drag(Deed.CHECKPOINT, point.x() + self.left, point.y(), checkpoint.id, day))
+                self.begin(Drag(Deed.CHECKPOINT, point.x() + self.left, point.y(), checkpoint.id, day), point)
+        elif link is not None:
+            self.selection.set([link])
+        elif modifiers & SHIFT:
+            self._band = (self._place(point), self.selection.ids if modifiers & CTRL else ())
+            self._pressed = point
         else:
             project = self.lanes.lanes[found.lane].project if found.lane is not None else None
             self.selection.set([project.id] if project is not None else [])
             self._pan = (point, self.left, self.top)
+            self._gap = found if found.gap is not None else None
 
-    def _pick_for_menu(self, found: Hit) -> None:
+    def _press_bar(self, found: Hit, bar: Bar, point: QPointF, modifiers: Qt.KeyboardModifier) -> None:
+        self._pick(bar, modifiers)
+        increment = bar.increment
+        if not self.editor.may_plan:
+            return
+        if increment.status in FINISHED and found.part is not Part.DOT:
+            self._fixed = increment.title
+        else:
+            drag = Drag(DEEDS[found.part], point.x() + self.left, point.y(), increment.id, increment.span)
+            self.begin(drag, point)
+
+    def _pick_for_menu(self, found: Hit, point: QPointF) -> None:
         """Select what the menu will be about, unless it is selected already."""
-        key: EntityId | None = None
+        key = self.links.at(point) if found.part in EMPTY and found.gap is None else None
         if found.bar is not None:
             key = found.bar.increment.id
         elif found.diamond is not None:
             key = found.diamond.checkpoint.id
-        elif found.lane is not None and (project := self.lanes.lanes[found.lane].project) is not None:
+        elif key is None and found.lane is not None and (project := self.lanes.lanes[found.lane].project) is not None:
             key = project.id
-        if key is not None and key not in self.selection.ids:
+        if key is None:
+            self.selection.set([])
+        elif key not in self.selection.ids:
             self.selection.set([key])
 
     def _pick(self, bar: Bar, modifiers: Qt.KeyboardModifier) -> None:
         key = bar.increment.id
-        if modifiers & Qt.KeyboardModifier.ControlModifier:
+        if modifiers & CTRL:
             self.selection.toggle(key)
-        elif modifiers & Qt.KeyboardModifier.ShiftModifier:
+        elif modifiers & SHIFT:
             self.selection.set([*self._between(self.selection.focused, key), key])
         elif key not in self.selection.ids:
             self.selection.set([key])
@@ -133,258 +137,224 @@ class TimelineCanvas(TimelineView):
         first, last = sorted((keys.index(one), keys.index(two)))
         return [k for k in keys[first : last + 1] if k != two]
 
-    def _begin(self, drag: Drag) -> None:
-        plan = self.editor.plan
-        self.drag = drag
-        self._held = [drag.key] if drag.key is not None else []
-        if drag.deed is Deed.MOVE and drag.key is not None:
-            self._held = self._with_selected(drag.key)
-        projects = {plan.increments[k].project for k in self._dragged() if k in plan.increments}
-        if drag.deed is Deed.CHECKPOINT and drag.key is not None:
-            projects = {plan.checkpoints[drag.key].project}
-        self._base = self._part = plan.only(projects)
-
-    @property
-    @override
-    def moving(self) -> tuple[EntityId, ...]:
-        """Return the increments that the gesture under way takes along."""
-        return tuple(self._dragged()) if self.drag is not None and self.drag.begun else ()
-
-    def _dragged(self) -> list[EntityId]:
-        """Return the increments that the gesture moves; whatever keys select meanwhile does not go along."""
-        return self._held if self.drag is not None else []
-
-    def _with_selected(self, key: EntityId) -> list[EntityId]:
-        """Return *key* and what is selected beside it: a pinned one moves only if it is held itself."""
-        plan = self.editor.plan
-        others = (k for k in self.selection.ids if k in plan.increments and not plan.increments[k].pinned)
-        return list(dict.fromkeys([key, *others]))
-
     @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Carry on with what was begun, or show what could be."""
         self.pointer = event.position()
-        if self._fixed and event.buttons() & Qt.MouseButton.LeftButton:
-            words = tr("“{title}” is delivered or cancelled: its days are history. Change its status to move it.")
-            self.editor.refused.emit(words.format(title=self._fixed))
+        if self._fixed and event.buttons() & LEFT:
+            self.say_fixed(self._fixed)
             self._fixed = ""
         elif self._pan is not None:
             start, left, top = self._pan
+            if (self.pointer - start).manhattanLength() >= THRESHOLD:
+                self._gap = None
             self.horizontalScrollBar().setValue(round(left - self.pointer.x() + start.x()))
             self.verticalScrollBar().setValue(round(top - self.pointer.y() + start.y()))
+        elif self._band is not None:
+            self._stretch()
+            self.scroll_by_itself()
         elif self.drag is not None:
-            self._free = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
-            self._drag_on()
+            self.follow(event.position(), event.modifiers())
+            self.show_marks()
         else:
-            found = self.hit_at(self.pointer)
-            cursors = CURSORS if self.editor.may_plan else {}
-            self.viewport().setCursor(cursors.get(found.part, Qt.CursorShape.ArrowCursor))
-            hovered = found.bar.increment.id if found.bar is not None else None
+            self.show_cursor()
+            found = self.hit_at(self.pointer).bar
+            hovered = found.increment.id if found is not None else None
             if hovered != self.hovered:
                 self.hovered = hovered
                 self.viewport().update()
 
-    def _drag_on(self) -> None:
-        if self.drag is None or self._base is None or self._part is None:
-            return
-        self._scroll_at_edges()
-        near = neighbours(self._base, self.drag, self._dragged(), self.scale.zoom)
-        free = self._free or self.drag.deed is Deed.CHECKPOINT
-        try:
-            x = self.pointer.x() + self.left
-            moved = self.drag.moved(x, self.pointer.y(), self.scale, free=free, neighbours=near)
-            if moved.begun and moved.deed is not Deed.LINK:
-                push = self.selection.pushing
-                trial = tried(self.editor.plan, self._part, moved, self._dragged(), push=push)
-                self._part, self.trial, self.pushed = trial.before, trial.after, trial.pushed.keys()
-                self.card = card_of(trial, moved)
-            self.drag = moved
-        except Refused:
-            return  # a date no plan can hold: the ghost stays where it was last possible
-        self.viewport().update()
-
-    @override
-    def _set_scale(self, scale: TimeScale) -> None:
-        """Zoom; a drag keeps hold of the day where it began."""
-        drag, old = self.drag, self.scale
-        super()._set_scale(scale)
-        if drag is not None:
-            grip = drag.x / old.day_width + (old.origin - self.scale.origin).days
-            self.drag = replace(drag, x=grip * self.scale.day_width)
-
-    def _scroll_at_edges(self) -> None:
-        reach, step = 28, 14
-        across = self.horizontalScrollBar()
-        if self.pointer.x() < reach:
-            across.setValue(across.value() - step)
-        elif self.pointer.x() > self.viewport().width() - reach:
-            across.setValue(across.value() + step)
-
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Drop: one edit, one undo step - or nothing, where it was only a click."""
+        gap, self._gap = self._gap, None
         self._pan, self._fixed = None, ""
-        if event.button() != Qt.MouseButton.LeftButton or self.drag is None:
-            return
-        drag, ids, plan = self.drag, self._dragged(), self.editor.plan
-        if drag.deed is Deed.LINK and drag.begun:
-            self._drop_link(drag, event.position())
-        elif drag.begun and drag.changes:
-            label = label_of(plan, drag, ids)
-            self.cancel_drag()
-            self.editor.run(label, carried_out, drag, ids, push=self.selection.pushing)
-        elif not drag.begun and drag.deed is not Deed.CHECKPOINT and not event.modifiers() and drag.key is not None:
-            self.selection.set([drag.key])
-        self.cancel_drag()
-
-    def _drop_link(self, drag: Drag, point: QPointF) -> None:
-        bar = self.hit_at(point).bar
-        if bar is not None and drag.key is not None and bar.increment.id != drag.key:
-            try:
-                link = Link(new_id("link"), drag.key, bar.increment.id)
-            except Refused as refusal:
-                self.editor.refused.emit(str(refusal))
-                return
-            self.editor.run(tr("Link to “{title}”").format(title=bar.increment.title), add_link, link)
-
-    def cancel_drag(self) -> None:
-        """Take everything back that the gesture shows; the plan was never touched."""
-        if self.drag is not None or self.card:
-            self.drag, self.trial, self._base, self._part = None, None, None, None
-            self.card, self.pushed = [], ()
-            self.viewport().update()
+        if event.button() == LEFT:
+            if self._band is not None:
+                self._end_band()
+            self.drop(event.position(), event.modifiers())
+            self.show_marks()
+            if gap is not None and self.editor.may_plan:
+                self._offer_consults(gap, event.position())
+        self.show_cursor()
 
     @override
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Open what was hit, or make an increment in an empty lane."""
-        if event.button() != Qt.MouseButton.LeftButton:
+        if event.button() != LEFT:
             return
-        found = self.hit_at(event.position())
-        self.cancel_drag()
-        if found.bar is not None or found.diamond is not None:
+        found, self._gap = self.hit_at(event.position()), None
+        link = self.links.at(event.position()) if found.part in EMPTY else None
+        self.give_up()
+        if found.bar is not None or found.diamond is not None or link is not None:
             self.details_wanted.emit()
-        elif found.lane is not None and self.editor.may_plan:
-            project = self.lanes.lanes[found.lane].project
-            if project is not None:
-                self.add_increment(project.id, found.day)
-
-    def add_increment(self, project: EntityId, day: date) -> None:
-        """Make a new increment of four weeks from the Monday of *day*, and ask for its title."""
-        start = monday(day)
-        span = DateSpan(start, later(start, NEW_DAYS))
-        team = self.editor.plan.projects[project].team
-        increment = Increment(new_id("inc"), project, tr("New increment"), span, team=team)
-        if self.editor.run(tr("Add an increment"), add_increment, increment):
-            self.selection.set([increment.id])
-            self.reveal(increment.id)
-            self.rename()
-
-    def rename(self) -> None:
-        """Edit the title of the focused bar in place; clicking away keeps what was typed."""
-        key = self.selection.focused
-        rect = self.bar_rect(key) if key in self.editor.plan.increments and key is not None else None
-        if rect is None or key is None or not self.editor.may_plan:
-            return
-        self._close_namer()
-        namer = Namer(self.editor.plan.increments[key].title, self.viewport())
-        width = max(rect.width(), 180 * self.theme.unit)
-        namer.setGeometry(QRectF(rect.left(), rect.top(), width, rect.height()).toRect())
-        self._namer, self._named = namer, key
-        namer.editingFinished.connect(self._named_anew)
-        namer.show()
-        namer.selectAll()
-        namer.setFocus()
-
-    def _named_anew(self) -> None:
-        namer, key, self._namer = self._namer, self._named, None
-        if namer is None or key is None:
-            return
-        if namer.hasFocus():
-            self.setFocus()
-        namer.hide()
-        namer.deleteLater()
-        title = " ".join(namer.text().split())
-        old = self.editor.plan.increments.get(key)
-        if old is not None and title and title != old.title:
-            self.editor.run(tr("Rename to “{title}”").format(title=title), _retitled, key, title)
-
-    def _close_namer(self) -> None:
-        if self._namer is not None:
-            self._named_anew()
+        elif found.lane is not None and found.gap is None and self.editor.may_plan:
+            self.add_in_lane(found.lane, found.day)
 
     @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move the focus with the arrows; with Alt move the bar itself, with Alt+Shift its end."""
-        key, modifiers = event.key(), event.modifiers()
-        alt = bool(modifiers & Qt.KeyboardModifier.AltModifier)
-        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(key), 0)
-        if key == Qt.Key.Key_Escape and (self.drag is not None or self._namer is not None):
-            self._escape()
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.details_wanted.emit()
-        elif alt and steps and self.editor.may_plan:
-            self.nudge(steps, end=bool(modifiers & Qt.KeyboardModifier.ShiftModifier))
-        elif alt and key in (Qt.Key.Key_Home, Qt.Key.Key_End):
-            span = self.editor.plan.roadmap.span
-            self.go_to(span.start if key == Qt.Key.Key_Home else span.finish)
-        elif Qt.Key(key) in WAYS:
-            self._walk(WAYS[Qt.Key(key)], extend=bool(modifiers & Qt.KeyboardModifier.ShiftModifier))
+    def show_cursor(self) -> None:
+        """Show in the cursor what the pointer would do."""
+        if self.space_held or self._pan is not None:
+            held = self._pan is not None
+            self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor if held else Qt.CursorShape.OpenHandCursor)
+            return
+        if self.drag is not None:
+            return
+        found = self.hit_at(self.pointer)
+        cursors = CURSORS if self.editor.may_plan else {}
+        shape = cursors.get(found.part, Qt.CursorShape.ArrowCursor)
+        if found.part in (Part.LANE, Part.NOTHING) and self.links.at(self.pointer) is not None:
+            shape = Qt.CursorShape.PointingHandCursor
+        self.viewport().setCursor(shape)
+
+    # The rubber band
+
+    def _place(self, point: QPointF) -> QPointF:
+        """Return a point of the viewport as one of the whole picture, which scrolling leaves where it is."""
+        return QPointF(point.x() + self.left, point.y() - self.header + self.top)
+
+    def _stretch(self) -> None:
+        """Select what the band touches, beside what Ctrl kept."""
+        if self._band is None:
+            return
+        start, kept = self._band
+        band = QRectF(start, self._place(self.pointer)).normalized()
+        far = max(abs(band.width()), abs(band.height())) >= THRESHOLD
+        self.selection.set([*kept, *(self._touched(band) if far else ())])
+        self.show_marks()
+
+    def _touched(self, band: QRectF) -> Collection[EntityId]:
+        unit = self.theme.unit
+        first, last = self.scale.day(band.left()), self.scale.day(band.right()) + timedelta(1)
+        found: list[EntityId] = []
+        for number in self.lanes.between(band.top() / unit, band.bottom() / unit):
+            lane, top = self.lanes.lanes[number], self.lanes.tops[number]
+            for bar in lane.visible(first, last):
+                above = (top + lane.bar_top(bar.row)) * unit
+                if above < band.bottom() and above + lane.bar_height * unit > band.top():
+                    found.append(bar.increment.id)
+        return found
+
+    def _end_band(self) -> None:
+        self._band = None
+        self._beat.stop()
+        self.show_marks()
+
+    @override
+    def gone_on(self) -> None:
+        """Go on with what is under way, because the picture moved below the pointer."""
+        if self._band is not None:
+            self._stretch()
+        super().gone_on()
+        self.show_marks()
+
+    @override
+    def reaches(self) -> bool:
+        """Return whether anything is under way that scrolls at the edges."""
+        return self._band is not None or super().reaches()
+
+    @override
+    def scrolls_rows(self) -> bool:
+        """Return whether what is under way may scroll rows by itself, not only time."""
+        return self._band is not None or super().scrolls_rows()
+
+    @override
+    def under_way(self) -> bool:
+        """Return whether there is anything that Esc takes back."""
+        return self._band is not None or super().under_way()
+
+    @override
+    def give_up(self) -> None:
+        """Take back whatever is under way: a drag, a rubber band with what it selected, a pan."""
+        self._pan, self._gap, self._fixed = None, None, ""
+        if self._band is not None:
+            kept = self._band[1]
+            self._end_band()
+            self.selection.set(kept)
+        super().give_up()
+
+    @override
+    def cancel_drag(self) -> None:
+        """Take everything back that the gesture shows; the plan was never touched."""
+        super().cancel_drag()
+        if hasattr(self, "links"):
+            self.show_marks()
+
+    # What is marked above the bars
+
+    def show_marks(self) -> None:
+        """Mark where what is dragged would land, the rubber band, and the selected links."""
+        self.links.marks = self._marks()
+        self.show_gesture()
+
+    def _marks(self) -> Marks:
+        band = None
+        if self._band is not None:
+            start = self._band[0] - QPointF(self.left, self.top - self.header)
+            band = QRectF(start, self.pointer).normalized()
+        drag = self.drag
+        if drag is None or not drag.begun:
+            return Marks(band=band, links=self.links.chosen())
+        target = self.bar_rect(self.link_target) if self.link_target is not None else None
+        number = self.lanes.numbers.get(drag.lane) if drag.lane is not None else None
+        return Marks(
+            lane=self._lane_rect(number) if number is not None else None,
+            refused=bool(self.refusal) or any(line.mood == "bad" for line in self.card if target is not None),
+            ghost=self._ghost(drag, number) if number is not None else None,
+            target=target,
+            links=self.links.chosen(),
+        )
+
+    def _ghost(self, drag: Drag, number: int) -> tuple[QRectF, Bar] | None:
+        """Return the bar as it would lie in another lane, at the height of the pointer."""
+        found = self.lanes.find(drag.key) if drag.key is not None else None
+        if found is None or (self.trial is not None and self.lanes.lanes[number].project is not None):
+            return None  # the lane of a project shows it itself
+        lane, bar, span = self.lanes.lanes[found[0]], found[1], drag.result() or found[1].increment.span
+        height = lane.bar_height * self.theme.unit
+        rect = QRectF(self.scale.x(span.start) - self.left, self.pointer.y() - height / 2, 0, height)
+        rect.setWidth(max(span.days * self.scale.day_width - 1, 2.0))
+        return rect, bar
+
+    # Menus and the rest
+
+    @override
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Open a menu about what lies under the pointer, or about what is selected when a key asks for it."""
+        if self._quiet:
+            self._quiet = False
+        elif event.reason() == QContextMenuEvent.Reason.Keyboard:
+            self.open_menu(self.place_of_focus())
         else:
-            super().keyPressEvent(event)
+            self.menu.open(About.of(self, self.hit_at(QPointF(event.pos()))), event.globalPos())
+        event.accept()
 
-    def _escape(self) -> None:
-        if self._namer is not None:
-            namer, self._namer = self._namer, None
-            namer.hide()
-            namer.deleteLater()
-            self.setFocus()
-        self.cancel_drag()
+    def open_menu(self, point: QPointF) -> None:
+        """Open the menu about what is selected at a point of the viewport."""
+        self.menu.open(About.selected(self), self.viewport().mapToGlobal(point.toPoint()))
 
-    def nudge(self, steps: int, *, end: bool) -> None:
-        """Move the selected bars by a snap unit, or the end of the focused one."""
-        plan, key = self.editor.plan, self.selection.focused
-        if key not in plan.increments or key is None:
+    def _offer_consults(self, found: Hit, point: QPointF) -> None:
+        """Offer the consults that end a silence, where its strip was clicked."""
+        if found.lane is None or found.gap is None:
             return
-        span, title = plan.increments[key].span, plan.increments[key].title
-        ids = [k for k in self.selection.ids if k in plan.increments and plan.increments[k].status not in FINISHED]
-        if key not in ids:
-            return
-        push = self.selection.pushing
-        try:
-            if end:
-                resized = DateSpan(span.start, max(nudged(span.end, self.scale, steps), later(span.start, 1)))
-                self.editor.run(tr("Resize “{title}”").format(title=title), resize_increment, key, resized, push=push)
-            else:
-                ids = self._with_selected(key)
-                days = (nudged(span.start, self.scale, steps) - span.start).days
-                self.editor.run(tr("Move “{title}”").format(title=title), move_increments, ids, days, push=push)
-        except Refused as refusal:
-            self.editor.refused.emit(str(refusal))
-        self.reveal(key)
+        project = self.lanes.lanes[found.lane].project
+        if project is not None:
+            entries = gap_entries(self.editor.plan, project.id, found.gap, found.day)
+            self.menu.show_entries(entries, self.viewport().mapToGlobal(point.toPoint()) + QPoint(0, 4))
 
-    def _walk(self, way: Way, *, extend: bool) -> None:
-        target = next_bar(self.lanes, self.selection.focused, way)
-        if target is not None:
-            chosen = target.increment.id
-            self.selection.set([*self.selection.ids, chosen] if extend else [chosen])
-            self.reveal(chosen)
-
-    @override
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Give up a drag when the focus is lost."""
-        self.cancel_drag()
-        self._pan = None
-        super().focusOutEvent(event)
+    @property
+    def open_one(self) -> QMenu | None:
+        """Return the menu that is open, if there is one."""
+        return self.menu.shown
 
     @override
     def viewportEvent(self, event: QEvent) -> bool:
-        """Say in a tooltip what lies under the pointer, as plain text."""
+        """Say in a tooltip what lies under the pointer, as plain text; zoom where two fingers do."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             words = words_for(self.editor.plan, self.hit_at(QPointF(event.pos())))
             QToolTip.showText(event.globalPos(), words, self.viewport())
             return True
+        if isinstance(event, QNativeGestureEvent) and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
+            self.zoom(max(1.0 + event.value(), 0.1), event.position().x())
+            return True
         return super().viewportEvent(event)
-
-
-def _retitled(plan: Plan, key: EntityId, title: str) -> Plan:
-    return change_increment(plan, replace(plan.increments[key], title=title))

@@ -2,47 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import islice
+from textwrap import wrap
 
 from roadmapper.chart.drag import Deed, Drag
 from roadmapper.chart.lanes import name_of
 from roadmapper.domain.dates import DateSpan, later
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.increment import Status
+from roadmapper.domain.plan import Plan
+from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr, trn
 from roadmapper.planning.comparison import Figures, figures_of
+from roadmapper.planning.consults.saying import kind_text
 from roadmapper.planning.forecast import revenue_by_horizon
+from roadmapper.planning.grouping import lane_title
 from roadmapper.planning.phrases import day_text, length_text, money_text, span_text, weekday_text
 from roadmapper.planning.pushing import Strained
 from roadmapper.ui.timeline.gestures import Trial
+from roadmapper.workspace.edits.links import check_link
 
 NAMED = 2
+WIDTH = 46
+"""So many letters fit into a line of the card."""
+FAINT = "faint"
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the price card: what, how much, and whether that is bad news, good news or neither."""
+    """A line of the price card: what, how much, and whether that is bad news, good news, faint or none of these."""
 
     what: str
     value: str
     mood: str = ""
 
 
-def card_of(trial: Trial, drag: Drag) -> list[Line]:
-    """Return what the card says about *drag*, which would do what *trial* shows."""
+def card_of(trial: Trial, drag: Drag, *, push: bool = True, free: bool = False) -> list[Line]:
+    """Return what the card says about *drag*, which would do what *trial* shows.
+
+    *push* says whether it moves what comes after, and *free* whether it rests on any day.
+    """
     key = drag.key
     if key is None:
         return []
     if drag.deed is Deed.CHECKPOINT:
         checkpoint = trial.after.checkpoints[key]
         figures = figures_of(trial.after, checkpoint.project)
-        return [_days(DateSpan(checkpoint.day, later(checkpoint.day, 1))), _silence(figures)]
+        return [
+            Line(kind_text(checkpoint.kind).capitalize(), ""),
+            _days(DateSpan(checkpoint.day, later(checkpoint.day, 1))),
+            _silence(figures),
+        ]
     increment = trial.after.increments[key]
     old, new = figures_of(trial.before, increment.project), figures_of(trial.after, increment.project)
     return [
-        Line(increment.title, ""),
+        _title(trial.after, drag, trial.held),
+        *_into(trial.after, drag),
         _days(increment.span),
         _revenue(trial),
         _first_value(old, new),
@@ -50,7 +67,56 @@ def card_of(trial: Trial, drag: Drag) -> list[Line]:
         *_pushes(trial),
         *_too_early(trial),
         *_elsewhere(trial, increment.project),
+        Line(_ways(push=push, free=free), "", FAINT),
     ]
+
+
+def refused_card(plan: Plan, drag: Drag, sentence: str) -> list[Line]:
+    """Return what the card says about a drag into a lane where it cannot go: where, and why not."""
+    lines = [Line(plan.increments[drag.key].title, "")] if drag.key in plan.increments and drag.key is not None else []
+    return [*lines, *_into(plan, drag, "bad"), *_wrapped(sentence)]
+
+
+def link_card(plan: Plan, before: EntityId, after: EntityId) -> list[Line]:
+    """Return what the card says about a link from *before* to *after*, or why there cannot be one."""
+    one, two = plan.increments[before], plan.increments[after]
+    lines = [
+        Line(tr("Link: “{title}”").format(title=one.title), ""),
+        Line(tr("then “{title}”").format(title=two.title), ""),
+    ]
+    try:
+        check_link(plan, before, after)
+    except Refused as refusal:
+        return [*lines, *_wrapped(str(refusal))]
+    days = (one.span.end - two.span.start).days
+    if days > 0 and one.counts and two.counts:
+        words = trn("{n} day too early", "{n} days too early", days)
+        return [*lines, Line(tr("Marked in red"), words, "bad")]
+    return lines
+
+
+def _title(plan: Plan, drag: Drag, held: Collection[EntityId]) -> Line:
+    title = plan.increments[drag.key].title if drag.key is not None else ""
+    if len(held) > 1:
+        return Line(trn("“{title}” and {n} other", "“{title}” and {n} others", len(held) - 1, title=title), "")
+    return Line(title, "")
+
+
+def _into(plan: Plan, drag: Drag, mood: str = "") -> Iterator[Line]:
+    if drag.lane is not None:
+        yield Line(tr("Into"), lane_title(plan, drag.lane, drag.grouping), mood)
+
+
+def _ways(*, push: bool, free: bool) -> str:
+    """Return how the drag works just now, and the keys that change it."""
+    pushing = tr("P: pushing is on") if push else tr("P: pushing is off, violated links are marked")
+    return tr("{pushing} · N: {snap}").format(pushing=pushing, snap=tr("any day") if free else tr("snaps"))
+
+
+def _wrapped(sentence: str) -> Iterator[Line]:
+    """Yield a sentence as so many lines as it needs."""
+    for line in wrap(sentence, WIDTH):
+        yield Line(line, "", "bad")
 
 
 def _days(span: DateSpan) -> Line:

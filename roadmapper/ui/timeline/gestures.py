@@ -21,6 +21,7 @@ from roadmapper.planning.pushing import Strained, strained
 from roadmapper.planning.working_calendar import WorkingCalendar
 from roadmapper.workspace.edits.checkpoints import move_checkpoint
 from roadmapper.workspace.edits.increments import move_increments, resize_increment
+from roadmapper.workspace.edits.lanes import change_lane, lane_label
 
 FIVE_DAYS = WorkingCalendar()
 
@@ -46,6 +47,8 @@ def label_of(plan: Plan, drag: Drag, ids: Collection[EntityId]) -> str:
     """Return what the undo menu calls the gesture."""
     if drag.deed is Deed.CHECKPOINT:
         return tr("Move a checkpoint")
+    if drag.lane is not None:
+        return lane_label(plan, ids, drag.lane, drag.grouping)
     if len(ids) > 1:
         return tr("Move {n} increments").format(n=len(ids))
     title = plan.increments[next(iter(ids))].title
@@ -61,7 +64,8 @@ def carried_out(plan: Plan, drag: Drag, ids: Collection[EntityId], *, push: bool
     if drag.deed is Deed.CHECKPOINT:
         return move_checkpoint(plan, drag.key, WorkingCalendar(plan.roadmap.country).on_or_before(span.start))
     if drag.deed is Deed.MOVE:
-        return move_increments(plan, ids, drag.days, push=push)
+        moved = move_increments(plan, ids, drag.days, push=push)
+        return moved if drag.lane is None else change_lane(moved, ids, drag.lane, drag.grouping)
     return resize_increment(plan, drag.key, span, push=push)
 
 
@@ -78,8 +82,7 @@ def tried(plan: Plan, part: Plan, drag: Drag, ids: Collection[EntityId], *, push
         one, two = change.before, change.after
         if isinstance(one, Increment) and isinstance(two, Increment):
             moved[change.key] = (two.span.start - one.span.start).days
-        if isinstance(two, Increment | Checkpoint):
-            projects.add(two.project)
+        projects.update(each.project for each in (one, two) if isinstance(each, Increment | Checkpoint))
     if not projects <= part.projects.keys():
         part = plan.only(projects | part.projects.keys())
     return Trial(

@@ -1,4 +1,4 @@
-"""Selection: what the chart, the tree and the inspector look at together, and whether moving it there pushes."""
+"""Selection: what the chart, the tree and the inspector look at together, and how moving it there works."""
 
 from __future__ import annotations
 
@@ -11,17 +11,40 @@ from roadmapper.domain.plan import Plan
 
 
 class Selection(QObject):
-    """Ids of increments, one project or one checkpoint; the last one picked has the focus.
+    """Ids of increments, one project, one checkpoint or one link; the last one picked has the focus.
 
-    *pushing* says whether what comes after is moved out of the way when one of the three changes days.
+    *pushing* says whether what comes after is moved out of the way when one of the three changes days, and *precise*
+    whether what is dragged rests on any day, without snapping; *ways_changed* is sent when either is chosen.
     """
 
     changed = Signal()
+    ways_changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.pushing = True
+        self._pushing = True
+        self._precise = False
         self._ids: tuple[EntityId, ...] = ()
+
+    @property
+    def pushing(self) -> bool:
+        """Return whether a move pushes what comes after, rather than only marking the links that it violates."""
+        return self._pushing
+
+    @pushing.setter
+    def pushing(self, on: bool) -> None:
+        self._pushing = on
+        self.ways_changed.emit()
+
+    @property
+    def precise(self) -> bool:
+        """Return whether what is dragged or nudged goes day by day at any zoom."""
+        return self._precise
+
+    @precise.setter
+    def precise(self, on: bool) -> None:
+        self._precise = on
+        self.ways_changed.emit()
 
     @property
     def ids(self) -> tuple[EntityId, ...]:

@@ -1,0 +1,274 @@
+"""DragView: a drag on the timeline from the press to the drop - its ghost, its price, and how it is given up."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from PySide6.QtCore import QPointF, Qt, QTimer
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from roadmapper.chart.drag import Deed, Drag
+from roadmapper.chart.hits import Hit, Part
+from roadmapper.chart.lanes import Lane
+from roadmapper.chart.timescale import TimeScale
+from roadmapper.domain.entity import EntityId, new_id
+from roadmapper.domain.increment import Link
+from roadmapper.domain.plan import Plan
+from roadmapper.domain.refusal import Refused
+from roadmapper.domain.wording import tr
+from roadmapper.planning.grouping import lane_key_of
+from roadmapper.ui.editor import Editor
+from roadmapper.ui.theme import Theme
+from roadmapper.ui.timeline.card import card_of, link_card, refused_card
+from roadmapper.ui.timeline.gestures import carried_out, label_of, neighbours, tried
+from roadmapper.ui.timeline.selection import Selection
+from roadmapper.ui.timeline.view import TimelineView
+from roadmapper.workspace.edits.links import add_link
+
+REACH = 28.0
+TOWARDS = 10.0
+LEAST_STEP, MOST_STEP = 6, 36
+BEAT = 30
+"""Milliseconds between two steps in which the view scrolls by itself."""
+NONE = Qt.KeyboardModifier.NoModifier
+
+
+class DragView(TimelineView):
+    """The timeline with a drag under way: a value, of which the view shows what it would do."""
+
+    def __init__(self, editor: Editor, selection: Selection, theme: Theme, today: date, parent: QWidget) -> None:
+        super().__init__(editor, selection, theme, today, parent)
+        self._base: Plan | None = None
+        self._part: Plan | None = None
+        self._held: list[EntityId] = []
+        self._pressed = QPointF()
+        self._free = self._turned = self._one_axis = False
+        self.refusal = ""
+        self.link_target: EntityId | None = None
+        self._beat = QTimer(self, interval=BEAT)
+        self._beat.timeout.connect(self._scroll_on)
+        editor.changed.connect(self.cancel_drag)
+        editor.opened.connect(self.cancel_drag)
+        selection.ways_changed.connect(self.drag_on)
+
+    @override
+    def hit_at(self, point: QPointF) -> Hit:
+        """Return what lies at a point of the viewport; nothing does on the time header."""
+        if point.y() < self.header:
+            return Hit(Part.NOTHING, self.scale.day(point.x() + self.left))
+        return super().hit_at(point)
+
+    @property
+    @override
+    def moving(self) -> tuple[EntityId, ...]:
+        """Return the increments that the gesture under way takes along."""
+        return tuple(self._dragged()) if self.drag is not None and self.drag.begun else ()
+
+    @property
+    def free(self) -> bool:
+        """Return whether what is dragged rests on any day: chosen for good, turned round by N, or while Alt is held."""
+        return self._free or self.selection.precise != self._turned
+
+    def begin(self, drag: Drag, point: QPointF) -> None:
+        """Take hold at *point*; nothing is shown before the pointer has moved a few pixels."""
+        plan = self.editor.plan
+        self.drag = replace(drag, grouping=self.arrangement.grouping)
+        self._pressed, self._turned, self.refusal, self.link_target = point, False, "", None
+        self._held = [drag.key] if drag.key is not None else []
+        if drag.deed is Deed.MOVE and drag.key is not None:
+            self._held = self.with_selected(drag.key)
+        projects = {plan.increments[k].project for k in self._dragged() if k in plan.increments}
+        if drag.deed is Deed.CHECKPOINT and drag.key is not None:
+            projects = {plan.checkpoints[drag.key].project}
+        self._base = self._part = plan.only(projects)
+
+    def with_selected(self, key: EntityId) -> list[EntityId]:
+        """Return *key* and what is selected beside it: a pinned one moves only if it is held itself."""
+        plan = self.editor.plan
+        others = (k for k in self.selection.ids if k in plan.increments and not plan.increments[k].pinned)
+        return list(dict.fromkeys([key, *others]))
+
+    def follow(self, point: QPointF, modifiers: Qt.KeyboardModifier) -> None:
+        """Carry the drag on to *point*; while that lies at an edge, the view scrolls by itself."""
+        self.pointer = point
+        self.hold_keys(
+            free=bool(modifiers & Qt.KeyboardModifier.AltModifier),
+            one_axis=bool(modifiers & Qt.KeyboardModifier.ShiftModifier),
+        )
+        self.scroll_by_itself()
+
+    def hold_keys(self, *, free: bool | None = None, one_axis: bool | None = None, turn: bool = False) -> None:
+        """Go on with keys held or let go: *free* of snapping, on *one_axis*; *turn* changes snapping until the drop."""
+        self._free = self._free if free is None else free
+        self._one_axis = self._one_axis if one_axis is None else one_axis
+        self._turned = self._turned != turn
+        self.drag_on()
+
+    def drag_on(self) -> None:
+        """Show what the drag would do now: the ghost, what it pushes, and its price."""
+        if self.drag is None or self._base is None:
+            return
+        try:
+            moved = self._moved(self.drag, self._base)
+            if moved.deed is Deed.LINK:
+                self._show_link(moved)
+            elif moved.begun:
+                self._show_trial(moved)
+            self.drag = moved
+        except Refused:
+            return  # a date no plan can hold: the ghost stays where it was last possible
+        self.show_gesture()
+
+    def _moved(self, drag: Drag, base: Plan) -> Drag:
+        lane = self.lane_under()
+        return drag.moved(
+            self.pointer.x() + self.left,
+            self.pointer.y(),
+            self.scale,
+            free=self.free or drag.deed is Deed.CHECKPOINT,
+            neighbours=neighbours(base, drag, self._dragged(), self.scale.zoom),
+            lane=lane.key if lane is not None else None,
+            one_axis=self._one_axis,
+        )
+
+    def lane_under(self) -> Lane | None:
+        """Return the lane under the pointer in which what is moved does not stand yet; None where there is no other."""
+        drag, plan = self.drag, self.editor.plan
+        if drag is None or drag.deed is not Deed.MOVE or drag.key not in plan.increments or drag.key is None:
+            return None
+        height = self.pointer.y() - self.header
+        number = self.lanes.at((height + self.top) / self.theme.unit) if height >= 0 else None
+        if number is None:
+            return None
+        lane = self.lanes.lanes[number]
+        home = lane_key_of(plan, plan.increments[drag.key], drag.grouping)
+        return lane if lane.key != home else None
+
+    def _show_trial(self, moved: Drag) -> None:
+        """Show what dropping *moved* would do; raises Refused where no plan can hold its days."""
+        if self._part is None:
+            return
+        plan, push = self.editor.plan, self.selection.pushing
+        self.refusal = ""
+        try:
+            trial = tried(plan, self._part, moved, self._dragged(), push=push)
+        except Refused as refusal:
+            if moved.lane is None:
+                raise
+            self.refusal, self.trial, self.pushed = str(refusal), None, ()
+            self.card = refused_card(plan, moved, self.refusal)
+            return
+        self._part, self.trial, self.pushed = trial.before, trial.after, trial.pushed.keys()
+        self.card = card_of(trial, moved, push=push, free=self.free)
+
+    def _show_link(self, moved: Drag) -> None:
+        found = self.hit_at(self.pointer).bar if moved.begun else None
+        target = found.increment.id if found is not None and found.increment.id != moved.key else None
+        if target != self.link_target:
+            self.link_target = target
+            self.card = link_card(self.editor.plan, moved.key, target) if moved.key is not None and target else []
+
+    @override
+    def _set_scale(self, scale: TimeScale) -> None:
+        """Zoom; a drag keeps hold of the day where it began."""
+        drag, old = self.drag, self.scale
+        super()._set_scale(scale)
+        if drag is not None:
+            grip = drag.x / old.day_width + (old.origin - self.scale.origin).days
+            self.drag = replace(drag, x=grip * self.scale.day_width)
+
+    @override
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Scroll; a drag keeps hold of the row where it began."""
+        super().scrollContentsBy(dx, dy)
+        if self.drag is not None:
+            self.drag = replace(self.drag, y=self.drag.y + dy)
+
+    def scroll_by_itself(self) -> None:
+        """Begin to scroll while the pointer rests at an edge, or end it."""
+        if self._steps() != (0, 0):
+            if not self._beat.isActive():
+                self._beat.start()
+        else:
+            self._beat.stop()
+
+    def _scroll_on(self) -> None:
+        across, down = self._steps()
+        if not across and not down:
+            self._beat.stop()
+            return
+        self.horizontalScrollBar().setValue(self.horizontalScrollBar().value() + across)
+        self.verticalScrollBar().setValue(self.verticalScrollBar().value() + down)
+        self.gone_on()
+
+    def gone_on(self) -> None:
+        """Go on with what is under way, because the picture moved below the pointer."""
+        self.drag_on()
+
+    def scrolls_rows(self) -> bool:
+        """Return whether what is under way may scroll rows by itself, not only time."""
+        return self.drag is not None and self.drag.deed in (Deed.MOVE, Deed.LINK)
+
+    def reaches(self) -> bool:
+        """Return whether anything is under way that scrolls at the edges."""
+        return self.drag is not None and self.drag.begun
+
+    def _steps(self) -> tuple[int, int]:
+        """Return by how many pixels to scroll now: the nearer to an edge, the more, and only towards where one went."""
+        if not self.reaches():
+            return 0, 0
+        size, at = self.viewport().size(), self.pointer
+        went = at - self._pressed
+        across = _step(at.x(), 0.0, size.width(), went.x())
+        down = _step(at.y(), self.header, size.height(), went.y()) if self.scrolls_rows() else 0
+        return across, down
+
+    def drop(self, point: QPointF, modifiers: Qt.KeyboardModifier) -> None:
+        """Drop: one edit, one undo step - or nothing, where it was only a click or is refused."""
+        if self.drag is None:
+            return
+        drag, ids, plan, refusal = self.drag, self._dragged(), self.editor.plan, self.refusal
+        if drag.deed is Deed.LINK and drag.begun:
+            self._drop_link(drag, point)
+        elif refusal:
+            self.cancel_drag()
+            self.editor.refused.emit(refusal)
+        elif drag.begun and drag.changes:
+            label = label_of(plan, drag, ids)
+            self.cancel_drag()
+            self.editor.run(label, carried_out, drag, ids, push=self.selection.pushing)
+        elif not drag.begun and drag.deed is not Deed.CHECKPOINT and modifiers == NONE and drag.key is not None:
+            self.selection.set([drag.key])
+        self.cancel_drag()
+
+    def _drop_link(self, drag: Drag, point: QPointF) -> None:
+        bar = self.hit_at(point).bar
+        if bar is not None and drag.key is not None and bar.increment.id != drag.key:
+            self.cancel_drag()
+            link = Link(new_id("link"), drag.key, bar.increment.id)
+            if self.editor.run(tr("Link to “{title}”").format(title=bar.increment.title), add_link, link):
+                self.selection.set([link.id])
+
+    def _dragged(self) -> list[EntityId]:
+        """Return the increments that the gesture moves; whatever keys select meanwhile does not go along."""
+        return self._held if self.drag is not None else []
+
+    def cancel_drag(self) -> None:
+        """Take everything back that the gesture shows; the plan was never touched."""
+        self._beat.stop()
+        if self.drag is not None or self.card:
+            self.drag, self.trial, self._base, self._part = None, None, None, None
+            self.card, self.pushed, self.refusal, self.link_target = [], (), "", None
+            self.viewport().update()
+
+
+def _step(at: float, first: float, last: float, went: float) -> int:
+    """Return by how much to scroll with the pointer at *at* between two edges, having gone *went* pixels."""
+    before, after = first + REACH - at, at - (last - REACH)
+    if before > 0 and went <= -TOWARDS:
+        return -round(min(LEAST_STEP + before, MOST_STEP))
+    if after > 0 and went >= TOWARDS:
+        return round(min(LEAST_STEP + after, MOST_STEP))
+    return 0
