@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from types import MappingProxyType
 from typing import Protocol
 
@@ -32,7 +33,7 @@ def document_of(source: Source, kinds: Sequence[Kind], progress: Progress | None
     first, *others = made
     for other in others:
         first = first.joined(other)
-    return edged(_described(_numbered(first), source), source)
+    return edged(_described(_numbered(first, source.today), source), source)
 
 
 def _bookmarked(document: Document) -> Document:
@@ -58,9 +59,9 @@ def _named_apart(document: Document, kind: Kind) -> Document:
     return replace(document, pages=tuple(pages))
 
 
-def _numbered(document: Document) -> Document:
-    """Give a number to each page that has no name of its own yet."""
-    pages = (replace(page, number=page.number or str(n)) for n, page in enumerate(document.pages, 1))
+def _numbered(document: Document, today: date) -> Document:
+    """Give a number to each page that has no name of its own yet, and the day."""
+    pages = (replace(page, number=page.number or str(n), today=today) for n, page in enumerate(document.pages, 1))
     return replace(document, pages=tuple(pages))
 
 

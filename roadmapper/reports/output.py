@@ -76,10 +76,10 @@ def write_document(
         write_whole(path, pdf_of_document(document, archival=archival, progress=progress))
         return (path,)
     files = names_of(path, len(document.pages))
-    palette, today = palette_of(document), document.today
+    palette = palette_of(document)
     for n, (page, file) in enumerate(zip(document.pages, files, strict=True), 1):
         png = path.suffix.lower() == ".png"
-        write_whole(file, png_of(page, dpi, palette, today) if png else svg_of(page, palette, today))
+        write_whole(file, png_of(page, dpi, palette) if png else svg_of(page, palette))
         if progress is not None:
             progress(n, len(files))
     return files

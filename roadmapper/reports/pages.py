@@ -253,7 +253,7 @@ class Page:
     """A page of *width* x *height* points: its items, painted in their order.
 
     *sheet* is the title of the sheet it belongs to, *number* what the page is called (``1``, ``A-2``); *legend* says
-    whether everything on it that needs a legend has one.
+    whether everything on it that needs a legend has one; *today* is the day up to which running increments are filled.
     """
 
     width: float
@@ -262,6 +262,7 @@ class Page:
     sheet: str
     number: str = ""
     legend: bool = True
+    today: date = date.min
 
     def texts(self) -> Iterator[Text]:
         """Yield what is written on it."""

@@ -140,7 +140,7 @@ def paint_document(
     if not qp.begin(device):
         raise Refused(refused)
     try:
-        strokes = Strokes(qp, resolution / POINTS, palette_of(document), document.today, flat=flat)
+        strokes = Strokes(qp, resolution / POINTS, palette_of(document), flat=flat)
         for n, page in enumerate(wanted):
             if n:
                 device.setPageLayout(layout_for(page))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from PySide6.QtCore import QBuffer, QIODevice, QRectF, QSize
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
@@ -25,7 +23,7 @@ _ALONE = f'font-family="{FAMILY}"'.encode()
 _OR_ALIKE = f'font-family="{FAMILY}, Helvetica, Arial, sans-serif"'.encode()
 
 
-def image_of(page: Page, dpi: int, palette: Palette = LIGHT, today: date = date.min) -> QImage:
+def image_of(page: Page, dpi: int, palette: Palette = LIGHT) -> QImage:
     """Return a page as a picture of *dpi* dots an inch; raises Refused where that is too many or too few."""
     width, height = (round(side * dpi / POINTS) for side in (page.width, page.height))
     if not LEAST_DPI <= dpi <= MOST_DPI or width * height > MOST_DOTS:
@@ -43,20 +41,20 @@ def image_of(page: Page, dpi: int, palette: Palette = LIGHT, today: date = date.
     image.fill(colour(palette.surface))
     qp = QPainter(image)
     try:
-        Strokes(qp, dpi / POINTS, palette, today).paint(page)
+        Strokes(qp, dpi / POINTS, palette).paint(page)
     finally:
         qp.end()
     return image
 
 
-def png_of(page: Page, dpi: int, palette: Palette = LIGHT, today: date = date.min) -> bytes:
+def png_of(page: Page, dpi: int, palette: Palette = LIGHT) -> bytes:
     """Return a page as PNG of *dpi* dots an inch; raises Refused where that is too many or too few."""
     buffer = _buffer()
-    image_of(page, dpi, palette, today).save(buffer, "PNG")  # type: ignore[call-overload]  # the stub wants bytes, Qt a text
+    image_of(page, dpi, palette).save(buffer, "PNG")  # type: ignore[call-overload]  # the stub wants bytes, Qt a text
     return bytes(buffer.data().data())
 
 
-def svg_of(page: Page, palette: Palette = LIGHT, today: date = date.min) -> bytes:
+def svg_of(page: Page, palette: Palette = LIGHT) -> bytes:
     """Return a page as SVG, whose words stay words."""
     check_pictures((page,))
     buffer = _buffer()
@@ -70,7 +68,7 @@ def svg_of(page: Page, palette: Palette = LIGHT, today: date = date.min) -> byte
     qp = QPainter(generator)
     try:
         qp.fillRect(box, colour(palette.surface))
-        Strokes(qp, FINE, palette, today).paint(page)
+        Strokes(qp, FINE, palette).paint(page)
     finally:
         qp.end()
     return bytes(buffer.data().data()).replace(_ALONE, _OR_ALIKE)

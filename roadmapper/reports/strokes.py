@@ -57,12 +57,9 @@ WEIGHTS = {
 }
 
 
-def paint_page(page: Page, qp: QPainter, per_point: float, palette: Palette, today: date = date.min) -> None:
-    """Paint one page on *qp*, *per_point* pixels a point, from the upper left corner.
-
-    *today* is the day up to which running increments are filled. Who paints many pages keeps Strokes.
-    """
-    Strokes(qp, per_point, palette, today).paint(page)
+def paint_page(page: Page, qp: QPainter, per_point: float, palette: Palette) -> None:
+    """Paint one page on *qp*, *per_point* pixels a point, from the upper left corner; who paints many keeps Strokes."""
+    Strokes(qp, per_point, palette).paint(page)
 
 
 def palette_of(document: Document) -> Palette:
@@ -94,12 +91,12 @@ class Strokes:
     qp: QPainter
     per_point: float
     palette: Palette
-    today: date = date.min
     flat: bool = False
     _fonts: dict[tuple[float, Weight], tuple[QFont, QFontMetricsF]] = field(default_factory=dict)
-    _painters: dict[float, Painter] = field(default_factory=dict)
+    _painters: dict[tuple[float, date], Painter] = field(default_factory=dict)
     _pictures: dict[tuple[bytes, int, int], QImage | QSvgRenderer] = field(default_factory=dict)
     _pens: dict[tuple[str, float, bool], QPen] = field(default_factory=dict)
+    _today: date = date.min
     _font: QFont | None = None
     _pen: QPen | None = None
 
@@ -112,6 +109,7 @@ class Strokes:
             if self.per_point != FINE:
                 qp.scale(self.per_point / FINE, self.per_point / FINE)
             self._font = self._pen = None
+            self._today = page.today
             for item in page.items:
                 _STROKES[type(item)](self, item)
         finally:
@@ -189,7 +187,7 @@ class Strokes:
             return
         rect = _rect(mark.box)
         scale = TimeScale(mark.span.start, rect.width() / mark.span.days)
-        view = View(scale, 0.0, mark.type / BAR_TYPE * FINE, self.today)
+        view = View(scale, 0.0, mark.type / BAR_TYPE * FINE, self._today)
         self.qp.save()
         self.qp.setClipRect(rect, Qt.ClipOperation.IntersectClip)
         Painter(self.qp, self.palette, view).curve(rect, list(mark.points))
@@ -252,10 +250,11 @@ class Strokes:
     def _painter(self, type_: float) -> Painter:
         """Return the painter whose bars suit names of so many points; it uses pens and fonts of its own."""
         self._font = self._pen = None
-        known = self._painters.get(type_)
+        key = (type_, self._today)
+        known = self._painters.get(key)
         if known is None:
-            view = View(TimeScale(self.today, 1.0), 0.0, type_ / BAR_TYPE * FINE, self.today)
-            known = self._painters[type_] = Painter(self.qp, self.palette, view)
+            view = View(TimeScale(self._today, 1.0), 0.0, type_ / BAR_TYPE * FINE, self._today)
+            known = self._painters[key] = Painter(self.qp, self.palette, view)
         return known
 
     def _ink(self, name: str) -> QColor:
