@@ -22,7 +22,8 @@ from roadmapper.reports.marks import LOOKS, Mark
 from roadmapper.reports.measure import FontMeasure as FontMeasure
 from roadmapper.reports.pages import LEADING, LEAST_TYPE, Box
 from roadmapper.reports.placing import Placed, Room, place
-from roadmapper.reports.rows import Frame, PlacedRow, Words
+from roadmapper.reports.row_parts import Frame, Words
+from roadmapper.reports.rows import PlacedRow
 from roadmapper.reports.sheets import Sheet, page_number
 
 WIDTH, HEIGHT = 842.0, 595.0

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from roadmapper.reports.labels import Measure
 from roadmapper.reports.pages import LEAST_TYPE, Box
-from roadmapper.reports.rows import Fashion, Frame, Name, PlacedGap, PlacedRow, RowBuilder, Words
+from roadmapper.reports.row_parts import Frame, Name, PlacedGap, Words
+from roadmapper.reports.rows import Fashion, PlacedRow, RowBuilder
 from roadmapper.reports.sheets import Row, Sheet
 
 TYPE = 7.6

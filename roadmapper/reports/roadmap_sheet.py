@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from roadmapper.domain.increment import Link
+from roadmapper.domain.increment import Increment, Link
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.wording import tr, trn
 from roadmapper.reports.legend import Legend
@@ -27,7 +27,7 @@ from roadmapper.reports.pages import (
 )
 from roadmapper.reports.placing import Placed, Room, place
 from roadmapper.reports.row_items import row_items
-from roadmapper.reports.rows import Frame
+from roadmapper.reports.row_parts import Frame
 from roadmapper.reports.ruler import UNIT, Ruler
 from roadmapper.reports.sheets import Sheet, legend_of, roadmap_sheet
 from roadmapper.reports.source import Source
@@ -38,6 +38,7 @@ SMALL = 6.8
 STORY_SHARE = 0.25
 SHORT_STORY = 0.16
 NOTE_LINES = 4
+HEAD = 6.0
 FEW_LINKS = 12
 """More arrows than these between projects would be a tangle: then there are none, and the detail sheet has them."""
 
@@ -92,8 +93,8 @@ class _Layout:
         self._small = max(SMALL * self._scale, LEAST_TYPE)
         self._measure = source.measure
         self._heads = [Masthead.of(sheet, self._room, self._scale, self._measure, further=n > 0) for n in (0, 1)]
-        self._legend = self._explained()
         self._frame = self._framed()
+        self._legend = self._explained()
         self._story = NOTHING
         self._pages = self._placed(stories)
 
@@ -201,28 +202,33 @@ class _Layout:
         ruler = self._ruler()
         yield from ruler.header(top, self._frame.margin)
         yield from ruler.grid(top + ruler.height, max(row.box.bottom for row in placed.rows))
-        items = [item for row in placed.rows for item in row_items(row, placed.size, self._frame)]
-        yield from (item for item in items if not isinstance(item, Text))
         yield from self._arrows(placed)
         for row in placed.rows:
             if row.detail.lines != (tr("continued"),):
                 yield Anchor(f"roadmap-{row.row.lane.key}", row.box.top, row.row.title, 1)
-        yield from (item for item in items if isinstance(item, Text))
+            yield from row_items(row, placed.size, self._frame)
 
     def _links(self) -> list[Link]:
-        """Return the links between projects of which both ends show, if they are few."""
+        """Return the links between projects of which both ends show and the head is not covered, if they are few."""
         plan, span = self._sheet.shown, self._sheet.span
         found = []
         for link in plan.links.values():
             one, two = plan.increments.get(link.before), plan.increments.get(link.after)
             if one is None or two is None or one.project == two.project:
                 continue
-            if one.span.overlaps(span) and two.span.overlaps(span):
+            if one.span.overlaps(span) and two.span.overlaps(span) and (is_broken(plan, link) or self._is_open(two)):
                 found.append(link)
         return found if len(found) <= FEW_LINKS else []
 
+    def _is_open(self, increment: Increment) -> bool:
+        """Return whether no bar stands right before that of *increment*, where the head of an arrow would be."""
+        span, frame = increment.span, self._frame
+        days = timedelta(HEAD * self._scale / (frame.x(1) - frame.left))
+        others = self._sheet.shown.increments_by_project[increment.project]
+        return not any(i.span.start < span.start and i.span.end > span.start - days for i in others)
+
     def _arrows(self, placed: Placed) -> Iterator[Item]:
-        """Yield the links between the projects on this page, beneath the names."""
+        """Yield the links between the projects on this page, beneath their bars."""
         boxes = {bar.increment.id: bar.box for row in placed.rows for bar in row.bars}
         for link in self._links():
             one, two = boxes.get(link.before), boxes.get(link.after)

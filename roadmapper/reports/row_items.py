@@ -19,7 +19,8 @@ from roadmapper.reports.pages import (
     Text,
     Weight,
 )
-from roadmapper.reports.rows import Frame, Name, PlacedGap, PlacedRow, Words
+from roadmapper.reports.row_parts import Frame, Name, PlacedGap, Words
+from roadmapper.reports.rows import PlacedRow
 
 BEFORE, AFTER = "‹", "›"
 

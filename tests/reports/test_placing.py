@@ -12,7 +12,8 @@ from roadmapper.reports.labels import FLAG
 from roadmapper.reports.page import FontMeasure
 from roadmapper.reports.pages import LEADING, LEAST_TYPE, Box
 from roadmapper.reports.placing import Placed, Room, place, sizes
-from roadmapper.reports.rows import Frame, PlacedRow
+from roadmapper.reports.row_parts import Frame
+from roadmapper.reports.rows import PlacedRow
 from roadmapper.reports.sheets import roadmap_sheet
 from tests.reports.conftest import HEAD, TODAY, made, packed
 
