@@ -23,6 +23,7 @@ from roadmapper.chart.lanes import (
     Look,
     name_of,
 )
+from roadmapper.chart.lettering import in_two_lines
 from roadmapper.chart.palette import Accent, Palette
 from roadmapper.chart.timescale import Tick, TimeScale
 from roadmapper.domain.dates import DateSpan
@@ -154,11 +155,7 @@ class Painter:
         if lane.first_value is not None and not lane.collapsed:
             x, top = rect.left() + self.view.x(lane.first_value), rect.top()
             self.flag(x, top + FLAG_TOP * self.view.unit, top + (BARS_TOP - 1) * self.view.unit, accent)
-        last = self.view.scale.day(self.view.left + rect.width()) + timedelta(1)
-        first = self.view.scale.day(self.view.left)
-        for bar in sorted(lane.visible(first, last), key=lambda b: b.increment.id in front):
-            place, accent = self.bar_rect(rect, lane, bar), self.accent(bar.accent)
-            self.bar(place, bar.increment, accent, lane.prefix, label=not lane.collapsed)
+        self.bars(rect, lane, front)
         for gap in lane.gaps:
             self.gap(rect, lane, gap)
         for diamond in lane.diamonds:
@@ -166,6 +163,14 @@ class Painter:
             if rect.left() - 20 <= x <= rect.right() + 20:
                 chosen = diamond.checkpoint.id in self.view.selected
                 self.diamond(QPointF(x, rect.top() + lane.diamonds_top * self.view.unit), diamond, chosen=chosen)
+
+    def bars(self, rect: QRectF, lane: Lane, front: Collection[EntityId] = ()) -> None:
+        """Paint the bars of a lane, those in *front* last."""
+        last = self.view.scale.day(self.view.left + rect.width()) + timedelta(1)
+        first = self.view.scale.day(self.view.left)
+        for bar in sorted(lane.visible(first, last), key=lambda b: b.increment.id in front):
+            place, accent = self.bar_rect(rect, lane, bar), self.accent(bar.accent)
+            self.bar(place, bar.increment, accent, lane.prefix, label=not lane.collapsed)
 
     def bar_rect(self, rect: QRectF, lane: Lane, bar: Bar, span: DateSpan | None = None) -> QRectF:
         """Return where a bar stands, on *span* if that is given instead of its own days."""
@@ -191,13 +196,18 @@ class Painter:
         if increment.status is Status.RUNNING and self.view.today is not None:
             self._run_so_far(rect, increment, accent, radius, pen)
         if increment.id == self.view.focused:
-            qp.setBrush(Qt.BrushStyle.NoBrush)
-            qp.setPen(QPen(colour(self.palette.text), 1.5 * unit, Qt.PenStyle.DotLine))
-            ring = 3 * unit
-            qp.drawRoundedRect(rect.adjusted(-ring, -ring, ring, ring), radius + ring, radius + ring)
+            self.ring(rect, radius)
         room = rect.adjusted(6 * unit, 0, -4 * unit, 0)
         if label and room.width() > 14 * unit:
             self._bar_label(room, increment, prefix, chosen=chosen)
+
+    def ring(self, rect: QRectF, radius: float) -> None:
+        """Paint the ring around the bar at which the keyboard is."""
+        unit = self.view.unit
+        self.qp.setBrush(Qt.BrushStyle.NoBrush)
+        self.qp.setPen(QPen(colour(self.palette.text), 1.5 * unit, Qt.PenStyle.DotLine))
+        ring = 3 * unit
+        self.qp.drawRoundedRect(rect.adjusted(-ring, -ring, ring, ring), radius + ring, radius + ring)
 
     def _run_so_far(self, rect: QRectF, increment: Increment, accent: Accent, radius: float, pen: QPen) -> None:
         today = self.view.today or increment.span.start
@@ -397,14 +407,3 @@ class Painter:
     def accent(self, number: int) -> Accent:
         """Return the accent of a project."""
         return self.palette.accents[number % len(self.palette.accents)]
-
-
-def in_two_lines(words: str, metrics: QFontMetricsF, width: float) -> list[str]:
-    """Return *words* on one line, or broken into two; what does not fit even then is cut with a mark."""
-    parts = words.split(" ")
-    lines = [words]
-    if metrics.horizontalAdvance(words) > width:
-        fits = [n for n in range(1, len(parts)) if metrics.horizontalAdvance(" ".join(parts[:n])) <= width]
-        if fits:
-            lines = [" ".join(parts[: fits[-1]]), " ".join(parts[fits[-1] :])]
-    return [metrics.elidedText(line, Qt.TextElideMode.ElideRight, width) for line in lines]

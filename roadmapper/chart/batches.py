@@ -1,0 +1,364 @@
+"""Batches: paints the many bars, labels, diamonds and links of a screen out of pieces that were painted once.
+
+The strokes are those of Painter, put on whole pixels of the screen; what there is only once or twice is left to it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from math import ceil, floor
+from typing import NamedTuple, TypeAlias
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QPixmap, QPolygonF, QStaticText
+from typing_extensions import override
+
+from roadmapper.chart.lanes import DIAMOND, Diamond, Lane, Look, name_of
+from roadmapper.chart.lettering import in_two_lines
+from roadmapper.chart.painter import Painter, View, colour
+from roadmapper.chart.palette import Palette
+from roadmapper.domain.entity import EntityId
+from roadmapper.domain.increment import Increment, Status
+
+LONG = 1024
+RADIUS = 6.0
+MOST_KEPT = 6_000
+PIECES = 10
+HEAD = 6.0
+HEADS_FROM = 3.0
+
+Ends: TypeAlias = tuple[float, float, float, float, str]
+"""Start and end of a link in pixels, and the name of its colour."""
+# x and y of a cubic curve are these shares of its four points, at PIECES + 1 places (Bernstein polynomials).
+_SHARES = [
+    ((1 - t) ** 3, 3 * (1 - t) ** 2 * t, 3 * (1 - t) * t * t, t**3) for t in (n / PIECES for n in range(PIECES + 1))
+]
+
+
+class Ribbon(NamedTuple):
+    """How a bar looks: the names of its fill and edge, its height in pixels of the screen, dashed or not, chosen."""
+
+    fill: str
+    edge: str
+    height: int
+    dashed: bool
+    chosen: bool
+
+
+class Letters:
+    """The widths of words in one font, measured once."""
+
+    def __init__(self, metrics: QFontMetricsF) -> None:
+        self._metrics = metrics
+        self._widths: dict[str, float] = {}
+        self.height = metrics.height()
+        self.step = metrics.lineSpacing()
+
+    def width(self, words: str) -> float:
+        """Return how wide *words* are on one line, in pixels."""
+        found = self._widths.get(words)
+        if found is None:
+            if len(self._widths) > MOST_KEPT:
+                self._widths.clear()
+            found = self._widths[words] = self._metrics.horizontalAdvance(words)
+        return found
+
+    def cut(self, words: str, room: float) -> str:
+        """Return *words*, cut with a mark where they are wider than *room*."""
+        if self.width(words) <= room:
+            return words
+        return self._metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
+
+
+class Sheet:
+    """What was painted once for one palette, one unit and one screen of *ratio* pixels to a pixel of Qt."""
+
+    def __init__(self, palette: Palette, unit: float, ratio: float) -> None:
+        self.palette = palette
+        self.unit = unit
+        self.ratio = ratio
+        self.fonts: dict[tuple[float, int], QFont] = {}
+        self.metrics: dict[tuple[float, int], QFontMetricsF] = {}
+        self.letters: dict[tuple[float, int], Letters] = {}
+        self._pieces: dict[tuple[Ribbon, int], QPixmap] = {}
+        self._diamonds: dict[tuple[Look, bool], QPixmap] = {}
+        self._heads: dict[str, QPixmap] = {}
+        self._labels: dict[tuple[str, bool, int], tuple[tuple[float, int], tuple[QStaticText, ...]]] = {}
+        self.pad = ceil(2.2 * unit * ratio) + 1
+        self.cap = ceil(RADIUS * unit * ratio) + self.pad
+
+    def piece(self, ribbon: Ribbon, width: int) -> QPixmap:
+        """Return a bar of *width* pixels of the screen, with `pad` of them around it."""
+        found = self._pieces.get((ribbon, width))
+        if found is None:
+            if len(self._pieces) > MOST_KEPT:
+                self._pieces.clear()
+            found = self._pieces[ribbon, width] = self._painted(ribbon, width)
+        return found
+
+    def _painted(self, ribbon: Ribbon, width: int) -> QPixmap:
+        scale = self.unit * self.ratio
+        picture, qp = _blank(width + 2 * self.pad, ribbon.height + 2 * self.pad)
+        try:
+            pen = QPen(colour(ribbon.edge), (2.2 if ribbon.chosen else 1.2) * scale)
+            if ribbon.dashed:
+                pen.setDashPattern([3, 2.4])
+            qp.setPen(pen)
+            qp.setBrush(colour(ribbon.fill))
+            radius = min(RADIUS * scale, width / 3, ribbon.height / 3)
+            rect = QRectF(self.pad + 0.5, self.pad + 0.5, width - 1, ribbon.height - 1)
+            qp.drawRoundedRect(rect, radius, radius)
+        finally:
+            qp.end()
+        return picture
+
+    def diamond(self, diamond: Diamond, view: View, *, chosen: bool) -> QPixmap:
+        """Return a checkpoint's picture, its middle in the middle."""
+        key = diamond.look, chosen
+        if key not in self._diamonds:
+            reach = ceil((DIAMOND + 4) * self.unit * self.ratio)
+            picture, qp = _blank(2 * reach, 2 * reach)
+            try:
+                qp.scale(self.ratio, self.ratio)
+                middle = QPointF(reach / self.ratio, reach / self.ratio)
+                Painter(qp, self.palette, view).diamond(middle, diamond, chosen=chosen)
+            finally:
+                qp.end()
+            self._diamonds[key] = picture
+        return self._diamonds[key]
+
+    def head(self, name: str) -> QPixmap:
+        """Return the head of an arrow in a colour; its point is at the middle of the right edge."""
+        if name not in self._heads:
+            size = HEAD * self.unit * self.ratio
+            height = 2 * ceil(size * 0.6) + 1
+            picture, qp = _blank(ceil(size), height)
+            try:
+                qp.setPen(Qt.PenStyle.NoPen)
+                qp.setBrush(colour(name))
+                right, middle = picture.width(), height / 2
+                corners = [(right, middle), (right - size, middle - size * 0.6), (right - size, middle + size * 0.6)]
+                qp.drawPolygon(QPolygonF([QPointF(x, y) for x, y in corners]))
+            finally:
+                qp.end()
+            self._heads[name] = picture
+        return self._heads[name]
+
+    def label(self, words: str, room: float, *, chosen: bool) -> tuple[tuple[float, int], tuple[QStaticText, ...]]:
+        """Return the font and the lines in which *words* stand in a bar with *room* for them."""
+        key = words, chosen, int(room)
+        found = self._labels.get(key)
+        if found is None:
+            if len(self._labels) > MOST_KEPT:
+                self._labels.clear()
+            weight = (QFont.Weight.DemiBold if chosen else QFont.Weight.Medium).value
+            size = 11.5
+            lines = [words]
+            if self.letters[size, weight].width(words) > room:
+                size = 10.5
+                lines = in_two_lines(words, self.letters[size, weight], int(room))
+            found = self._labels[key] = ((size, weight), tuple(map(_still, lines)))
+        return found
+
+
+@dataclass(slots=True)
+class ScreenPainter(Painter):
+    """Strokes on a screen; only what lies in *area* is looked at."""
+
+    area: QRectF = field(default_factory=QRectF)
+    sheet: Sheet = field(kw_only=True)
+
+    def __post_init__(self) -> None:
+        self._fonts, self._metrics = self.sheet.fonts, self.sheet.metrics
+        for size in (11.5, 10.5):
+            for weight in (QFont.Weight.Medium, QFont.Weight.DemiBold):
+                if (size, weight.value) not in self.sheet.letters:
+                    self.sheet.letters[size, weight.value] = Letters(self.font(size, weight))
+
+    @override
+    def bars(self, rect: QRectF, lane: Lane, front: Collection[EntityId] = ()) -> None:
+        """Paint the bars of a lane that show, those in *front* last."""
+        view, area, unit, ratio = self.view, self.area, self.view.unit, self.sheet.ratio
+        reach = 20 * unit + 2 * view.scale.day_width
+        first = view.scale.day(view.left + area.left() - reach)
+        last = view.scale.day(view.left + area.right() + reach) + timedelta(1)
+        rows = lane.rows_between((area.top() - rect.top()) / unit - 6, (area.bottom() - rect.top()) / unit + 6)
+        shown = list(lane.visible(first, last, rows))
+        height = round(lane.bar_height * unit * ratio)
+        later, labels = [], []
+        qp, origin, day, left = self.qp, view.scale.origin, view.scale.day_width, rect.left() - view.left
+        least, bar_top, selected, accents = 24 * unit, lane.bar_top, view.selected, self.palette.accents
+        tops: dict[int, float] = {}
+        qp.save()
+        qp.scale(1 / ratio, 1 / ratio)
+        for bar in shown:
+            increment = bar.increment
+            if increment.id in front or increment.id == view.focused:
+                later.append(bar)
+                continue
+            span = increment.span
+            start = left + (span.start - origin).days * day
+            width = max((span.end - span.start).days * day - 1, 2.0)
+            top = tops.get(bar.row)
+            if top is None:
+                top = tops[bar.row] = rect.top() + bar_top(bar.row) * unit
+            accent = accents[bar.accent % len(accents)]
+            chosen, usable = increment.id in selected, increment.usable and increment.counts
+            ribbon = Ribbon(accent.tint if usable else self.palette.surface, accent.full, height, not usable, chosen)
+            x, y, w = round(start * ratio), round(top * ratio), max(round(width * ratio), 2)
+            if increment.status is Status.RUNNING and view.today is not None:
+                done = round(w * self._share(increment))
+                self._ribbon(ribbon._replace(fill=accent.deep), x, y, w, (0, done))
+                self._ribbon(ribbon, x, y, w, (done, w))
+            else:
+                self._ribbon(ribbon, x, y, w, (0, w))
+            if width > least and not lane.collapsed:
+                labels.append((increment, start, top, width, chosen))
+        qp.restore()
+        for increment, start, top, width, chosen in labels:
+            self._label(increment, lane.prefix, QRectF(start, top, width, height / ratio), chosen=chosen)
+        for bar in sorted(later, key=lambda b: b.increment.id in front):
+            place = self.bar_rect(rect, lane, bar)
+            self.bar(place, bar.increment, self.accent(bar.accent), lane.prefix, label=not lane.collapsed)
+
+    def _share(self, increment: Increment) -> float:
+        """Return which part of its days an increment has run."""
+        today = self.view.today or increment.span.start
+        return min(max((today - increment.span.start).days / increment.span.days, 0.0), 1.0)
+
+    def _ribbon(self, ribbon: Ribbon, x: int, y: int, width: int, part: tuple[int, int]) -> None:
+        """Paint the *part* of a bar from one of its pixels to another; all are pixels of the screen."""
+        sheet = self.sheet
+        pad, cap = sheet.pad, sheet.cap
+        begin = -pad if part[0] <= 0 else part[0]
+        end = width + pad if part[1] >= width else part[1]
+        begin = max(begin, floor(self.area.left() * sheet.ratio) - x - pad)
+        end = min(end, ceil(self.area.right() * sheet.ratio) - x + pad)
+        if begin >= end:
+            return
+        high = ribbon.height + 2 * pad
+        draw = self.qp.drawPixmap
+        if width < 3 * cap:
+            draw(x + begin, y - pad, sheet.piece(ribbon, width), begin + pad, 0, end - begin, high)
+            return
+        picture = sheet.piece(ribbon, LONG)
+        middle = LONG - 2 * cap
+        at = begin
+        while at < min(end, width - cap):
+            source = at if at < cap else cap + (at - cap) % middle
+            wide = min(min(end, width - cap) - at, LONG - cap - source)
+            draw(x + at, y - pad, picture, source + pad, 0, wide, high)
+            at += wide
+        if at < end:
+            draw(x + at, y - pad, picture, LONG - (width - at) + pad, 0, end - at, high)
+
+    def _label(self, increment: Increment, prefix: str, rect: QRectF, *, chosen: bool) -> None:
+        unit = self.view.unit
+        font, lines = self.sheet.label(name_of(increment, prefix), rect.width() - 10 * unit, chosen=chosen)
+        qp, letters = self.qp, self.sheet.letters[font]
+        qp.setFont(self.sheet.fonts[font])
+        cancelled = increment.status is Status.CANCELLED
+        qp.setPen(colour(self.palette.secondary if cancelled else self.palette.text))
+        step = letters.step if len(lines) > 1 else letters.height
+        top = rect.center().y() - len(lines) * step / 2 + (step - letters.height) / 2
+        for number, line in enumerate(lines):
+            qp.drawStaticText(QPointF(rect.left() + 6 * unit, top + number * step), line)
+
+    @override
+    def diamond(self, middle: QPointF, diamond: Diamond, *, chosen: bool = False) -> None:
+        """Paint a checkpoint as Painter does, out of a picture of it."""
+        ratio = self.sheet.ratio
+        picture = self.sheet.diamond(diamond, self.view, chosen=chosen)
+        reach = picture.width() // 2
+        self._put(round(middle.x() * ratio) - reach, round(middle.y() * ratio) - reach, picture)
+
+    def _put(self, x: int, y: int, picture: QPixmap) -> None:
+        if self.sheet.ratio == 1:
+            self.qp.drawPixmap(x, y, picture)
+            return
+        self.qp.save()
+        self.qp.scale(1 / self.sheet.ratio, 1 / self.sheet.ratio)
+        self.qp.drawPixmap(x, y, picture)
+        self.qp.restore()
+
+    @override
+    def hatched(self, strip: QRectF) -> None:
+        """Paint a red hatched strip, as far as it shows."""
+        unit = self.view.unit
+        left, right = max(strip.left(), self.area.left() - 4 * unit), min(strip.right(), self.area.right() + 4 * unit)
+        if left >= right:
+            return
+        qp, step, height = self.qp, 6 * unit, strip.height()
+        qp.save()
+        qp.setPen(QPen(colour(self.palette.bad), 1.1 * unit))
+        qp.setBrush(colour(self.palette.bad_tint))
+        shown = QRectF(left, strip.top(), right - left, height)
+        qp.drawRect(shown)
+        qp.setClipRect(shown, Qt.ClipOperation.IntersectClip)
+        begin, end = floor((left - strip.left()) / step), ceil((right - strip.left() + height) / step)
+        lines = []
+        for number in range(begin, end + 1):
+            x = strip.left() + number * step
+            lines.append(QLineF(x - height, strip.bottom(), x, strip.top()))
+        qp.drawLines(lines)
+        qp.restore()
+
+    def threads(self, ends: Iterable[Ends]) -> None:
+        """Paint links as arrows: all that have one colour together, the colours in the order in which they come."""
+        unit, area = self.view.unit, self.area
+        lines: defaultdict[str, list[QLineF]] = defaultdict(list)
+        heads: list[tuple[float, float, str]] = []
+        above, below, most = area.top() - HEAD * unit, area.bottom() + HEAD * unit, 40 * unit
+        for x1, y1, x2, y2, name in ends:
+            if (y1 < above and y2 < above) or (y1 > below and y2 > below):
+                continue
+            if (x1 if x1 > x2 else x2) + most < area.left() or (x1 if x1 < x2 else x2) - most > area.right():
+                continue
+            if abs(y2 - y1) < 0.5:
+                lines[name].append(QLineF(x1, y1, x2, y2))
+            else:
+                lines[name] += _curve(x1, y1, x2, y2, unit)
+            if abs(x2 - x1) > HEADS_FROM or abs(y2 - y1) > HEADS_FROM:
+                heads.append((x2, y2, name))
+        for name, some in lines.items():
+            self.qp.setPen(QPen(colour(name), 1.3 * unit))
+            self.qp.drawLines(some)
+        ratio = self.sheet.ratio
+        self.qp.save()
+        self.qp.scale(1 / ratio, 1 / ratio)
+        for x, y, name in heads:
+            head = self.sheet.head(name)
+            self.qp.drawPixmap(round(x * ratio) - head.width(), round(y * ratio) - head.height() // 2, head)
+        self.qp.restore()
+
+
+def _curve(x1: float, y1: float, x2: float, y2: float, unit: float) -> list[QLineF]:
+    """Return the pieces of the curve of `Painter.arrow`."""
+    bend = max(14 * unit, min(abs(x2 - x1) / 2, 40 * unit))
+    xb, xc = x1 + bend, x2 - bend
+    pieces = []
+    x, y = x1, y1
+    for a, b, c, d in _SHARES[1:]:
+        to_x, to_y = a * x1 + b * xb + c * xc + d * x2, (a + b) * y1 + (c + d) * y2
+        pieces.append(QLineF(x, y, to_x, to_y))
+        x, y = to_x, to_y
+    return pieces
+
+
+def _blank(width: int, height: int) -> tuple[QPixmap, QPainter]:
+    """Return a picture with nothing on it and a painter for it, which whoever asked has to end."""
+    picture = QPixmap(width, height)
+    picture.fill(Qt.GlobalColor.transparent)
+    qp = QPainter(picture)
+    qp.setRenderHint(QPainter.RenderHint.Antialiasing)
+    return picture, qp
+
+
+def _still(words: str) -> QStaticText:
+    text = QStaticText(words)
+    text.setTextFormat(Qt.TextFormat.PlainText)
+    text.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
+    return text

@@ -1,0 +1,44 @@
+"""CardPainter: where the price card stands beside the pointer, and its strokes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFont, QPen
+
+from roadmapper.chart.painter import Painter, colour
+from roadmapper.domain.wording import tr
+from roadmapper.ui.timeline.card import Line
+
+ROW, WIDTH = 20.0, 320.0
+
+
+def card_rect(lines: Sequence[Line], pointer: QPointF, body: QRectF, unit: float) -> QRectF:
+    """Return where a card of *lines* stands: below and right of the pointer, or wherever it stays inside *body*."""
+    width, height = WIDTH * unit, ROW * unit * len(lines) + 40 * unit
+    left = min(pointer.x() + 24 * unit, body.right() - width - 8)
+    top = pointer.y() + 26 * unit
+    if top + height > body.bottom():
+        top = pointer.y() - height - 26 * unit
+    return QRectF(max(left, 8), max(top, body.top() + 4), width, height)
+
+
+def paint_card(painter: Painter, lines: Sequence[Line], rect: QRectF) -> None:
+    """Paint a card of *lines* into *rect*."""
+    qp, palette, unit = painter.qp, painter.palette, painter.view.unit
+    row, pad = ROW * unit, 12 * unit
+    qp.setPen(QPen(colour(palette.strong_line), 1))
+    qp.setBrush(colour(palette.surface))
+    qp.drawRoundedRect(rect, 8 * unit, 8 * unit)
+    moods = {"bad": palette.bad, "good": palette.good}
+    for n, line in enumerate(lines):
+        place = QRectF(rect.left() + pad, rect.top() + 8 * unit + n * row, rect.width() - 2 * pad, row)
+        room = painter.font(11.5, QFont.Weight.DemiBold).horizontalAdvance(line.value + "  ") if line.value else 0
+        painter.font(11.5, QFont.Weight.Normal if line.value else QFont.Weight.DemiBold)
+        painter.text(place.adjusted(0, 0, -room, 0), line.what, palette.secondary if line.value else palette.text)
+        painter.font(11.5, QFont.Weight.DemiBold)
+        painter.text(place, line.value, moods.get(line.mood, palette.text), Qt.AlignmentFlag.AlignRight)
+    painter.font(10.5)
+    foot = QRectF(rect.left() + pad, rect.bottom() - 26 * unit, rect.width() - 2 * pad, row)
+    painter.text(foot, tr("Esc cancels · Alt: day by day"), palette.faint)

@@ -1,0 +1,225 @@
+"""Picture: what the timeline paints of a plan, and which part of it a gesture changes."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPen, QRegion
+
+from roadmapper.chart.batches import Ends, ScreenPainter
+from roadmapper.chart.changing import trial_of
+from roadmapper.chart.lanes import BARS_TOP, DIAMOND, FLAG_TOP, Arrangement, Bar, Lane, Lanes
+from roadmapper.chart.painter import View, colour
+from roadmapper.domain.entity import EntityId
+from roadmapper.domain.increment import Increment, Link
+from roadmapper.domain.plan import Plan
+
+MOST_LINKS = 400
+MOST_BARS = 400
+BEYOND = 46.0
+ROUND_BAR = 8.0
+
+
+@dataclass(frozen=True, eq=False)
+class Scene:
+    """What is to be painted: a plan in its lanes, seen through *view*, below a header, scrolled down by *top* pixels.
+
+    *trial* holds the part of the plan that a gesture touches, as it would be after it; *moving* is what the gesture
+    holds, *pushed* what it moves besides.
+    """
+
+    plan: Plan
+    lanes: Lanes
+    arrangement: Arrangement
+    today: date
+    view: View
+    header: float
+    top: float
+    size: tuple[int, int]
+    trial: Plan | None = None
+    moving: Collection[EntityId] = ()
+    pushed: Collection[EntityId] = ()
+    tried: Mapping[int, Lane] = field(default_factory=dict)
+
+    def like(self, other: Scene) -> bool:
+        """Return whether both show the same, whatever a gesture makes of it."""
+        same = self.plan is other.plan and self.lanes is other.lanes and self.arrangement is other.arrangement
+        mine = (self.today, self.view, self.header, self.top, self.size)
+        return same and mine == (other.today, other.view, other.header, other.top, other.size)
+
+    @property
+    def body(self) -> QRectF:
+        """Return the part of the viewport below the header."""
+        return QRectF(0, self.header, self.size[0], self.size[1] - self.header)
+
+    def lane_rect(self, number: int) -> QRectF:
+        """Return where a lane stands in the viewport."""
+        unit = self.view.unit
+        top = self.header + self.lanes.tops[number] * unit - self.top
+        return QRectF(0, top, self.size[0], self.lanes.lanes[number].height * unit)
+
+    def numbers(self, area: QRectF) -> range:
+        """Return the numbers of the lanes of which something lies in *area*."""
+        unit, above = self.view.unit, self.top - self.header
+        return self.lanes.between((area.top() + above) / unit, (area.bottom() + above) / unit)
+
+    def trials(self) -> dict[int, Lane]:
+        """Return the lanes that show and that the gesture changes, as they would be after it."""
+        found = {}
+        if self.trial is not None:
+            for number in self.numbers(self.body):
+                lane = trial_of(self.lanes.lanes[number], self.trial, self.today, self.arrangement)
+                if lane is not None:
+                    found[number] = lane
+        return found
+
+    def end_of(self, increment: Increment, *, start: bool) -> tuple[float, float] | None:
+        """Return the middle of the left (*start*) or right edge of a bar, or None if it is in no lane."""
+        found = self.lanes.find(increment.id)
+        if found is None:
+            return None
+        number, bar = found
+        lane, view, span = self.lanes.lanes[number], self.view, increment.span
+        middle = self.lanes.tops[number] + lane.bar_top(bar.row) + lane.bar_height / 2
+        x = view.x(span.start)
+        if not start:
+            x += max((span.end - span.start).days * view.scale.day_width - 1, 2.0)
+        return x, self.header - self.top + middle * view.unit
+
+
+def paint_lanes(painter: ScreenPainter, scene: Scene) -> None:
+    """Paint the lanes that lie in the painter's area, those that a gesture changes as it would leave them."""
+    for number in scene.numbers(painter.area):
+        rect, lane = scene.lane_rect(number), scene.lanes.lanes[number]
+        if number in scene.tried:
+            lane = scene.tried[number]
+        if scene.moving or scene.pushed:
+            _paint_origin(painter, scene, number)
+        painter.lane(rect, lane, scene.moving)
+        painter.qp.setPen(QPen(colour(painter.palette.line), 1))
+        painter.qp.drawLine(QPointF(rect.left(), rect.bottom()), QPointF(rect.right(), rect.bottom()))
+
+
+def _paint_origin(painter: ScreenPainter, scene: Scene, number: int) -> None:
+    """Paint a dashed outline where what is dragged came from, and a thinner one where what it pushes did."""
+    unit, left_out = painter.view.unit, painter.area
+    qp = painter.qp
+    for key in (*scene.moving, *scene.pushed):
+        found = scene.lanes.find(key)
+        if found is None or found[0] != number:
+            continue
+        bar = found[1]
+        rect = painter.bar_rect(scene.lane_rect(number), scene.lanes.lanes[number], bar)
+        if rect.intersects(left_out):
+            width = 1.0 if key in scene.moving else 0.7
+            qp.setBrush(Qt.BrushStyle.NoBrush)
+            qp.setPen(QPen(colour(painter.accent(bar.accent).full), width * unit, Qt.PenStyle.DashLine))
+            qp.drawRoundedRect(rect, 6 * unit, 6 * unit)
+
+
+def paint_links(painter: ScreenPainter, scene: Scene) -> None:
+    """Paint the links of the lanes in the painter's area; above all of them those that are broken."""
+    new = _moved(scene)
+    links = _links_of(scene, scene.body)
+    focused = painter.view.selected[-1] if isinstance(painter.view.selected, tuple) and painter.view.selected else None
+    few = len(links) <= MOST_LINKS
+    plain: list[Ends] = []
+    bad: list[Ends] = []
+    increments, palette = scene.plan.increments, painter.palette
+    for link in links.values():
+        one = new.get(link.before) or increments[link.before]
+        two = new.get(link.after) or increments[link.after]
+        late = (one.span.end - two.span.start).days + link.lag_days > 0 and one.counts and two.counts
+        # More arrows than these nobody can follow: then only those are drawn that say something just now.
+        if few or late or focused in (link.before, link.after):
+            start, end = scene.end_of(one, start=False), scene.end_of(two, start=True)
+            if start is not None and end is not None:
+                (bad if late else plain).append((*start, *end, palette.bad if late else palette.faint))
+    painter.threads((*plain, *bad))
+
+
+def _links_of(scene: Scene, area: QRectF) -> dict[EntityId, Link]:
+    """Return the links of the lanes in *area*; of a lane of very many bars, those of the bars that show."""
+    tied = scene.plan.links_by_increment
+    found = {}
+    for number in scene.numbers(area):
+        for bar in _shown(scene, number, area):
+            for link in tied.get(bar.increment.id, ()):
+                found[link.id] = link
+    return found
+
+
+def _shown(scene: Scene, number: int, area: QRectF) -> Iterable[Bar]:
+    lane, view = scene.lanes.lanes[number], scene.view
+    if len(lane.bars) <= MOST_BARS:
+        return lane.bars
+    top, unit = scene.lane_rect(number).top(), view.unit
+    rows = lane.rows_between((area.top() - top) / unit, (area.bottom() - top) / unit)
+    first, last = view.scale.day(view.left + area.left()), view.scale.day(view.left + area.right() + 1)
+    return lane.visible(first, last, rows)
+
+
+def _moved(scene: Scene) -> dict[EntityId, Increment]:
+    return {bar.increment.id: bar.increment for lane in scene.tried.values() for bar in lane.loose}
+
+
+def changed_by(scene: Scene) -> QRegion:
+    """Return where the picture with the gesture in it differs from the one without."""
+    region = QRegion()
+    for rect in _changed(scene):
+        region += rect.toAlignedRect()
+    return region & scene.body.toAlignedRect()
+
+
+def _changed(scene: Scene) -> Iterator[QRectF]:
+    unit, new = scene.view.unit, _moved(scene)
+    rows: dict[tuple[int, int], tuple[float, float]] = {}
+    for number, lane in scene.tried.items():
+        old = scene.lanes.lanes[number]
+        yield from _zones(scene, number, old, lane)
+        for bar in lane.loose:
+            before = scene.lanes.find(bar.increment.id)
+            spans = [bar.increment.span, *([before[1].increment.span] if before is not None else ())]
+            begin = min(scene.view.x(span.start) for span in spans)
+            end = max(scene.view.x(span.end) for span in spans)
+            left, right = rows.get((number, bar.row), (begin, end))
+            rows[number, bar.row] = min(left, begin), max(right, end)
+    for (number, row), (left, right) in rows.items():
+        lane = scene.lanes.lanes[number]
+        top = scene.lane_rect(number).top() + lane.bar_top(row) * unit
+        rect = QRectF(left, top, right - left + 2 * unit, lane.bar_height * unit)
+        yield rect.adjusted(-ROUND_BAR * unit, -ROUND_BAR * unit, ROUND_BAR * unit, ROUND_BAR * unit)
+    yield from _arrows(scene, new)
+
+
+def _zones(scene: Scene, number: int, old: Lane, new: Lane) -> Iterator[QRectF]:
+    """Yield the strips of a lane in which something other than a bar changes."""
+    rect, unit = scene.lane_rect(number), scene.view.unit
+    reach = (DIAMOND + 4) * unit
+    if old.diamonds != new.diamonds:
+        yield QRectF(0, rect.top() + old.diamonds_top * unit - reach, rect.width(), 2 * reach)
+    if old.gaps != new.gaps:
+        yield QRectF(0, rect.top() + (old.gaps_top - 4) * unit, rect.width(), 34 * unit)
+    if old.first_value != new.first_value:
+        yield QRectF(0, rect.top() + (FLAG_TOP - 2) * unit, rect.width(), (BARS_TOP - FLAG_TOP + 2) * unit)
+
+
+def _arrows(scene: Scene, new: Mapping[EntityId, Increment]) -> Iterator[QRectF]:
+    """Yield rectangles around the links of what moves, before and after; those between the same heights as one."""
+    tied, increments = scene.plan.links_by_increment, scene.plan.increments
+    boxes: dict[tuple[float, float], tuple[float, float]] = {}
+    for link in {link.id: link for key in new for link in tied.get(key, ())}.values():
+        for moved in (new, {}):
+            one = moved.get(link.before) or increments[link.before]
+            two = moved.get(link.after) or increments[link.after]
+            start, end = scene.end_of(one, start=False), scene.end_of(two, start=True)
+            if start is not None and end is not None:
+                key = min(start[1], end[1]), max(start[1], end[1])
+                left, right = boxes.get(key, (start[0], end[0]))
+                boxes[key] = min(left, start[0], end[0]), max(right, start[0], end[0])
+    beyond, edge = BEYOND * scene.view.unit, 6 * scene.view.unit
+    for (top, bottom), (left, right) in boxes.items():
+        yield QRectF(left - beyond, top - edge, right - left + 2 * beyond, bottom - top + 2 * edge)
