@@ -33,7 +33,8 @@ def trial_of(lane: Lane, trial: Plan, today: date, arrangement: Arrangement = EV
     ids = {bar.increment.id for bar in lane.bars}
     diamonds = diamonds_of(trial, (c for c in trial.checkpoints.values() if c.increment in ids), today)
     others = [d for d in lane.diamonds if d.checkpoint.project not in trial.projects]
-    return replace(lane, bars=tuple(new), diamonds=(*others, *diamonds)).in_rows_of(lane)
+    both = sorted((*others, *diamonds), key=lambda d: (d.checkpoint.day, d.checkpoint.id))
+    return replace(lane, bars=tuple(new), diamonds=tuple(both)).in_rows_of(lane)
 
 
 def touched_lanes(delta: Delta[Entity], lanes: Lanes, plan: Plan, grouping: Grouping) -> set[EntityId] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -62,9 +63,15 @@ def _diamond_hit(lane: Lane, scale: TimeScale, x: float, y: float, unit: float, 
     if abs(y - lane.diamonds_top) > DIAMOND + 2:
         return None
     reach = (DIAMOND + 2) * unit
-    near = [(abs(x - scale.x(d.checkpoint.day)), n) for n, d in enumerate(lane.diamonds)]
+    first = bisect_left(lane.diamonds, scale.day(x - reach), key=_day)
+    last = bisect_right(lane.diamonds, scale.day(x + reach), key=_day)
+    near = [(abs(x - scale.x(d.checkpoint.day)), n) for n, d in enumerate(lane.diamonds[first:last], first)]
     distance, index = min(near, default=(reach + 1, 0))
     return Hit(Part.DIAMOND, day, number, diamond=lane.diamonds[index]) if distance <= reach else None
+
+
+def _day(diamond: Diamond) -> date:
+    return diamond.checkpoint.day
 
 
 def _bar_hit(lane: Lane, scale: TimeScale, x: float, y: float, unit: float, day: date, number: int) -> Hit | None:

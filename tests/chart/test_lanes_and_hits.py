@@ -136,17 +136,6 @@ def test_lanes_lie_below_each_other_and_are_found_by_height() -> None:
     assert lanes.find(EntityId("none")) is None
 
 
-@given(plans(), st.integers(0, 24), st.integers(-50, 50))
-def test_lanes_made_anew_for_what_was_touched_equal_lanes_made_whole(plan: Plan, n: int, by: int) -> None:
-    plan = plan.with_entities([Q, increment("x", 0, 4, project=Q.id)])
-    old = lay_out(plan, TODAY)
-    key = EntityId(f"i{n}")
-    if key in plan.increments:
-        span = plan.increments[key].span.shifted(by)
-        plan = plan.with_entities([replace(plan.increments[key], span=span)])
-    assert lay_out(plan, TODAY, old=old, touched=[PROJECT.id]) == lay_out(plan, TODAY)
-
-
 def test_a_lane_shows_its_gaps_and_its_first_value() -> None:
     (lane,) = lay_out(plan_of(increment("a", 0, 8)), TODAY).lanes
     assert (lane.gaps, lane.first_value) == ((weeks(0, 8),), day(8))

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLineEdit, QPushButton, QWidget
 from typing_extensions import override
 
 from roadmapper.domain.entity import EntityId
@@ -16,7 +16,7 @@ from roadmapper.ui.editor import Editor
 from roadmapper.ui.theme import Theme
 from roadmapper.ui.timeline.canvas import TimelineCanvas
 from roadmapper.ui.timeline.selection import Selection
-from roadmapper.ui.widgets.labels import PlainLabel
+from roadmapper.ui.widgets.labels import LineLabel
 from roadmapper.ui.widgets.limits import limit
 
 LONGEST = 200
@@ -37,7 +37,7 @@ class FinderBar(QFrame):
         self._hits: frozenset[EntityId] = frozenset()
         self._known: frozenset[EntityId] = frozenset()
         self.text = QLineEdit(self)
-        self.count = PlainLabel(wrap=False).styled(colour=theme.palette.secondary)
+        self.count = LineLabel().styled(colour=theme.palette.secondary)
         self.before = QPushButton("↑", self)
         self.after = QPushButton("↓", self)
         self.alone = QCheckBox(tr("Show only these"), self)
@@ -55,7 +55,6 @@ class FinderBar(QFrame):
         self.text.setMinimumWidth(round(FIELD * unit))
         limit(self.text, LONGEST)
         self.count.setAccessibleName(tr("How many are found"))
-        self.count.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
         for button, words, keys in (
             (self.before, tr("To the hit before"), "Shift+F3"),
             (self.after, tr("To the next hit"), "F3"),
@@ -69,8 +68,10 @@ class FinderBar(QFrame):
         row.setContentsMargins(round(10 * unit), round(5 * unit), round(10 * unit), round(5 * unit))
         row.setSpacing(round(8 * unit))
         row.addWidget(self.text, 1)
-        for widget in (self.count, self.before, self.after, self.alone, self.close_):
+        for widget in (self.before, self.after, self.alone):
             row.addWidget(widget)
+        row.addWidget(self.count, 1)
+        row.addWidget(self.close_)
         palette = theme.palette
         self.setObjectName("finder")
         self.setStyleSheet(f"#finder {{ background: {palette.raised}; border-bottom: 1px solid {palette.line}; }}")
@@ -196,11 +197,11 @@ class FinderBar(QFrame):
         if not self.text.text().strip():
             self.count.setText("")
             return
-        all_ = trn("{n} increment", "{n} increments", len(self._editor.plan.increments))
-        words = tr("{hits} of {all}").format(hits=len(self._hits), all=all_)
+        whole = trn("{n} increment", "{n} increments", len(self._editor.plan.increments))
+        words = tr("{hits} of {whole}").format(hits=len(self._hits), whole=whole)
         if self._selection.focused in self._hits:
             place = self.hits.index(self._selection.focused) + 1
-            words = tr("hit {place}: {words}").format(place=place, words=words)
+            words = tr("hit {place} of {hits} in {whole}").format(place=place, hits=len(self._hits), whole=whole)
         self.count.setText(words)
         for button in (self.before, self.after):
             button.setEnabled(bool(self._hits))

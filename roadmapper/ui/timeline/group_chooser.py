@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHeaderView, QToolButton
 from typing_extensions import override
 
+from roadmapper.chart.painter import colour
 from roadmapper.domain.wording import tr
 from roadmapper.ui.theme import Theme
 from roadmapper.ui.timeline.arranging import Arranging
@@ -26,13 +28,6 @@ class GroupChooser(QToolButton):
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setToolTip(tr("Group the lanes by project, team, status or not at all"))
-        palette, unit = theme.palette, theme.unit
-        self.setStyleSheet(
-            f"QToolButton {{ background: {palette.raised}; color: {palette.secondary}; border: none;"
-            f" padding-left: {round(6 * unit)}px; padding-right: {round(14 * unit)}px; text-align: left; }}"
-            f"QToolButton:hover {{ color: {palette.text}; }}"
-            f"QToolButton:focus {{ border: 2px solid {palette.accent}; }}"
-        )
         self.setMenu(arranging.menu(self))
         arranging.changed.connect(self._tell)
         head.sectionResized.connect(self._place)
@@ -48,6 +43,44 @@ class GroupChooser(QToolButton):
     def _place(self) -> None:
         width = min(self._head.sectionSize(TITLE), max(self.sizeHint().width(), round(MOST * self._theme.unit)))
         self.setGeometry(self._head.sectionViewportPosition(TITLE), 0, width, self._head.height() - 1)
+
+    @override
+    def sizeHint(self) -> QSize:
+        """Return the room for the words and the mark behind them."""
+        unit = self._theme.unit
+        width = self.fontMetrics().horizontalAdvance(self.text()) + round(34 * unit)
+        return QSize(width, round(24 * unit))
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the words as the heads beside them are, and behind them the mark of a choice."""
+        palette, unit = self._theme.palette, self._theme.unit
+        qp = QPainter(self)
+        try:
+            qp.setRenderHint(QPainter.RenderHint.Antialiasing)
+            qp.fillRect(self.rect(), colour(palette.raised))
+            name = palette.text if self.underMouse() or self.hasFocus() else palette.secondary
+            room = QRectF(self.rect()).adjusted(8 * unit, 0, -20 * unit, 0)
+            words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, int(room.width()))
+            qp.setPen(colour(name))
+            qp.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, words)
+            middle = QPointF(
+                room.left() + self.fontMetrics().horizontalAdvance(words) + 9 * unit, room.center().y() + unit
+            )
+            reach = 3.2 * unit
+            qp.setPen(QPen(colour(name), 1.4 * unit))
+            qp.drawPolyline(
+                [
+                    middle + QPointF(-reach, -reach / 2),
+                    middle + QPointF(0, reach / 2),
+                    middle + QPointF(reach, -reach / 2),
+                ]
+            )
+            if self.hasFocus():
+                qp.setPen(QPen(colour(palette.accent), 2 * unit))
+                qp.drawRect(QRectF(self.rect()).adjusted(unit, unit, -unit, -unit))
+        finally:
+            qp.end()
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -49,17 +49,14 @@ class LaneModel(QAbstractItemModel):
         return self._lanes[index.internalId() - 1].bars[index.row()].increment
 
     def index_of(self, key: EntityId) -> QModelIndex:
-        """Return the row of a lane, or of an increment; none of one that is in no lane."""
+        """Return the row of a lane, or of an increment; none of one that has no row of its own."""
         number = self._canvas.lanes.numbers.get(key)
         if number is not None:
             return self.index(number, TITLE)
         found = self._canvas.lanes.find(key)
-        if found is None:
+        if found is None or not self._lanes[found[0]].expanded:
             return QModelIndex()
-        number, bar = found
-        lane = self._lanes[number]
-        row = bar.row if lane.expanded else lane.bars.index(bar)
-        return self.index(row, TITLE, self.index(number, TITLE))
+        return self.index(found[1].row, TITLE, self.index(found[0], TITLE))
 
     def refresh(self) -> bool:
         """Take over the lanes of the timeline, and return whether other rows made it begin anew."""

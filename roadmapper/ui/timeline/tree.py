@@ -7,7 +7,6 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTreeView, QWidget
 from typing_extensions import override
 
-from roadmapper.chart.lanes import Lane
 from roadmapper.chart.painter import HEADER, colour
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.wording import tr
@@ -100,7 +99,7 @@ class LaneTree(QTreeView):
     def refresh(self) -> None:
         """Take over what the timeline laid out."""
         self._syncing = True
-        kept = self._key_of(self.currentIndex())
+        kept = self._keys_of(self.currentIndex())
         anew = self.lanes.refresh()
         for row, lane in enumerate(self._canvas.lanes.lanes):
             index = self.lanes.index(row, 0)
@@ -109,25 +108,19 @@ class LaneTree(QTreeView):
             if anew or self.isExpanded(index) is not lane.expanded:
                 self.setExpanded(index, lane.expanded)
         self.doItemsLayout()
-        if anew and kept is not None:
-            self._keep_place(self.lanes.index_of(kept))
+        if anew and kept:
+            self._keep_place(next((i for i in map(self.lanes.index_of, kept) if i.isValid()), QModelIndex()))
         self._syncing = False
         self._show_selection()
         self._follow()
 
-    def _key_of(self, index: Index) -> EntityId | None:
+    def _keys_of(self, index: Index) -> list[EntityId]:
+        """Return what stands in a row, and then its lane."""
         if not index.isValid():
-            return None
+            return []
         increment = self.lanes.increment(index)
-        return increment.id if increment is not None else self.lanes.lane(index.row()).key
-
-    @property
-    def lane(self) -> Lane | None:
-        """Return the lane in which the keys stand."""
-        index = self.currentIndex()
-        if not index.isValid():
-            return None
-        return self.lanes.lane((index.parent() if index.parent().isValid() else index).row())
+        lane = self.lanes.lane((index.parent() if increment is not None else index).row())
+        return [increment.id, lane.key] if increment is not None else [lane.key]
 
     def _follow(self) -> None:
         self.verticalScrollBar().setValue(self._canvas.verticalScrollBar().value())
@@ -269,8 +262,7 @@ class LaneTree(QTreeView):
         flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
         for key in self._selection.ids:
             index = self.lanes.index_of(key)
-            shown = index.isValid() and (not index.parent().isValid() or self.isExpanded(index.parent()))
-            if shown:
+            if index.isValid():
                 picked.select(index, flags)
                 if key == self._selection.focused:
                     self._keep_place(index)
