@@ -21,6 +21,11 @@ NUMBERS_FROM = 3.3
 """How many units wide a day must be for a row of days, of weeks, of weeks with their letter, of bare numbers."""
 
 
+YEARS = (1, 2, 5, 10, 20)
+YEAR_ROOM = 50.0
+FISCAL_ROOM = 76.0
+
+
 class Zoom(Enum):
     """What one looks at; a drag snaps to one size below."""
 
@@ -81,10 +86,10 @@ class TimeScale:
             yield from _weeks(first, last, _week_and_month)
         elif self._weeks_below and self.day_width < WEEKS_FROM:
             yield from _cells(first.replace(day=1), last, 1, self._month_and_year)
-        elif self.day_width * 91 >= (64 if self.fiscal_month == 1 else 72):
+        elif self.day_width * 91 >= 64:
             yield from _cells(self._quarter_start(first), last, 3, self._quarter)
         else:
-            yield from _cells(self._year_start(first), last, 12, self._year)
+            yield from self._years(first, last)
 
     def lower(self, first: date, last: date) -> Iterator[Tick]:
         """Yield the lower row of the header: days, ISO weeks, months or quarters, whatever can still be read."""
@@ -107,6 +112,12 @@ class TimeScale:
     def _weeks_below(self) -> bool:
         """Return whether the lower row shows weeks because that was asked for."""
         return self.week_numbers and self.day_width >= NUMBERS_FROM
+
+    def _years(self, first: date, last: date) -> Iterator[Tick]:
+        """Yield years, or as many together as have room for a label."""
+        count = next((n for n in YEARS if n * 365 * self.day_width >= YEAR_ROOM), YEARS[-1])
+        year = self._year_start(first).year // count * count
+        yield from _cells(date(year, self.fiscal_month, 1), last, 12 * count, self._year)
 
     def _year_start(self, day: date) -> date:
         return date(day.year - (day.month < self.fiscal_month), self.fiscal_month, 1)
@@ -131,7 +142,10 @@ class TimeScale:
         return (day.month - self.fiscal_month) % 12 // 3 + 1
 
     def _year(self, day: date) -> str:
-        return str(day.year) if self.fiscal_month == 1 else tr("FY{years}").format(years=self._two_years(day))
+        if self.fiscal_month == 1:
+            return str(day.year)
+        short = 365 * self.day_width < FISCAL_ROOM
+        return self._two_years(day) if short else tr("FY{years}").format(years=self._two_years(day))
 
     def _month_and_year(self, day: date) -> str:
         months = f"{month_text(day)} {day.year}"

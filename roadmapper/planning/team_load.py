@@ -121,6 +121,15 @@ class TeamLoads:
         unknown = [t for t in self._tracks.values() if t.people is None]
         return len(unknown) if len(unknown) < len(self._tracks) else 0
 
+    def over_in(self, span: DateSpan) -> list[tuple[TeamKey, float]]:
+        """Return the teams that have too few people in some of the weeks of *span*, each with the most it lacks."""
+        found = []
+        for team, track in self._tracks.items():
+            over = max((w.over for w in track.loads(self.origin) if span.start <= w.start < span.end), default=0.0)
+            if over:
+                found.append((team, over))
+        return found
+
     def work_in(self, plan: Plan, span: DateSpan, team: TeamKey, *, everybody: bool) -> list[tuple[Increment, float]]:
         """Return the increments on which a team works in some whole weeks, or everybody does, the most work first.
 

@@ -79,10 +79,10 @@ class LoadStrip(Strip):
 
     def _offer_teams(self) -> None:
         """Offer the teams there are, the chosen one still chosen."""
-        plan, loads = self.editor.plan, self._loads
+        loads = self._loads
         if loads is None:
             return
-        teams = [(plan.teams[t].title if t is not None else tr("Nobody named"), t or "") for t in loads.teams]
+        teams = [(self._name_of(t), t or "") for t in loads.teams]
         wanted = [(tr("All teams"), ALL), *teams]
         if wanted != [(self.chooser.itemText(n), self.chooser.itemData(n)) for n in range(self.chooser.count())]:
             chosen = self.chooser.currentData()
@@ -92,6 +92,9 @@ class LoadStrip(Strip):
                 self.chooser.addItem(title, key)
             self.chooser.setCurrentIndex(max(self.chooser.findData(chosen), 0))
             self.chooser.blockSignals(False)
+
+    def _name_of(self, team: EntityId | None) -> str:
+        return self.editor.plan.teams[team].title if team is not None else tr("Nobody named")
 
     def _choose(self) -> None:
         self._show()
@@ -130,7 +133,7 @@ class LoadStrip(Strip):
             lines = [Figure(tr("Loaded"), tr("size of team unknown"), "secondary")]
         if worst is not None:
             there = _number(worst.need) if worst.there is None else _of(worst)
-            lines.append(Figure(tr("Worst week, {day}").format(day=day_text(worst.start)[:-5]), there, "text"))
+            lines.append(Figure(tr("Worst week, {day}").format(day=day_text(worst.start)), there, "text"))
         lines.append(Figure(tr("Idle weeks"), str(found.idle), "text"))
         missing = self._loads.uncounted() if self._loads is not None and self.everybody else 0
         if missing:
@@ -152,12 +155,14 @@ class LoadStrip(Strip):
             head = tr("{month}, in a week: {load}").format(month=month, load=_needed(load))
         plan = self.editor.plan
         span = DateSpan(load.start, load.end)
+        over = self._loads.over_in(span) if self.everybody else []
+        short = [tr("{team}: {over} too much").format(team=self._name_of(t), over=_number(pw)) for t, pw in over]
         work = self._loads.work_in(plan, span, self.team, everybody=self.everybody)
         lines = [f"{_number(pw)}  {increment.title}" for increment, pw in work[:MOST_NAMED]]
         if len(work) > MOST_NAMED:
             n = len(work) - MOST_NAMED
             lines.append(trn("and {n} more increment", "and {n} more increments", n))
-        return "\n".join([head, *lines])
+        return "\n".join([head, *short, *lines])
 
     @override
     def line_at(self, day: date) -> date:

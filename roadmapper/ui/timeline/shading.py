@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import zip_longest
 
 from PySide6.QtCore import QEvent, QLineF, QObject, QRectF, Qt
 from PySide6.QtGui import QHelpEvent, QPen
@@ -19,7 +20,7 @@ from roadmapper.ui.editor import Editor
 from roadmapper.ui.timeline.view import TimelineView
 from roadmapper.ui.widgets.labels import tip
 
-NAME = 220.0
+TAG = 16.0
 
 
 class CalendarLayer(QObject):
@@ -32,6 +33,7 @@ class CalendarLayer(QObject):
         self._free = FreeDays(DateSpan(date(2000, 1, 1), date(2000, 1, 2)))
         self._read: tuple[object, ...] = ()
         view.underlays.append(self)
+        view.overlays.append(HolidayNames(self))
         view.viewport().installEventFilter(self)
 
     def paint(self, painter: Painter, body: QRectF) -> None:
@@ -48,8 +50,19 @@ class CalendarLayer(QObject):
             for day in free.between(first, last):
                 column = _column(painter, body, DateSpan(day, day + timedelta(1)))
                 painter.qp.fillRect(column, colour(painter.palette.line))
-                if wide >= DAYS_FROM:
-                    _name(painter, column, free.names[day])
+
+    def paint_names(self, painter: Painter, body: QRectF) -> None:
+        """Name the free days below the header, where single days are shown there."""
+        view = painter.view
+        if view.reading.day_width < DAYS_FROM:
+            return
+        first, last = view.scale.day(view.left), view.scale.day(view.left + body.width()) + timedelta(1)
+        free = self._free_days(first, last)
+        days = list(free.between(first, last))
+        for day, following in zip_longest(days, days[1:]):
+            left = body.left() + view.x(day)
+            end = body.left() + view.x(following) if following is not None else body.right()
+            _name(painter, QRectF(left, body.top(), max(end - left, 0.0), TAG * view.unit), free.names[day])
 
     def beyond(self, painter: Painter, body: QRectF, *, words: bool) -> None:
         """Shade what lies beyond the horizon, with a line where it begins."""
@@ -108,12 +121,22 @@ def _column(painter: Painter, body: QRectF, span: DateSpan) -> QRectF:
     return QRectF(left, body.top(), right - left, body.height())
 
 
-def _name(painter: Painter, column: QRectF, name: str) -> None:
-    """Write the name of a free day upright into its column, below the header."""
-    unit, qp = painter.view.unit, painter.qp
-    qp.save()
-    qp.translate(column.left(), column.top())
-    qp.rotate(90)
-    painter.font(10.5)
-    painter.text(QRectF(8 * unit, -column.width(), NAME * unit, column.width()), name, painter.palette.secondary)
-    qp.restore()
+def _name(painter: Painter, room: QRectF, name: str) -> None:
+    """Write the name of a free day at the left of *room*, which ends where the next free day begins."""
+    unit, palette = painter.view.unit, painter.palette
+    metrics = painter.font(10.5)
+    wide = min(metrics.horizontalAdvance(name) + 10 * unit, room.width() - unit)
+    tag = QRectF(room.left(), room.top(), wide, room.height())
+    painter.qp.fillRect(tag, colour(palette.line))
+    painter.text(tag.adjusted(5 * unit, 0, -2 * unit, 0), name, palette.text)
+
+
+class HolidayNames:
+    """Above the bars, what free days are called."""
+
+    def __init__(self, calendar: CalendarLayer) -> None:
+        self._calendar = calendar
+
+    def paint(self, painter: Painter, body: QRectF) -> None:
+        """Paint their names."""
+        self._calendar.paint_names(painter, body)
