@@ -31,6 +31,7 @@ from roadmapper.ui.roles import first_page, show_commands, show_menus
 from roadmapper.ui.settings import Settings
 from roadmapper.ui.shell import Shell
 from roadmapper.ui.theme import Theme
+from roadmapper.ui.timeline.history_deeds import HistoryDeeds
 from roadmapper.ui.timeline.page import TimelinePage
 from roadmapper.ui.timeline.selection import Selection
 from roadmapper.ui.timeline.strip_deeds import StripDeeds
@@ -73,7 +74,8 @@ class MainWindow(QWidget):
         self.reminders = Reminders(editor, settings, session, self)
         self.view = ViewDeeds(self.timeline, self.selection, self.reminders, settings, self)
         self.strips = StripDeeds(editor, self.timeline, settings)
-        owners = (self, self.files, self.plan, self.view, self.timeline.arranging, self.strips)
+        self.past = HistoryDeeds(editor, self.timeline, self.selection, theme, settings, session, self)
+        owners = (self, self.files, self.plan, self.view, self.timeline.arranging, self.strips, self.past)
         self.actions_ = make_actions(owners, theme)
         self._menus = self._fill_menus()
         self.pages = self._fill_pages()
@@ -128,6 +130,7 @@ class MainWindow(QWidget):
                     menus[title].addSeparator()
         self.actions_["recent"].setMenu(self.files.recent_menu)
         self.view.furnish(self.actions_, menus["&View"])
+        self.past.furnish(self.actions_)
         self.strips.furnish(self.actions_)
         self.timeline.canvas.offer(self.actions_)
         return list(menus.values())
@@ -178,6 +181,12 @@ class MainWindow(QWidget):
         self.reminders.counted.connect(self._count_due)
         self.reminders.wanted.connect(self.show_checkpoints)
         self.reminders.new_day.connect(self._begin_day)
+        self._connect_sides()
+
+    def _connect_sides(self) -> None:
+        self.past.said.connect(self._mention)
+        self.past.refused.connect(self.notice.say)
+        self.past.timeline_wanted.connect(self.show_timeline)
         inspector = self.timeline.inspector
         inspector.split_wanted.connect(self.plan.split_project)
         inspector.scope_wanted.connect(self.plan.scope_of)
@@ -300,6 +309,7 @@ class MainWindow(QWidget):
         """Go on as whoever works here now: their pages are made anew, and their first one is shown."""
         self._session = session
         self.timeline.inspector.refresh()
+        self.past.introduce(session)
         self.pages.make_of(Parts(self.editor, self._theme, self._settings, session))
         self.pages.show_page(first_page(session.role))
         self._mention(tr("You work as {who}, {role}.").format(who=session.who, role=tr(session.role)))
@@ -377,5 +387,4 @@ class MainWindow(QWidget):
             return
         self.head.make_narrow(narrow=self._narrow)
         self.side.make_narrow(narrow=self._narrow)
-        self.actions_["details"].setChecked(not self._narrow)
-        self.view.details(not self._narrow)
+        self.past.make_narrow(narrow=self._narrow)

@@ -82,7 +82,7 @@ PAGES: Mapping[str, Page] = {
             "show_timeline",
             head=("undo", "redo", "split", "push", "precise", "today", "fit"),
             only=(
-                *("zoom_in", "zoom_out", "fit", "today", "new_increment", "details", "tree_dates"),
+                *("zoom_in", "zoom_out", "fit", "today", "new_increment", "details", "history", "tree_dates"),
                 *("group_by", "collapse_all", "expand_all", "move_lane_up", "move_lane_down"),
             ),
             writes=PLAN,

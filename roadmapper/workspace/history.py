@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr
@@ -31,6 +31,7 @@ def noted(row: tuple[int, str, str, str, str, int | None]) -> Noted:
     seq, at, who, label, kind, target = row
     try:
         when = datetime.fromisoformat(at)
+        when = when if when.tzinfo is not None else when.replace(tzinfo=UTC)
     except ValueError as error:
         raise Refused(tr("Row {n} of the journal has no time that can be read.").format(n=seq)) from error
     return Noted(seq, when, who, label, kind, target)

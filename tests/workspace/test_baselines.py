@@ -25,7 +25,7 @@ from roadmapper.domain.refusal import Refused
 from roadmapper.domain.role import Role
 from roadmapper.planning.consults.changes import changes_since
 from roadmapper.storage.roadmap_file import open_file
-from roadmapper.workspace.edits.baselines import delete_baseline, rename_baseline, set_baseline
+from roadmapper.workspace.edits.baselines import change_baselines, set_baseline
 from roadmapper.workspace.edits.decisions import decide
 from roadmapper.workspace.edits.increments import delete_increments, move_increments
 from roadmapper.workspace.edits.restores import restore
@@ -64,13 +64,21 @@ def test_a_name_is_given_once_and_a_point_is_one_of_the_journal() -> None:
         set_baseline(plan, baseline("other", " as the BOARD saw it"), 4)
     with pytest.raises(Refused, match="ends with row 4"):
         set_baseline(plan, baseline("other", "Beyond", 5), 4)
-    assert rename_baseline(plan, EntityId("bl"), "As THE board saw it").baselines[EntityId("bl")].title.count("THE")
-    assert not delete_baseline(plan, EntityId("bl")).baselines
-    assert delete_baseline(plan, EntityId("none")) == plan
-    with pytest.raises(Refused, match="not there any more"):
-        rename_baseline(plan, EntityId("none"), "X")
+    louder = change_baselines(plan, [baseline(title=" As THE board saw it ")], [])
+    assert louder.baselines[EntityId("bl")].title == "As THE board saw it"
     with pytest.raises(Refused, match="empty"):
-        rename_baseline(plan, EntityId("bl"), "  ")
+        change_baselines(plan, [baseline(title=" ")], [])
+
+
+def test_names_are_swapped_and_taken_away_in_one_step() -> None:
+    one, two = baseline("one", "One"), baseline("two", "Two", 2)
+    plan = change_baselines(plan_of(), [one, two], [])
+    swapped = change_baselines(plan, [replace(one, title="Two"), replace(two, title="One")], [])
+    assert [swapped.baselines[EntityId(k)].title for k in ("one", "two")] == ["Two", "One"]
+    with pytest.raises(Refused, match="choose another name"):
+        change_baselines(plan, [replace(one, title="TWO ")], [])
+    assert set(change_baselines(plan, [replace(one, title="Two")], [two.id]).baselines) == {one.id}
+    assert change_baselines(plan, [], [EntityId("none")]) == plan
 
 
 def test_only_a_planner_sets_a_baseline(work: Workspace) -> None:
@@ -172,7 +180,7 @@ class GoingBack(RuleBasedStateMachine):
 
     @rule(key=st.sampled_from("xy"))
     def unname(self, key: str) -> None:
-        self.run_(delete_baseline, EntityId(key))
+        self.run_(change_baselines, [], [EntityId(key)])
 
     @rule(answer=st.sampled_from(Answer))
     def answer(self, answer: Answer) -> None:

@@ -63,13 +63,13 @@ class TimelinePage(QWidget):
 
     def _lay_out(self) -> None:
         left = QWidget(self)
-        column = QVBoxLayout(left)
+        self._column = column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.finder)
         column.addWidget(self.stack, 1)
         column.addWidget(self.overview)
-        whole = QSplitter(Qt.Orientation.Horizontal, self)
+        self._whole = whole = QSplitter(Qt.Orientation.Horizontal, self)
         whole.setChildrenCollapsible(False)
         whole.setHandleWidth(1)
         whole.addWidget(left)
@@ -78,6 +78,14 @@ class TimelinePage(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(whole)
+
+    def put_above(self, banner: QWidget) -> None:
+        """Put a banner above tree and timeline."""
+        self._column.insertWidget(0, banner)
+
+    def put_beside(self, panel: QWidget) -> None:
+        """Put a panel beside the timeline, where the inspector stands too."""
+        self._whole.addWidget(panel)
 
     def _place_strips(self) -> None:
         """Let the figures at the left be as wide as the tree."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from roadmapper.domain.baseline import Baseline
@@ -21,26 +22,28 @@ def set_baseline(plan: Plan, baseline: Baseline, length: int) -> Plan:
         raise Refused(words.format(n=baseline.seq, last=length))
     name = baseline.title.strip()
     if any(same_name(b.title, name) for b in plan.baselines.values() if b.id != baseline.id):
-        raise Refused(tr("There is a baseline “{title}” already: choose another name.").format(title=name))
+        raise Refused(_taken(name))
     return plan.with_entities([replace(baseline, title=name)])
 
 
-def rename_baseline(plan: Plan, key: EntityId, title: str) -> Plan:
-    """Give a baseline another name.
+def change_baselines(plan: Plan, put: Iterable[Baseline], removed: Collection[EntityId]) -> Plan:
+    """Give baselines other names and take others away; names can be swapped.
 
-    Raises Refused for one that is not there any more, and for a name that another one bears.
+    Raises Refused where two would bear the same name.
     """
-    baseline = plan.baselines.get(key)
-    if baseline is None:
-        raise Refused(tr("This baseline is not there any more."))
-    return set_baseline(plan, replace(baseline, title=title), baseline.seq)
-
-
-def delete_baseline(plan: Plan, key: EntityId) -> Plan:
-    """Take a baseline away; the point of the journal that it named stays."""
-    return plan.without([plan.baselines[key]] if key in plan.baselines else [])
+    after = plan.without(plan.baselines[key] for key in removed if key in plan.baselines)
+    after = after.with_entities(replace(b, title=b.title.strip()) for b in put)
+    seen: dict[str, EntityId] = {}
+    for baseline in after.baselines.values():
+        if seen.setdefault(baseline.title.strip().casefold(), baseline.id) != baseline.id:
+            raise Refused(_taken(baseline.title))
+    return after
 
 
 def same_name(one: str, other: str) -> bool:
     """Return whether two names are the same to a reader: whatever their case and the blanks around them."""
     return one.strip().casefold() == other.strip().casefold()
+
+
+def _taken(name: str) -> str:
+    return tr("There is a baseline “{title}” already: choose another name.").format(title=name)
