@@ -9,31 +9,50 @@ from roadmapper.domain.wording import tr
 from roadmapper.ui.widgets.labels import PlainLabel
 from roadmapper.workspace.session import VERSION
 
-KEYS = (
-    ("Drag a bar, its edge, the spot behind its end", "move, resize, link"),
-    ("Esc, right button", "take a drag back"),
-    ("Alt while dragging", "day by day, without snapping"),
+MOUSE = (
+    ("Drag a bar", "move it; up or down into another lane"),
+    ("Drag an edge of a bar, the dot at its end", "resize it, draw a link"),
     ("Drag a diamond", "move a checkpoint"),
-    ("Drag on empty, middle button", "move about"),
-    ("Wheel, Shift+wheel, Ctrl+wheel", "rows, time, zoom"),
+    ("Click on a strip of silence", "add the checkpoint that ends it best"),
+    ("Click on a link", "select it: Delete takes it away, the menu changes its lag"),
+    ("Drag on empty, middle button, Space and drag", "move about"),
+    ("Shift and drag on empty", "select what a rubber band touches; Ctrl adds"),
+    ("Wheel, Shift+wheel, Ctrl+wheel or two fingers", "rows, time, zoom"),
     ("Click, Ctrl+click, Shift+click", "select, add, range"),
-    ("Double-click a bar, Enter", "details"),
-    ("Double-click an empty lane, Insert", "new increment"),
-    ("F2, Delete", "rename, delete"),
-    ("Arrows, Home, End", "go from bar to bar"),
-    ("Alt+Left, Alt+Right", "move the bar"),
-    ("Alt+Shift+Left, Alt+Shift+Right", "move its end"),
-    ("Alt+Home, Alt+End", "start and end of the roadmap"),
+    ("Double-click a bar, an empty lane", "details, new increment there"),
+    ("Right click, Shift+F10", "menu of what is there"),
+)
+DRAGGING = (
+    ("Esc, right button", "take the drag back"),
+    ("Shift", "keep to one axis: days or lane"),
+    ("Alt, N", "any day, without snapping, while held, until the drop"),
+    ("P", "push what comes after, or only mark the links it violates"),
+    ("At an edge of the chart", "the chart scrolls by itself"),
+)
+KEYS = (
+    ("Left, Right, Up, Down", "go from bar to bar; with Shift select them too"),
+    ("Home, End", "first, last bar of the lane"),
+    ("Enter, F2", "details, rename in place"),
+    ("Insert, Delete", "new increment, delete what is selected"),
+    ("Alt+Left, Alt+Right", "move the selected bars by a day, a week or a month, as the zoom is"),
+    ("Alt+Shift+Left, Alt+Shift+Right", "move the end"),
+    ("Alt+Up, Alt+Down", "into the lane above, below"),
+    ("Alt+Home, Alt+End", "start, end of the roadmap"),
+    ("T, Ctrl+0, + and −, Z", "today, fit, zoom, zoom to what is selected"),
+    ("Ctrl+Z, Ctrl+Shift+Z or Ctrl+Y", "undo, redo; the menu names the step"),
+    ("Tab, Shift+Tab", "into the chart and out of it"),
+    ("F1, ?", "this list"),
     ("Ctrl+F; F3, Shift+F3", "find increments; next hit, hit before"),
     ("Left, Right in the list of lanes", "close or open a lane, then its rows"),
-    ("Drag a lane's row, Ctrl+Shift+Up, Down", "move a project's lane up or down"),
-    ("T, Ctrl+0, + and −", "today, fit, zoom"),
-    ("Ctrl+Z, Ctrl+Shift+Z", "undo, redo"),
+    ("Drag a lane's row, Ctrl+Shift+Up, Ctrl+Shift+Down", "move a project's lane up or down"),
+    ("Push, Day (above the chart)", "whether a move pushes what comes after, and rests on any day"),
+)
+EVERYWHERE = (
     ("Ctrl+K", "scope items of a project"),
     ("Ctrl+L", "split a project"),
-    ("Push (above the chart)", "a move pushes what comes after, or only marks the links it violates"),
     ("Ctrl+1, Ctrl+2, Ctrl+3", "timeline, priorities, checkpoints"),
     ("Ctrl+4, Ctrl+5, Ctrl+6", "scoreboard, agreement, problems"),
+    ("Ctrl+H, Ctrl+B", "history, set a baseline"),
     ("Ctrl+Shift+C", "new checkpoint"),
     ("Ctrl+R, Ctrl+Shift+E", "review pack, invitation of the checkpoint"),
     ("Ctrl+M", "mark all as seen"),
@@ -65,6 +84,17 @@ SCOPE_KEYS = (
 )
 
 
+GROUPS = (
+    ("On the timeline: mouse", MOUSE),
+    ("While something is dragged", DRAGGING),
+    ("On the timeline: keys", KEYS),
+    ("Everywhere", EVERYWHERE),
+    ("On the page of priorities", PRIORITIES_KEYS),
+    ("In the table of scope items", SCOPE_KEYS),
+)
+"""All that keys and mouse do, group by group; translated where it is shown."""
+
+
 class HelpDialog(QDialog):
     """A table of keys and gestures."""
 
@@ -73,12 +103,8 @@ class HelpDialog(QDialog):
         self.setWindowTitle(tr("Shortcuts and mouse"))
         panel = QWidget()
         grid = QGridLayout(panel)
-        for head, keys in (
-            (tr("In the window"), KEYS),
-            (tr("On the page of priorities"), PRIORITIES_KEYS),
-            (tr("In the table of scope items"), SCOPE_KEYS),
-        ):
-            grid.addWidget(PlainLabel(head).styled(size=1.15, bold=True), grid.rowCount(), 0, 1, 2)
+        for head, keys in GROUPS:
+            grid.addWidget(PlainLabel(tr(head)).styled(size=1.15, bold=True), grid.rowCount(), 0, 1, 2)
             for key, words in keys:
                 row = grid.rowCount()
                 grid.addWidget(PlainLabel(tr(key)).styled(bold=True), row, 0)

@@ -1,0 +1,450 @@
+"""The timeline under the hand: lanes, axes, edges, rubber band, links and consults, with mouse and keys."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QNativeGestureEvent, QPointingDevice
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from roadmapper.domain.consult import Kind
+from roadmapper.domain.dates import DateSpan
+from roadmapper.domain.entity import EntityId
+from roadmapper.domain.increment import Link, Status
+from roadmapper.domain.plan import Plan
+from roadmapper.planning.comparison import figures_of
+from roadmapper.planning.consults.placing import best_dates
+from roadmapper.planning.grouping import STATUS_KEYS, Grouping
+from roadmapper.planning.phrases import weekday_text
+from roadmapper.workspace.edits.links import add_link
+from tests.domain.samples import day, weeks
+from tests.ui.stage import ALT, CTRL, DATA, LATER, OPEN, PIN, SHIFT, SHOP, A, B, C, E, Stage
+
+MONTH, WEEK = 3.0, 12.0
+Key = Qt.Key
+LINK = EntityId("l")
+
+
+def span(stage: Stage, key: EntityId) -> DateSpan:
+    return stage.plan.increments[key].span
+
+
+def lane_middle(stage: Stage, key: EntityId) -> float:
+    """Return the height of the middle of a lane in the viewport."""
+    number = stage.canvas.lanes.numbers[key]
+    return stage.canvas._lane_rect(number).center().y()
+
+
+def group(stage: Stage, grouping: Grouping) -> None:
+    stage.window.timeline.arranging.group_by(grouping)
+
+
+def quiet(stage: Stage, before: Plan) -> bool:
+    canvas = stage.canvas
+    nothing = (canvas.drag, canvas.trial, canvas.card, canvas.refusal) == (None, None, [], "")
+    return nothing and stage.plan is before and stage.stored() == before
+
+
+# Lanes
+
+
+def test_a_bar_dragged_into_another_lane_comes_into_that_project_as_was_shown(stage: Stage) -> None:
+    stage.look_at(C, MONTH)
+    before = stage.plan
+    at = stage.body(C)
+    point = stage.hold(at, 14 * MONTH, lane_middle(stage, DATA) - at.y())
+    assert stage.card()["Into"] == "Customer data"
+    trial = stage.canvas.trial
+    assert trial is not None and trial.increments[C].project == DATA and stage.plan is before
+    promised = {p: figures_of(trial, p) for p in (SHOP, DATA)}
+    stage.release(point)
+    assert (stage.plan.increments[C].project, span(stage, C)) == (DATA, weeks(16, 22))
+    assert promised == {p: figures_of(stage.plan, p) for p in (SHOP, DATA)}
+    assert stage.plan.checkpoints[EntityId("k3")].project == DATA
+    assert stage.window.editor.stack.undoText() == "Move “Title c” to “Customer data”"
+    assert stage.stored() == stage.plan
+    stage.do("undo")
+    assert stage.plan == before == stage.stored()
+
+
+def test_a_lane_where_a_bar_cannot_go_says_why_before_the_drop_and_the_drop_does_nothing(stage: Stage) -> None:
+    group(stage, Grouping.STATUS)
+    stage.look_at(B, MONTH)
+    before, at = stage.plan, stage.body(B)
+    point = stage.hold(at, 0, lane_middle(stage, STATUS_KEYS[Status.DELIVERED]) - at.y())
+    said = " ".join(line.what for line in stage.canvas.card if line.mood == "bad" and not line.value)
+    assert "“Title b” is delivered once somebody says so" in said
+    stage.release(point)
+    assert quiet(stage, before) and said == stage.notice
+
+
+def test_by_status_and_by_team_a_drag_gives_another_status_or_team(stage: Stage) -> None:
+    group(stage, Grouping.STATUS)
+    stage.look_at(B, MONTH)
+    at = stage.body(B)
+    stage.drag(at, 0, lane_middle(stage, STATUS_KEYS[Status.HELD]) - at.y())
+    assert (stage.plan.increments[B].status, span(stage, B)) == (Status.HELD, weeks(6, 12))
+    group(stage, Grouping.TEAM)
+    stage.look_at(C, MONTH)
+    at = stage.body(C)
+    stage.drag(at, 0, lane_middle(stage, EntityId("dt")) - at.y())
+    assert (stage.plan.increments[C].team, stage.plan.increments[C].project) == ("dt", SHOP)
+    assert stage.stored() == stage.plan
+
+
+def test_alt_and_up_or_down_put_the_selected_bars_into_the_next_lane(stage: Stage) -> None:
+    stage.look_at(C, MONTH)
+    stage.window.selection.set([B, C])
+    stage.canvas.setFocus()
+    stage.key(Key.Key_Down, ALT)
+    assert {stage.plan.increments[k].project for k in (B, C)} == {DATA}
+    assert (stage.steps, stage.window.selection.focused) == (1, C)
+    stage.key(Key.Key_Down, ALT)
+    stage.key(Key.Key_Down, ALT)
+    assert stage.plan.increments[C].project == LATER
+    stage.key(Key.Key_Up, ALT)
+    stage.key(Key.Key_Up, ALT)
+    stage.key(Key.Key_Up, ALT)
+    assert stage.plan.increments[C].project == SHOP
+    assert stage.stored() == stage.plan
+
+
+# Axes, snapping, pushing
+
+
+def test_shift_keeps_a_drag_to_the_axis_of_the_larger_movement(stage: Stage) -> None:
+    stage.look_at(C, MONTH)
+    at = stage.body(C)
+    down = lane_middle(stage, DATA) - at.y()
+    point = stage.hold(at, down + 30, down, SHIFT)
+    assert stage.canvas.drag is not None and stage.canvas.drag.lane is None and stage.canvas.drag.days
+    stage.move(at + QPointF(40, down), keys=SHIFT)
+    assert stage.canvas.drag is not None and (stage.canvas.drag.lane, stage.canvas.drag.days) == (DATA, 0)
+    QTest.keyRelease(stage.canvas, Key.Key_Shift)
+    assert stage.canvas.drag is not None and stage.canvas.drag.days
+    stage.key(Key.Key_Escape)
+    stage.release(point)
+
+
+def test_n_turns_snapping_off_until_the_drop_and_day_precision_for_good(stage: Stage) -> None:
+    stage.look_at(C, MONTH)
+    point = stage.hold(stage.body(C), 9 * MONTH)
+    assert stage.canvas.drag is not None and stage.canvas.drag.days == 7
+    stage.key(Key.Key_N)
+    assert stage.canvas.drag.days == 9
+    stage.release(point)
+    assert span(stage, C).start == day(14) + timedelta(9)
+    stage.do("undo")
+    stage.drag(stage.body(C), 9 * MONTH)
+    assert span(stage, C).start == day(15)
+    stage.do("undo")
+    stage.do("precise")
+    assert stage.settings.flag("precise", otherwise=False)
+    point = stage.hold(stage.body(C), 9 * MONTH)
+    assert stage.canvas.drag is not None and stage.canvas.drag.days == 9
+    stage.key(Key.Key_N)
+    assert stage.canvas.drag.days == 7
+    stage.key(Key.Key_Escape)
+    stage.window.selection.set([C])
+    stage.key(Key.Key_Right, ALT)
+    assert span(stage, C).start == day(14, 1)
+    stage.do("precise")
+
+
+def test_alt_pressed_and_let_go_in_mid_drag_counts_at_once_and_leaves_the_focus(stage: Stage) -> None:
+    stage.look_at(C, MONTH)
+    point = stage.hold(stage.body(C), 9 * MONTH)
+    QTest.keyPress(stage.canvas, Key.Key_Alt)
+    assert stage.canvas.drag is not None and stage.canvas.drag.days == 9
+    QTest.keyRelease(stage.canvas, Key.Key_Alt)
+    assert stage.canvas.drag is not None and stage.canvas.drag.days == 7
+    stage.key(Key.Key_Escape)
+    stage.release(point)
+
+
+def test_p_in_mid_drag_changes_whether_it_pushes_and_the_card_says_so(stage: Stage) -> None:
+    stage.window.editor.run("Link", add_link, Link(EntityId("bc"), B, C))
+    stage.look_at(B, MONTH)
+    point = stage.hold(stage.body(B), 9 * 7 * MONTH)
+    assert "Pushes" in stage.card() and any("pushing is on" in what for what in stage.card())
+    stage.key(Key.Key_P)
+    assert "Pushes" not in stage.card() and any("pushing is off" in what for what in stage.card())
+    assert stage.card()["Title c"].endswith("too early")
+    stage.release(point)
+    assert span(stage, C) == weeks(14, 20) and not stage.settings.flag("push", otherwise=True)
+    stage.do("push")
+
+
+# Edges
+
+
+def test_the_view_scrolls_by_itself_while_a_drag_rests_at_its_edge(stage: Stage, qtbot: QtBot) -> None:
+    stage.look_at(C, WEEK)
+    left, size = stage.canvas.left, stage.canvas.viewport().size()
+    at = stage.body(C)
+    point = stage.hold(at, size.width() - 5 - at.x())
+    qtbot.waitUntil(lambda: stage.canvas.left > left + 100, timeout=60_000)
+    days = stage.canvas.drag.days if stage.canvas.drag is not None else 0
+    qtbot.waitUntil(lambda: stage.canvas.drag is not None and stage.canvas.drag.days > days, timeout=60_000)
+    stage.move(QPointF(5, at.y()))
+    far = stage.canvas.left
+    qtbot.waitUntil(lambda: stage.canvas.left < far - 100, timeout=60_000)
+    stage.key(Key.Key_Escape)
+    still = stage.canvas.left
+    QTest.qWait(100)
+    assert stage.canvas.left == still
+    stage.release(point)
+
+
+def test_the_view_scrolls_rows_by_itself_in_both_directions(stage: Stage, qtbot: QtBot) -> None:
+    stage.shell.resize(1200, 560)
+    QApplication.processEvents()
+    stage.look_at(C, MONTH)
+    assert stage.canvas.verticalScrollBar().maximum() > 40
+    at, height = stage.body(C), stage.canvas.viewport().height()
+    stage.hold(at, 30, height - 4 - at.y())
+    bar = stage.canvas.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.value() == bar.maximum(), timeout=60_000)
+    stage.move(QPointF(at.x() + 30, stage.canvas.header + 2))
+    qtbot.waitUntil(lambda: bar.value() == 0, timeout=60_000)
+    stage.key(Key.Key_Escape)
+
+
+# Panning, rubber band, pinch
+
+
+def test_space_and_left_drag_pan_anywhere_even_over_a_bar(stage: Stage) -> None:
+    stage.look_at(C, MONTH)
+    before, left, at = stage.plan, stage.canvas.left, stage.body(C)
+    stage.canvas.setFocus()
+    QTest.keyPress(stage.canvas, Key.Key_Space)
+    stage.press(at)
+    stage.move(at - QPointF(60, 0))
+    assert stage.canvas.left == left + 60 and stage.canvas.drag is None
+    stage.release(at - QPointF(60, 0))
+    QTest.keyRelease(stage.canvas, Key.Key_Space)
+    assert quiet(stage, before)
+    stage.press(stage.body(C))
+    assert stage.canvas.drag is not None
+    stage.key(Key.Key_Escape)
+    stage.release(at)
+
+
+def test_a_rubber_band_selects_what_it_touches_ctrl_adds_and_esc_takes_it_back(stage: Stage) -> None:
+    stage.look_at(B, 2.0)
+    before, selection = stage.plan, stage.window.selection
+    start = stage.empty(SHOP, day(7))
+    end = stage.body(C)
+    stage.press(start, keys=SHIFT)
+    stage.move(start + QPointF(2, 2), keys=SHIFT)
+    assert selection.ids == ()
+    stage.move(end, keys=SHIFT)
+    assert set(selection.ids) == {B, C}
+    assert stage.canvas.links.marks.band is not None
+    stage.release(end, keys=SHIFT)
+    assert set(selection.ids) == {B, C} and stage.canvas.links.marks.band is None
+    other = stage.empty(DATA, day(5))
+    stage.press(other, keys=SHIFT | CTRL)
+    stage.move(stage.body(E), keys=SHIFT | CTRL)
+    assert set(selection.ids) == {B, C, E}
+    stage.key(Key.Key_Escape)
+    assert set(selection.ids) == {B, C}
+    stage.release(stage.body(E))
+    assert quiet(stage, before)
+
+
+def test_two_fingers_zoom_around_the_pointer(stage: Stage) -> None:
+    stage.look_at(C, MONTH)
+    at = QPointF(300, 150)
+    under, width = stage.canvas.hit_at(at).day, stage.canvas.scale.day_width
+    viewport = stage.canvas.viewport()
+    for value in (0.2, 0.2, -0.1):
+        glob = QPointF(viewport.mapToGlobal(at.toPoint()))
+        device = QPointingDevice.primaryPointingDevice()
+        event = QNativeGestureEvent(
+            Qt.NativeGestureType.ZoomNativeGesture, device, 2, at, at, glob, value, QPointF(0, 0)
+        )
+        QApplication.sendEvent(viewport, event)
+    assert stage.canvas.scale.day_width == pytest.approx(width * 1.2 * 1.2 * 0.9)
+    assert abs((stage.canvas.hit_at(at).day - under).days) <= 1
+
+
+# Links
+
+
+def link_middle(stage: Stage, key: EntityId) -> QPointF:
+    middle = stage.canvas.links.middle(key)
+    assert middle is not None
+    return middle
+
+
+def far_link(stage: Stage) -> QPointF:
+    """Link two bars that lie apart, and return a point on their link."""
+    stage.window.editor.run("Link", add_link, Link(EntityId("bc"), B, E))
+    stage.look_at(B, MONTH)
+    return link_middle(stage, EntityId("bc"))
+
+
+def test_a_click_within_five_pixels_selects_a_link_and_delete_takes_it_away(stage: Stage) -> None:
+    at = far_link(stage)
+    stage.click(at + QPointF(0, 3))
+    assert stage.window.selection.ids == ("bc",)
+    (chosen,) = stage.canvas.links.marks.links
+    assert chosen.broken
+    stage.canvas.setFocus()
+    stage.key(Key.Key_Delete)
+    assert stage.plan.links.keys() == {LINK}
+    assert stage.window.editor.stack.undoText() == "Delete 1 link" and not stage.canvas.links.marks.links
+    stage.do("undo")
+    assert "bc" in stage.plan.links
+    stage.click(link_middle(stage, EntityId("bc")) + QPointF(40, 40))
+    assert "bc" not in stage.window.selection.ids
+
+
+def test_a_link_that_would_close_a_circle_is_named_before_the_drop(stage: Stage) -> None:
+    stage.look_at(B, 2.0)
+    before = stage.plan
+    way = stage.body(A) - stage.dot(B)
+    point = stage.hold(stage.dot(B), way.x(), way.y())
+    assert stage.canvas.link_target == A and stage.canvas.links.marks.target is not None
+    said = " ".join(line.what for line in stage.canvas.card if line.mood == "bad")
+    assert said == "That link would close a circle: “Title b” → “Title a” → “Title b”."
+    assert stage.canvas.links.marks.refused
+    stage.release(point)
+    assert quiet(stage, before) and stage.notice == said
+
+
+def test_a_drawn_link_is_selected_and_its_target_was_shown(stage: Stage) -> None:
+    stage.look_at(B, 2.0)
+    way = stage.body(C) - stage.dot(B)
+    point = stage.hold(stage.dot(B), way.x(), way.y())
+    assert [line.what for line in stage.canvas.card] == ["Link: “Title b”", "then “Title c”"]
+    stage.release(point)
+    (key,) = stage.window.selection.ids
+    assert (stage.plan.links[key].before, stage.plan.links[key].after) == (B, C)
+    assert stage.canvas.link_target is None and stage.stored() == stage.plan
+
+
+# Consults
+
+
+def strip_of(stage: Stage, project: EntityId) -> tuple[DateSpan, QPointF]:
+    """Return the first silence of a project that is too long, and a point on its strip."""
+    number = stage.canvas.lanes.numbers[project]
+    lane = stage.canvas.lanes.lanes[number]
+    gap = lane.gaps[0]
+    stage.canvas.go_to(gap.start)
+    y = stage.canvas._lane_rect(number).top() + (lane.gaps_top + 4) * stage.theme.unit
+    return gap, QPointF(stage.x_of(gap.start + timedelta(gap.days // 2)), y)
+
+
+def test_a_click_on_a_silence_offers_the_consult_that_ends_it_best(stage: Stage) -> None:
+    stage.look_at(E, MONTH)
+    gap, at = strip_of(stage, DATA)
+    before, best = stage.plan, best_dates(stage.plan, DATA, gap)
+    stage.click(at)
+    menu = stage.canvas.open_one
+    assert menu is not None and stage.plan is before
+    assert menu.actions()[0].text() == f"Add a checkpoint on {weekday_text(best[0])}"
+    menu.actions()[0].trigger()
+    made = [c for k, c in stage.plan.checkpoints.items() if k not in before.checkpoints]
+    assert [c.day for c in made] == best[:1] and stage.steps == 1
+    assert made[0].day.weekday() < 5 and not stage.canvas.lanes.lanes[1].gaps
+    assert stage.stored() == stage.plan
+
+
+def test_a_drag_over_a_silence_pans_and_offers_nothing(stage: Stage) -> None:
+    stage.look_at(E, MONTH)
+    _, at = strip_of(stage, DATA)
+    stage.press(at)
+    stage.move(at - QPointF(30, 0))
+    stage.release(at - QPointF(30, 0))
+    assert stage.canvas.open_one is None
+
+
+def test_a_dragged_checkpoint_shows_the_silence_and_rests_on_a_working_day(stage: Stage) -> None:
+    stage.look_at(B, WEEK)
+    point = stage.hold(stage.diamond(OPEN) + QPointF(6, 0), 8 * WEEK)
+    assert stage.card()["Longest silence"].endswith("(limit 6 weeks)")
+    shown = stage.card()["Day"]
+    stage.release(point)
+    asked = stage.plan.checkpoints[OPEN].day
+    assert asked == day(12, 4) and asked.weekday() < 5 and str(asked.day) in shown
+
+
+def test_consults_follow_their_increment_onto_working_days_and_stay_by_rule(stage: Stage) -> None:
+    stage.look_at(B, WEEK)
+    stage.drag(stage.body(B), 9 * WEEK, keys=ALT)
+    moved = stage.plan.checkpoints[OPEN]
+    assert span(stage, B) == weeks(6, 12).shifted(9)
+    assert moved.kind is Kind.GO_LIVE and moved.day == span(stage, B).finish
+    assert moved.day.weekday() < 5
+
+
+# Nothing cascades unseen, a fixed bar stays fixed
+
+
+def test_what_a_drop_changes_beyond_the_held_bar_was_shown_in_the_card(stage: Stage) -> None:
+    stage.window.editor.run("Link", add_link, Link(EntityId("bc"), B, C))
+    stage.window.editor.run("Link", add_link, Link(EntityId("cp"), C, PIN))
+    stage.look_at(B, MONTH)
+    before = stage.plan
+    point = stage.hold(stage.body(B), 12 * 7 * MONTH)
+    pushed, card = set(stage.canvas.pushed), stage.card()
+    stage.release(point)
+    changed = {k for k, i in stage.plan.increments.items() if i != before.increments[k]}
+    assert changed == {B} | pushed == {B, C}
+    assert card["Pushes"].startswith("1 increment") and "pinned" in card["⚑\u00a0Title pin"]
+    assert span(stage, PIN) == before.increments[PIN].span
+
+
+def test_a_delivered_bar_stays_where_it_is_and_that_is_said(stage: Stage) -> None:
+    group(stage, Grouping.PROJECT)
+    plan = stage.plan
+    stage.window.editor.run("Deliver", _delivered, A)
+    stage.look_at(A, MONTH)
+    before = stage.plan
+    stage.drag(stage.body(A), 60)
+    assert quiet(stage, before) and "history" in stage.notice
+    stage.window.selection.set([A])
+    stage.key(Key.Key_Right, ALT, stage.canvas)
+    stage.key(Key.Key_Down, ALT, stage.canvas)
+    assert stage.plan is before and plan is not before
+
+
+def _delivered(plan: Plan, key: EntityId) -> Plan:
+    return plan.with_entities([replace(plan.increments[key], status=Status.DELIVERED)])
+
+
+@pytest.mark.parametrize("grouping", list(Grouping))
+@pytest.mark.parametrize("way", ["escape", "right", "focus"])
+def test_a_drag_given_up_in_another_lane_changes_nothing(stage: Stage, grouping: Grouping, way: str) -> None:
+    group(stage, grouping)
+    stage.look_at(B, MONTH)
+    before, at = stage.plan, stage.body(B)
+    point = stage.hold(at, 60, 120)
+    if way == "escape":
+        stage.key(Key.Key_Escape, widget=stage.canvas)
+    elif way == "right":
+        stage.press(point, Qt.MouseButton.RightButton)
+    else:
+        stage.canvas.clearFocus()
+    stage.release(point)
+    assert quiet(stage, before) and stage.steps == 0 and stage.canvas.open_one is None
+
+
+def test_an_empty_lane_by_team_takes_the_project_of_the_team(stage: Stage) -> None:
+    group(stage, Grouping.TEAM)
+    stage.look_at(E, MONTH)
+    number = stage.canvas.lanes.numbers[EntityId("dt")]
+    at = QPointF(stage.x_of(day(30)) + 1, stage.canvas._lane_rect(number).top() + 4)
+    stage.double_click(at)
+    (key,) = stage.window.selection.ids
+    made = stage.plan.increments[key]
+    assert (made.project, made.team, made.span.start) == (DATA, "dt", day(30))
+    stage.key(Key.Key_Escape)
