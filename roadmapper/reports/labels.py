@@ -98,10 +98,10 @@ def named(strips: Sequence[Strip], flag: Sequence[Strip], edges: tuple[float, fl
             outside.append(strip)
         else:
             inside.append(label)
-    above = _above(sorted(outside, key=_pole), edges, measure, size)
+    hoisted = hoist(sorted(outside, key=_pole), edges, measure, size)
     lines = max((len(label.lines) for label in inside), default=1)
-    tiers = max((label.top for label in above), default=0)
-    return Named(tuple(strips), (*inside, *above), lines, tiers)
+    tiers = max((label.top for label in hoisted), default=0)
+    return Named(tuple(strips), (*inside, *hoisted), lines, tiers)
 
 
 def listed(strips: Sequence[Strip], flag: Sequence[Strip], edges: tuple[float, float], measure: Measure,
@@ -113,7 +113,7 @@ def listed(strips: Sequence[Strip], flag: Sequence[Strip], edges: tuple[float, f
     rows: list[list[Label]] = []
     ends: list[float] = []
     for strip in strips:
-        label = _in_or_beside(strip, edges, measure, size)
+        label = set_beside(strip, edges, measure, size)
         left, right = min(label.left, strip.left), max(label.left + label.width, strip.right)
         row = next((n for n, end in enumerate(ends) if end + AIR * size <= left), len(rows))
         if row == len(rows):
@@ -121,7 +121,7 @@ def listed(strips: Sequence[Strip], flag: Sequence[Strip], edges: tuple[float, f
             ends.append(0.0)
         rows[row].append(label)
         ends[row] = right
-    hoisted = _above(flag, edges, measure, size)
+    hoisted = hoist(flag, edges, measure, size)
     return [
         Named(
             tuple(label.strip for label in row),
@@ -134,7 +134,8 @@ def listed(strips: Sequence[Strip], flag: Sequence[Strip], edges: tuple[float, f
     ]
 
 
-def _in_or_beside(strip: Strip, edges: tuple[float, float], measure: Measure, size: float) -> Label:
+def set_beside(strip: Strip, edges: tuple[float, float], measure: Measure, size: float) -> Label:
+    """Return the name of a bar on one line, in it or beside it, or on several where there is no room for that."""
     width, pad = measure.width(strip.words, size), PAD * size
     if width + 2 * pad <= strip.right - strip.left:
         return Label(strip, (strip.words,), strip.left, strip.right - strip.left, size, centred=True)
@@ -168,8 +169,8 @@ def _beside(strip: Strip, free: float, measure: Measure, size: float) -> Label |
     return Label(strip, (strip.words,), strip.right + pad, width, size)
 
 
-def _above(strips: Sequence[Strip], edges: tuple[float, float], measure: Measure, size: float) -> list[Label]:
-    """Hoist the names on poles: from right to left, each above whatever it would cover.
+def hoist(strips: Sequence[Strip], edges: tuple[float, float], measure: Measure, size: float) -> list[Label]:
+    """Return the names of *strips* on poles above them: from right to left, each above whatever it would cover.
 
     So no pole runs through a name. Names that find no room before the right edge are flipped to the left of their
     poles afterwards, from left to right, and the others end before the first of those poles.

@@ -32,6 +32,7 @@ STEP = 1.7
 DIAMONDS = {mark: look for look, mark in LOOKS.items()}
 SIGNS = {Mark.DELIVERED: "✓", Mark.HELD: "‖", Mark.PINNED: "⚑", Mark.BEYOND: "›"}
 ARROWS = {Mark.LINK: "faint", Mark.BROKEN: "bad"}
+UPRIGHT = {Mark.TODAY: "bad", Mark.REPEATED: "faint"}
 NARROW = 1.3
 WIDE = 2.4
 _ID = EntityId("legend")
@@ -72,7 +73,7 @@ class Legend:
         return lines
 
     def _icon(self, mark: Mark) -> float:
-        narrow = mark in DIAMONDS or mark in SIGNS or mark is Mark.FLAG
+        narrow = mark in DIAMONDS or mark in SIGNS or mark in UPRIGHT or mark is Mark.FLAG
         return self.size * (NARROW if narrow else WIDE)
 
     def _entry(self, mark: Mark, left: float, top: float) -> Iterator[Item]:
@@ -100,10 +101,9 @@ class Legend:
             yield Fill(icon._replace(top=icon.top + 0.25 * size, height=0.8 * size), "ghost")
         elif mark is Mark.FLAG:
             yield FlagMark(icon.left + 0.2 * size, icon.top, icon.bottom, 0, small)
-        elif mark is Mark.REPEATED:
-            yield Rule(
-                icon.left + icon.width / 2, icon.top, icon.left + icon.width / 2, icon.bottom, "faint", 0.7, True
-            )
+        elif mark in UPRIGHT:
+            x = icon.left + icon.width / 2
+            yield Rule(x, icon.top, x, icon.bottom, UPRIGHT[mark], 0.9, dashed=mark is Mark.REPEATED)
         else:
             yield BarMark(icon, self._example(mark), 0, small)
 

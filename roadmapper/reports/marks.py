@@ -29,6 +29,7 @@ class Mark(Enum):
     FLAG = "first value"
     LINK = "comes after"
     BROKEN = "starts too early"
+    TODAY = "today"
     BEYOND = "goes on beyond these days"
     REPEATED = "also on the tile beside this one"
 

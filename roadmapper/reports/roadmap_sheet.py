@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from roadmapper.domain.increment import Increment, Link
-from roadmapper.domain.plan import Plan
 from roadmapper.domain.wording import tr, trn
+from roadmapper.reports.arrows import is_broken
 from roadmapper.reports.legend import Legend
 from roadmapper.reports.marks import Mark
 from roadmapper.reports.masthead import Masthead
@@ -63,12 +63,6 @@ def roadmap_document(source: Source, progress: Progress | None = None) -> Docume
         journal=source.head,
         today=source.today,
     )
-
-
-def is_broken(plan: Plan, link: Link) -> bool:
-    """Return whether what comes after starts too early."""
-    before, after = plan.increments[link.before], plan.increments[link.after]
-    return after.span.start < before.span.end + timedelta(link.lag_days)
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,10 +43,10 @@ class Ruler:
         scale = self._scale
         size = max(UPPER_TYPE * self.unit, LEAST_TYPE)
         for tick in scale.upper(self.span.start, self.span.end):
-            yield from self._label(tick, top, UPPER * self.unit, size, "text", pin=True)
+            yield from self._label(tick, top, UPPER * self.unit, size, "text", strong=True)
         small = max(LOWER_TYPE * self.unit, LEAST_TYPE)
         for tick in self._lower():
-            yield from self._label(tick, top + UPPER * self.unit, LOWER * self.unit, small, "secondary", pin=False)
+            yield from self._label(tick, top + UPPER * self.unit, LOWER * self.unit, small, "secondary", strong=False)
         foot = top + self.height
         yield Rule(margin, foot, self.right, foot, "strong_line")
 
@@ -81,13 +81,19 @@ class Ruler:
     def _room(self, tick: Tick) -> float:
         return tick.span.days * (self.right - self.left) / self.span.days - PAD * self.unit
 
-    def _label(self, tick: Tick, top: float, height: float, size: float, ink: str, *, pin: bool) -> Iterator[Item]:
-        """Yield the label of a cell; one that begins before the first day is pinned to the edge, if it may."""
+    def _label(self, tick: Tick, top: float, height: float, size: float, ink: str, *, strong: bool) -> Iterator[Item]:
+        """Yield the label of a cell, if there is room; one that begins a little before the first day is pinned to it.
+
+        A *strong* one is pinned however much of its cell lies before.
+        """
         day = (self.right - self.left) / self.span.days
         start = self._x(tick)
         end = min(start + tick.span.days * day, self.right)
-        left = (max(start, self.left) if pin else start) + PAD * self.unit
-        width = self.measure.width(tick.label, size, bold=pin)
+        pinned = strong or (tick.span.end - self.span.start).days * 2 > tick.span.days
+        left = (max(start, self.left) if pinned else start) + PAD * self.unit
+        width = self.measure.width(tick.label, size, bold=strong)
         if left >= self.left and left + width <= end:
             box = Box(left, top + (height - LEADING * size) / 2, end - left, LEADING * size)
-            yield Text(box, (tick.label,), size, ink, weight=Weight.BOLD if pin else Weight.REGULAR, words=tick.label)
+            yield Text(
+                box, (tick.label,), size, ink, weight=Weight.BOLD if strong else Weight.REGULAR, words=tick.label
+            )
