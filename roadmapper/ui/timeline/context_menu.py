@@ -128,7 +128,7 @@ class ContextMenu(QObject):
             return
         dialog = _questions().DayDialog(plan.checkpoints[key].day, self._view.window())
         if dialog.exec():
-            day = WorkingCalendar(plan.roadmap.country).on_or_before(dialog.day.day())
+            day = WorkingCalendar(plan.roadmap.country).on_or_before(dialog.day.day)
             self._view.editor.run(tr("Move a checkpoint"), move_checkpoint, key, day)
 
     def _link(self, key: EntityId) -> None:
