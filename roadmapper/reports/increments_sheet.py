@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 from roadmapper.chart.lanes import name_of
@@ -11,7 +11,6 @@ from roadmapper.domain.increment import Increment
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.project import Project
 from roadmapper.domain.wording import tr, trn
-from roadmapper.planning.consults.glossary import terms_in
 from roadmapper.planning.consults.saying import answer_text, by_text, kind_text
 from roadmapper.planning.forecast import StopHere, stop_here
 from roadmapper.planning.phrases import (
@@ -24,6 +23,7 @@ from roadmapper.planning.phrases import (
 )
 from roadmapper.planning.pushing import waits_of
 from roadmapper.reports.flow import BODY, SMALL, Flow, Piece
+from roadmapper.reports.footnotes import explained
 from roadmapper.reports.pages import LEADING, Anchor, Box, Document, Fill, Item, Rule, Text, Weight
 from roadmapper.reports.sheets import DOT, one_line
 from roadmapper.reports.source import Source
@@ -36,7 +36,7 @@ STRIPE = 3.0
 def increments_document(source: Source, progress: Progress | None = None) -> Document:
     """Return a block for each increment that lies in the days and projects asked for, project by project."""
     plan, options = source.plan, source.options
-    flow = Flow(source, tr("Increments"), one_line(plan.roadmap.title), footnotes=_Explained(plan).notes)
+    flow = Flow(source, tr("Increments"), one_line(plan.roadmap.title), footnotes=explained(plan))
     chosen = [p for p in plan.projects_in_order if options.projects is None or p.id in options.projects]
     shown = 0
     for project in chosen:
@@ -63,18 +63,6 @@ def increments_document(source: Source, progress: Progress | None = None) -> Doc
             )
         )
     return Document(tr("Increments"), flow.pages(), tuple(left_out))
-
-
-class _Explained:
-    """Explains at the foot of a page the words of the glossary that stand on it."""
-
-    def __init__(self, plan: Plan) -> None:
-        self._plan = plan
-
-    def notes(self, words: str) -> Sequence[str]:
-        if not self._plan.terms:
-            return ()
-        return [f"{term.word} = {term.meaning}" for term in terms_in(self._plan, [words])]
 
 
 def _block(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,7 +18,11 @@ MARGIN = 29.0
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What is printed: *head* is the hash of the last journal row, *today* the day of printing, *file* its name."""
+    """What is printed: *head* is the hash of the last journal row, *today* the day of printing, *file* its name.
+
+    *plan_at* gives the plan as it stood after a journal row, and *reader* is from whose last look the changes of a
+    review sheet count: whoever decided last about its project where nobody is named.
+    """
 
     plan: Plan
     head: str
@@ -25,6 +30,8 @@ class Source:
     options: Options
     measure: Measure
     file: str = ""
+    plan_at: Callable[[int], Plan] | None = None
+    reader: str = ""
 
     @property
     def span(self) -> DateSpan:
