@@ -60,7 +60,7 @@ class CalendarLayer(QObject):
         free = self._free_days(first, last)
         days = list(free.between(first, last))
         for day, following in zip_longest(days, days[1:]):
-            left = body.left() + view.x(day)
+            left = body.left() + max(view.x(day), 0.0)
             end = body.left() + view.x(following) if following is not None else body.right()
             _name(painter, QRectF(left, body.top(), max(end - left, 0.0), TAG * view.unit), free.names[day])
 

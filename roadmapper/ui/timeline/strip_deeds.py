@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction
 
 from roadmapper.domain.dates import DateSpan
 from roadmapper.domain.entity import EntityId
+from roadmapper.domain.wording import tr
 from roadmapper.ui.editor import Editor
 from roadmapper.ui.settings import Settings
 from roadmapper.ui.timeline.page import LOAD, REVENUE, TimelinePage
@@ -122,7 +123,9 @@ class StripDeeds(QObject):
         """Show in the header what is chosen; a fiscal year can be chosen only where it is not the calendar year."""
         month = self._editor.plan.roadmap.fiscal_year_month
         if "fiscal_quarters" in self._actions:
-            self._actions["fiscal_quarters"].setVisible(month != 1)
+            self._actions["fiscal_quarters"].setEnabled(month != 1)
+            words = tr("Quarters of the fiscal year; that of this roadmap is the calendar year.")
+            self._actions["fiscal_quarters"].setToolTip("" if month != 1 else words)
         canvas = self._page.canvas
         fiscal = month if self._flags["fiscal_quarters"] else 1
         scale = replace(canvas.scale, fiscal_month=fiscal, week_numbers=self._flags["iso_weeks"])
