@@ -58,8 +58,6 @@ def touched_lanes(delta: Delta[Entity], lanes: Lanes, plan: Plan, grouping: Grou
                 touched.add(entity.project)
             elif isinstance(entity, Checkpoint) and entity.increment is not None:
                 touched.update(_homes(entity.increment, lanes, plan, key_of))
-        if isinstance(change.before, Increment) and change.key in lanes.places:
-            touched.add(lanes.places[change.key][0])
     return touched
 
 

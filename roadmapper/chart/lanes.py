@@ -318,7 +318,7 @@ def _lane(plan: Plan, key: EntityId, increments: Sequence[Increment], today: dat
     if arrangement.grouping is Grouping.PROJECT:
         project = plan.projects[key]
     collapsed = key in arrangement.collapsed
-    expanded = key in arrangement.expanded and not collapsed
+    expanded = key in arrangement.expanded and not collapsed and bool(increments)
     bars = _stacked(plan, increments)
     rows = max((bar.row for bar in bars), default=-1) + 1
     if expanded:

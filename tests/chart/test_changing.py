@@ -16,7 +16,7 @@ from roadmapper.chart.timescale import TimeScale
 from roadmapper.domain.dates import DateSpan
 from roadmapper.domain.delta import Delta
 from roadmapper.domain.entity import EntityId
-from roadmapper.domain.increment import Status
+from roadmapper.domain.increment import Increment, Status
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.project import Project, Team
 from roadmapper.planning.grouping import NO_TEAM, STATUS_KEYS, Grouping, keys_in_order
@@ -29,7 +29,7 @@ TEAMS = [None, TEAM.id, EntityId("z")]
 MOST = 16
 
 
-def entity_of(number: int, at: int, days: int, where: tuple[int, int, int]) -> object:
+def entity_of(number: int, at: int, days: int, where: tuple[int, int, int]) -> Increment:
     """Return an increment somewhere."""
     span = DateSpan(START + timedelta(at), START + timedelta(at + days))
     project, team, status = PROJECTS[where[0]], TEAMS[where[1]], list(Status)[where[2]]
@@ -142,7 +142,7 @@ def edits(draw: st.DrawFn, plan: Plan) -> Plan:
             plan = plan.without([plan.increments[key], *about])
         else:
             moved = entity_of(number, *draw(PLACES))
-            plan = plan.with_entities([moved])  # type: ignore[list-item]
+            plan = plan.with_entities([moved])
             about = [
                 replace(c, project=plan.increments[key].project)
                 for c in plan.checkpoints.values()
@@ -150,9 +150,14 @@ def edits(draw: st.DrawFn, plan: Plan) -> Plan:
             ]
             plan = plan.with_entities(about)
     for key in draw(st.sets(st.sampled_from(PROJECTS), max_size=1)):
-        changes = {"title": "Renamed", "accent": 5, "position": 9, "team": draw(st.sampled_from(TEAMS))}
-        name = draw(st.sampled_from(sorted(changes)))
-        plan = plan.with_entities([replace(plan.projects[key], **{name: changes[name]})])
+        old = plan.projects[key]
+        changed = [
+            replace(old, title="Renamed"),
+            replace(old, accent=5),
+            replace(old, position=9),
+            replace(old, team=draw(st.sampled_from(TEAMS))),
+        ]
+        plan = plan.with_entities([draw(st.sampled_from(changed))])
     if draw(st.booleans()):
         plan = plan.with_entities([replace(plan.teams[TEAM.id], title="Aaa")])
     for key in draw(st.sets(st.sampled_from(sorted(plan.checkpoints)), max_size=2)) if plan.checkpoints else ():

@@ -39,7 +39,7 @@ def test_projects_lie_in_their_order_teams_by_name_and_those_without_a_team_last
     plan = sample()
     assert keys_in_order(plan, Grouping.PROJECT) == [Q, "p"]
     assert keys_in_order(plan, Grouping.TEAM) == ["z", TEAM.id, NO_TEAM]
-    assert [lane_title(plan, k, Grouping.TEAM) for k in ("z", NO_TEAM)] == ["data people", "No team yet"]
+    assert [lane_title(plan, k, Grouping.TEAM) for k in (EntityId("z"), NO_TEAM)] == ["data people", "No team yet"]
     assert keys_in_order(plan.without([plan.increments[EntityId("c")]]), Grouping.TEAM) == ["z", TEAM.id]
     titles = [lane_title(plan, k, Grouping.STATUS) for k in keys_in_order(plan, Grouping.STATUS)]
     assert titles == ["Planned", "Running", "Delivered", "Held", "Cancelled"]

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
 from roadmapper.chart.lanes import BAR_STEP, Lane, name_of
-from roadmapper.chart.painter import Painter, View, colour, in_two_lines
+from roadmapper.chart.lettering import in_two_lines
+from roadmapper.chart.painter import Painter, View, colour
 from roadmapper.chart.timescale import TimeScale
 from roadmapper.domain.project import Project
 from roadmapper.domain.silence import longest_silence
