@@ -18,13 +18,15 @@ START = date(2027, 1, 4)
 PER_PROJECT = 50
 CHAIN = 50
 CONSULT_EVERY = 3
+CROSSING = 10
 
 
 def large_plan(count: int, per_project: int = PER_PROJECT, *, consults: bool = False) -> Plan:
     """Return a plan of *count* increments in projects of *per_project*, and nearly as many links.
 
-    They stand in chains of at most CHAIN, one chain after another from the same day. With *consults*, every third of
-    them has a checkpoint at its end.
+    They stand in chains of at most CHAIN, one chain after another from the same day, each tied to the one before: at
+    the first of both, where that is violated and a push goes through all of them, or, with *consults*, at one in the
+    middle, with some days to spare. With *consults*, every third increment has a checkpoint, too.
     """
     entities: list[Entity] = [Roadmap("A large roadmap", START)]
     chain = min(CHAIN, per_project)
@@ -44,8 +46,10 @@ def large_plan(count: int, per_project: int = PER_PROJECT, *, consults: bool = F
         )
         if in_chain:
             entities.append(Link(EntityId(f"k{n}"), EntityId(f"i{n - 1}"), key))
-        elif n:
+        elif n and not consults:
             entities.append(Link(EntityId(f"k{n}"), EntityId(f"i{n - chain}"), key))
+        if consults and in_chain == CROSSING and n >= chain:
+            entities.append(Link(EntityId(f"x{n}"), EntityId(f"i{n - chain - 2}"), key))
         if consults and n % CONSULT_EVERY == 0:
             day = begin + timedelta(14)
             entities.append(

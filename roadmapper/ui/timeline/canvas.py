@@ -155,14 +155,11 @@ class TimelineCanvas(KeyView):
             self.scroll_by_itself()
         elif self.drag is not None:
             self.follow(event.position(), event.modifiers())
-            self.show_marks()
         else:
             self.show_cursor()
             found = self.hit_at(self.pointer).bar
             hovered = found.increment.id if found is not None else None
-            if hovered != self.hovered:
-                self.hovered = hovered
-                self.viewport().update()
+            self.hover(hovered)
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -245,8 +242,8 @@ class TimelineCanvas(KeyView):
         """Go on with what is under way, because the picture moved below the pointer."""
         if self._band is not None:
             self._stretch()
+            self.show_marks()
         super().gone_on()
-        self.show_marks()
 
     @override
     def reaches(self) -> bool:
@@ -282,6 +279,7 @@ class TimelineCanvas(KeyView):
 
     # What is marked above the bars
 
+    @override
     def show_marks(self) -> None:
         """Mark where what is dragged would land, the rubber band, and the selected links."""
         self.links.marks = self._marks()

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFont, QPen
 
 from roadmapper.chart.painter import Painter, colour
 from roadmapper.domain.wording import tr
-from roadmapper.ui.timeline.card import Line
+from roadmapper.ui.timeline.card import FAINT, Line
 
 ROW, WIDTH = 20.0, 320.0
 
@@ -31,12 +31,16 @@ def paint_card(painter: Painter, lines: Sequence[Line], rect: QRectF) -> None:
     qp.setPen(QPen(colour(palette.strong_line), 1))
     qp.setBrush(colour(palette.surface))
     qp.drawRoundedRect(rect, 8 * unit, 8 * unit)
-    moods = {"bad": palette.bad, "good": palette.good}
+    moods = {"bad": palette.bad, "good": palette.good, FAINT: palette.faint}
     for n, line in enumerate(lines):
         place = QRectF(rect.left() + pad, rect.top() + 8 * unit + n * row, rect.width() - 2 * pad, row)
         room = painter.font(11.5, QFont.Weight.DemiBold).horizontalAdvance(line.value + "  ") if line.value else 0
-        painter.font(11.5, QFont.Weight.Normal if line.value else QFont.Weight.DemiBold)
-        painter.text(place.adjusted(0, 0, -room, 0), line.what, palette.secondary if line.value else palette.text)
+        heading = not line.value and line.mood != FAINT
+        painter.font(11.5, QFont.Weight.DemiBold if heading else QFont.Weight.Normal)
+        name = moods.get(line.mood, palette.text) if not line.value else palette.secondary
+        painter.text(place.adjusted(0, 0, -room, 0), line.what, name)
+        if not line.value:
+            continue
         painter.font(11.5, QFont.Weight.DemiBold)
         painter.text(place, line.value, moods.get(line.mood, palette.text), Qt.AlignmentFlag.AlignRight)
     painter.font(10.5)

@@ -119,6 +119,10 @@ class DragView(TimelineView):
             self.drag = moved
         except Refused:
             return  # a date no plan can hold: the ghost stays where it was last possible
+        self.show_marks()
+
+    def show_marks(self) -> None:
+        """Mark where what is dragged would land."""
         self.show_gesture()
 
     def _moved(self, drag: Drag, base: Plan) -> Drag:

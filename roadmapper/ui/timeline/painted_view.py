@@ -14,7 +14,7 @@ from typing_extensions import override
 
 from roadmapper.chart.batches import ScreenPainter, Sheet
 from roadmapper.chart.drag import Deed, Drag
-from roadmapper.chart.lanes import Arrangement, Lane, Lanes
+from roadmapper.chart.lanes import Arrangement, Lanes
 from roadmapper.chart.painter import HEADER, Painter, View, colour
 from roadmapper.chart.timescale import TimeScale
 from roadmapper.domain.entity import EntityId
@@ -65,7 +65,7 @@ class PaintedView(QAbstractScrollArea):
         self._sheet: Sheet | None = None
         self._still: tuple[Scene, QPixmap] | None = None
         self._changed = QRegion()
-        self._tried: tuple[Scene, dict[int, Lane]] | None = None
+        self._known: Scene | None = None
 
     @property
     def header(self) -> float:
@@ -104,10 +104,20 @@ class PaintedView(QAbstractScrollArea):
         """Repaint what the gesture under way changes in the picture, and what it changed when this was last asked."""
         scene = self._scene()
         now = self._marked(scene)
-        if scene.trial is not None or scene.moving:
-            now += changed_by(scene)
+        now += scene.changed
         before, self._changed = self._changed, now
         self.viewport().update(before + now)
+
+    def hover(self, key: EntityId | None) -> None:
+        """Show the dot behind another bar than before, or behind none."""
+        if key != self.hovered:
+            before, self.hovered = self.hovered, key
+            reach = 2 * DOT_AT * self.theme.unit
+            for each in (before, key):
+                rect = self.bar_rect(each) if each is not None else None
+                if rect is not None:
+                    dot = QRectF(rect.right() - reach, rect.center().y() - reach, 3 * reach, 2 * reach)
+                    self.viewport().update(dot.toAlignedRect())
 
     def _marked(self, scene: Scene) -> QRegion:
         """Return where the layers that change with a gesture, its card and the arrow of a new link stand."""
@@ -135,10 +145,10 @@ class PaintedView(QAbstractScrollArea):
         painter = self._painter(qp, scene, area)
         if self.drag is None or not self.drag.begun:
             self._still = None
-            self._paint_still(painter, replace(scene, trial=None, tried={}, moving=(), pushed=()))
+            self._paint_still(painter, scene.still)
         else:
             qp.drawPixmap(0, 0, self._layer(scene, anew=area.contains(QRectF(self.viewport().rect()))))
-            changed = changed_by(scene)
+            changed = scene.changed
             painter.area = QRectF((changed & region).boundingRect())
             if not painter.area.isEmpty():
                 qp.save()
@@ -159,7 +169,7 @@ class PaintedView(QAbstractScrollArea):
     def _layer(self, scene: Scene, *, anew: bool) -> QPixmap:
         """Return the picture without what the gesture changes, painted once for as long as nothing else does."""
         ratio = self.viewport().devicePixelRatioF()
-        still = replace(scene, trial=None, tried={}, moving=(), pushed=())
+        still = scene.still
         if anew or self._still is None or not self._still[0].like(still) or self._still[1].devicePixelRatio() != ratio:
             pixmap = QPixmap(self.viewport().size() * ratio)
             pixmap.setDevicePixelRatio(ratio)
@@ -215,11 +225,16 @@ class PaintedView(QAbstractScrollArea):
             moving=self.moving,
             pushed=self.pushed,
         )
-        before = self._tried
-        if before is None or self.trial is not before[0].trial or not scene.like(before[0]):
-            self._tried = scene, scene.trials()
-        tried = self._tried[1] if self._tried is not None else {}
-        return replace(scene, tried=tried)
+        before = self._known
+        if before is not None and scene.like(before):
+            if (scene.trial, scene.moving) == (None, ()) == (before.trial, before.moving):
+                return before
+            if scene.trial is not None and scene.trial is before.trial:
+                return before
+            scene = replace(scene, spots=before.spots)
+        scene = replace(scene, tried=scene.trials())
+        self._known = scene = replace(scene, changed=changed_by(scene))
+        return scene
 
     @property
     def moving(self) -> tuple[EntityId, ...]:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import NamedTuple, TypeAlias
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPen, QRegion
 
-from roadmapper.chart.batches import Ends, ScreenPainter
+from roadmapper.chart.batches import HEAD, Ends, ScreenPainter
 from roadmapper.chart.changing import trial_of
 from roadmapper.chart.lanes import BARS_TOP, DIAMOND, FLAG_TOP, Arrangement, Bar, Lane, Lanes
 from roadmapper.chart.painter import View, colour
+from roadmapper.domain.dates import DateSpan
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.increment import Increment, Link
 from roadmapper.domain.plan import Plan
@@ -21,6 +23,26 @@ MOST_LINKS = 400
 MOST_BARS = 400
 BEYOND = 46.0
 ROUND_BAR = 8.0
+
+Spot: TypeAlias = tuple[float, float, float, float]
+"""Left edge, right edge and height of the middle of a bar, all in pixels; of a link: both ends."""
+
+
+class Tie(NamedTuple):
+    """A link that may be seen: its bars, where it runs without a gesture, and whether it is violated then."""
+
+    link: Link
+    ends: Spot
+    late: bool
+
+
+@dataclass(slots=True)
+class Spots:
+    """Where the bars of a scene stand without a gesture, and its links, found when they are first asked for."""
+
+    bars: dict[EntityId, Spot | None] = field(default_factory=dict)
+    ties: list[Tie] | None = None
+    few: bool = True
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,6 +65,8 @@ class Scene:
     moving: Collection[EntityId] = ()
     pushed: Collection[EntityId] = ()
     tried: Mapping[int, Lane] = field(default_factory=dict)
+    changed: QRegion = field(default_factory=QRegion)
+    spots: Spots = field(default_factory=Spots)
 
     def like(self, other: Scene) -> bool:
         """Return whether both show the same, whatever a gesture makes of it."""
@@ -76,18 +100,51 @@ class Scene:
                     found[number] = lane
         return found
 
-    def end_of(self, increment: Increment, *, start: bool) -> tuple[float, float] | None:
-        """Return the middle of the left (*start*) or right edge of a bar, or None if it is in no lane."""
-        found = self.lanes.find(increment.id)
-        if found is None:
+    @property
+    def still(self) -> Scene:
+        """Return the scene without the gesture."""
+        return replace(self, trial=None, tried={}, moving=(), pushed=(), changed=QRegion())
+
+    def spot(self, key: EntityId) -> Spot | None:
+        """Return where a bar stands without a gesture, its middle given twice; None if it is in no lane."""
+        if key not in self.spots.bars:
+            found = self.lanes.find(key)
+            if found is None:
+                self.spots.bars[key] = None
+            else:
+                number, bar = found
+                lane = self.lanes.lanes[number]
+                middle = self.lanes.tops[number] + lane.bar_top(bar.row) + lane.bar_height / 2
+                y = self.header - self.top + middle * self.view.unit
+                self.spots.bars[key] = (*self.across(bar.increment.span), y, y)
+        return self.spots.bars[key]
+
+    def across(self, span: DateSpan) -> tuple[float, float]:
+        """Return from where to where a bar reaches."""
+        left = self.view.x(span.start)
+        return left, left + max((span.end - span.start).days * self.view.scale.day_width - 1, 2.0)
+
+    def ends(self, link: Link, new: Mapping[EntityId, Increment]) -> Spot | None:
+        """Return where a link starts and ends, as x, y, x, y; *new* are the increments that stand elsewhere."""
+        one, two = self.spot(link.before), self.spot(link.after)
+        if one is None or two is None:
             return None
-        number, bar = found
-        lane, view, span = self.lanes.lanes[number], self.view, increment.span
-        middle = self.lanes.tops[number] + lane.bar_top(bar.row) + lane.bar_height / 2
-        x = view.x(span.start)
-        if not start:
-            x += max((span.end - span.start).days * view.scale.day_width - 1, 2.0)
-        return x, self.header - self.top + middle * view.unit
+        right = self.across(new[link.before].span)[1] if link.before in new else one[1]
+        left = self.across(new[link.after].span)[0] if link.after in new else two[0]
+        return right, one[2], left, two[2]
+
+    def ties(self) -> list[Tie]:
+        """Return the links of the lanes that show, without a gesture."""
+        if self.spots.ties is None:
+            links = _links_of(self, self.body)
+            increments = self.plan.increments
+            self.spots.ties = []
+            for link in links.values():
+                ends = self.ends(link, {})
+                if ends is not None:
+                    self.spots.ties.append(Tie(link, ends, _late(link, increments, {})))
+            self.spots.few = len(links) <= MOST_LINKS
+        return self.spots.ties
 
 
 def paint_lanes(painter: ScreenPainter, scene: Scene) -> None:
@@ -96,7 +153,6 @@ def paint_lanes(painter: ScreenPainter, scene: Scene) -> None:
         rect, lane = scene.lane_rect(number), scene.lanes.lanes[number]
         if number in scene.tried:
             lane = scene.tried[number]
-        if scene.moving or scene.pushed:
             _paint_origin(painter, scene, number)
         painter.lane(rect, lane, scene.moving)
         painter.qp.setPen(QPen(colour(painter.palette.line), 1))
@@ -123,22 +179,31 @@ def _paint_origin(painter: ScreenPainter, scene: Scene, number: int) -> None:
 def paint_links(painter: ScreenPainter, scene: Scene) -> None:
     """Paint the links of the lanes in the painter's area; above all of them those that are broken."""
     new = _moved(scene)
-    links = _links_of(scene, scene.body)
-    focused = painter.view.selected[-1] if isinstance(painter.view.selected, tuple) and painter.view.selected else None
-    few = len(links) <= MOST_LINKS
+    chosen = painter.view.selected
+    focused = chosen[-1] if isinstance(chosen, tuple) and chosen else None
+    top, bottom = painter.area.top() - HEAD, painter.area.bottom() + HEAD
     plain: list[Ends] = []
     bad: list[Ends] = []
-    increments, palette = scene.plan.increments, painter.palette
-    for link in links.values():
-        one = new.get(link.before) or increments[link.before]
-        two = new.get(link.after) or increments[link.after]
-        late = (one.span.end - two.span.start).days + link.lag_days > 0 and one.counts and two.counts
+    good, violated = painter.palette.faint, painter.palette.bad
+    ties, few = scene.ties(), scene.spots.few
+    for link, ends, late in ties:
+        y1, y2 = ends[1], ends[3]
+        if (y1 < top and y2 < top) or (y1 > bottom and y2 > bottom):
+            continue
+        if new and (link.before in new or link.after in new):
+            ends, late = scene.ends(link, new) or ends, _late(link, scene.plan.increments, new)
         # More arrows than these nobody can follow: then only those are drawn that say something just now.
-        if few or late or focused in (link.before, link.after):
-            start, end = scene.end_of(one, start=False), scene.end_of(two, start=True)
-            if start is not None and end is not None:
-                (bad if late else plain).append((*start, *end, palette.bad if late else palette.faint))
+        if late:
+            bad.append((*ends, violated))
+        elif few or focused in (link.before, link.after):
+            plain.append((*ends, good))
     painter.threads((*plain, *bad))
+
+
+def _late(link: Link, increments: Mapping[EntityId, Increment], new: Mapping[EntityId, Increment]) -> bool:
+    """Return whether a link is violated when the increments in *new* stand where they do there."""
+    one, two = new.get(link.before) or increments[link.before], new.get(link.after) or increments[link.after]
+    return (one.span.end - two.span.start).days + link.lag_days > 0 and one.counts and two.counts
 
 
 def _links_of(scene: Scene, area: QRectF) -> dict[EntityId, Link]:
@@ -209,17 +274,14 @@ def _zones(scene: Scene, number: int, old: Lane, new: Lane) -> Iterator[QRectF]:
 
 def _arrows(scene: Scene, new: Mapping[EntityId, Increment]) -> Iterator[QRectF]:
     """Yield rectangles around the links of what moves, before and after; those between the same heights as one."""
-    tied, increments = scene.plan.links_by_increment, scene.plan.increments
-    boxes: dict[tuple[float, float], tuple[float, float]] = {}
-    for link in {link.id: link for key in new for link in tied.get(key, ())}.values():
-        for moved in (new, {}):
-            one = moved.get(link.before) or increments[link.before]
-            two = moved.get(link.after) or increments[link.after]
-            start, end = scene.end_of(one, start=False), scene.end_of(two, start=True)
-            if start is not None and end is not None:
-                key = min(start[1], end[1]), max(start[1], end[1])
-                left, right = boxes.get(key, (start[0], end[0]))
-                boxes[key] = min(left, start[0], end[0]), max(right, start[0], end[0])
+    boxes: dict[tuple[float, float], list[float]] = {}
+    for tie in scene.ties():
+        link = tie.link
+        if link.before in new or link.after in new:
+            x1, y1, x2, y2 = tie.ends
+            moved = scene.ends(link, new) or tie.ends
+            boxes.setdefault((y1, y2), []).extend((x1, x2, moved[0], moved[2]))
     beyond, edge = BEYOND * scene.view.unit, 6 * scene.view.unit
-    for (top, bottom), (left, right) in boxes.items():
-        yield QRectF(left - beyond, top - edge, right - left + 2 * beyond, bottom - top + 2 * edge)
+    for (one, two), places in boxes.items():
+        left, right = min(places) - beyond, max(places) + beyond
+        yield QRectF(left, min(one, two) - edge, right - left, abs(two - one) + 2 * edge)
