@@ -44,6 +44,7 @@ _UNITS = {
 _SIDES = {"start": 0, "beginning": 0, "begin": 0, "early": 0, "mid": 1, "middle": 1, "end": 2, "late": 2}
 _LITTLE = {"the", "den", "del", "day"}
 _UNIT = "([a-z]+)"
+_FISCAL = r"(?:fy ?(\d{4}|\d{2})(?:[/-](\d{4}|\d{2}))?)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,8 @@ class Ways:
 
     *order* is that of day, month and year in figures: dmy, mdy or ymd. *base* is the day that stands there
     already: "+2w" counts from it, and what names no year lies in its year; without one today takes its place. With
-    *finishing* a period means its last day, otherwise its first. *fiscal_month* begins the fiscal year, which is called
-    by the calendar year it ends in. *months* (1 to 12) and *weekdays* (0 is Monday) are names beside the English ones.
+    *finishing* a period means its last day, otherwise its first. *fiscal_month* begins the fiscal year: FY27 ends in
+    2027, FY27/28 says both. *months* (1 to 12) and *weekdays* (0 is Monday) are names beside the English ones.
     """
 
     order: str = "dmy"
@@ -199,17 +200,19 @@ class _Reader:
         return first, first if match[3] else first + timedelta(DAYS_A_WEEK - 1)
 
     def _quarter(self, text: str) -> tuple[date, date] | None:
-        """Read a calendar quarter, or with FY one of a fiscal year, or all of that."""
-        match = re.fullmatch(r"(?:q([1-4])[ /-]?)?(?:(fy) ?)?(\d{4}|\d{2})?(?:[ /-]?q([1-4]))?", text)
-        if not match or (match[1] and match[4]) or (match[2] and not match[3]):
+        """Read a quarter, numbered as in the header: "Q3 2027" begins in 2027, "FY27 Q3" lies in that fiscal year."""
+        match = re.fullmatch(rf"(?:q([1-4])[ /-]?)?{_FISCAL}?(\d{{4}}|\d{{2}})?(?:[ /-]?q([1-4]))?", text)
+        if not match or (match[1] and match[5]) or (match[2] and match[4]):
             return None
-        quarter = match[1] or match[4]
-        if not quarter and not match[2]:
+        number, months = match[1] or match[5], self.ways.fiscal_month - 1
+        if match[2]:
+            year = _year(match[2]) - (months > 0 and not match[3])
+            begins = date(year, self.ways.fiscal_month, 1)
+            return _months(add_months(begins, 3 * (int(number) - 1)), 3) if number else _months(begins, 12)
+        if not number:
             return None
-        year = _year(match[3]) if match[3] else self.near.year
-        month = self.ways.fiscal_month if match[2] else 1
-        begins = date(year - (month > 1), month, 1)
-        return _months(add_months(begins, 3 * (int(quarter) - 1)), 3) if quarter else _months(begins, 12)
+        year = _year(match[4]) if match[4] else self.near.year
+        return _months(date(year, (months + 3 * (int(number) - 1)) % 12 + 1, 1), 3)
 
     def _month_alone(self, text: str) -> tuple[date, date] | None:
         match = re.fullmatch(r"([^\W\d_]+)\.?(?: (?:of )?(\d{4}))?", text) or re.fullmatch(

@@ -58,6 +58,13 @@ QCheckBox::indicator:focus {{ border: 2px solid {accent}; }}
 #notice {{ background: {bad_tint}; border: 1px solid {bad}; border-radius: {r}px; }}
 #gap {{ background: {bad_tint}; border: 1px solid {bad}; border-radius: {r}px; }}
 QTreeView, QTableView, QListView {{ background: {surface}; border: none; outline: none; color: {text}; }}
+#chip {{ background: {raised}; color: {text}; border: 1px solid {line}; border-radius: {q}px; padding: {h}px {p}px; }}
+#lead {{ background: transparent; color: {text}; border: 1px solid transparent; text-align: left; padding: {h}px 0; }}
+#chip:hover, #lead:hover {{ background: {accent_tint}; }}
+#chip:focus, #lead:focus {{ border: 2px solid {accent}; border-radius: {r}px; }}
+#understood {{
+    background: {surface}; color: {text}; border: 1px solid {strong_line}; border-radius: {r}px; padding: {h}px {p}px;
+}}
 #due {{ border: none; background: transparent; color: {bad}; font-weight: 600; padding: 0 {p}px; }}
 #due:hover, #due:focus {{ text-decoration: underline; }}
 #problems::item {{ padding: {h}px 0; }}

@@ -1,38 +1,114 @@
-"""Inspector words: what the inspector tells that nobody can change there."""
+"""Inspector words: what the inspector tells and nobody can change there: consults, gaps, why something stands there."""
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterator
+from datetime import date, timedelta
 
 from roadmapper.domain.consult import Checkpoint
-from roadmapper.domain.increment import Increment
+from roadmapper.domain.dates import DAYS_A_WEEK
+from roadmapper.domain.entity import EntityId
+from roadmapper.domain.increment import Increment, Status
 from roadmapper.domain.plan import Plan
-from roadmapper.domain.wording import tr
-from roadmapper.planning.forecast import stop_here
-from roadmapper.planning.phrases import day_text, effort_text, money_text
-from roadmapper.ui.timeline.panel import Panel
-from roadmapper.ui.widgets.labels import PlainLabel
+from roadmapper.domain.silence import gaps
+from roadmapper.domain.wording import tr, trn
+from roadmapper.planning.forecast import earned, stop_here
+from roadmapper.planning.phrases import day_text, effort_text, length_text, money_text, span_text
+from roadmapper.ui.timeline.inspector_sheet import Consult, Gap, Item, Section, Words
+
+MOST_GAPS = 3
+MOST_NAMED = 3
+EARLIER_WEEKS = 4
+OPEN, DUE, ANSWERED = "◇", "◈", "◆"
 
 
-def tell_consults(panel: Panel, plan: Plan, today: date, checkpoints: list[Checkpoint]) -> None:
-    """Tell the consult checkpoints with their days and what became of them."""
-    if not checkpoints:
-        return
-    panel.section(tr("Consult checkpoints"))
+def consults_of(plan: Plan, today: date, checkpoints: list[Checkpoint]) -> Iterator[Item]:
+    """Yield the consult checkpoints with their days and what became of them."""
+    if checkpoints:
+        yield Section(tr("Consult checkpoints"))
     for c in checkpoints:
         decision = plan.latest_decisions.get(c.id)
         state = tr(decision.answer.value) if decision else (tr("due") if c.day <= today else "")
-        words = f"◇ {day_text(c.day)}  {tr(c.kind.value)}" + (f" · {state}" if state else "")
-        panel.column.addWidget(PlainLabel(words))
+        mark = ANSWERED if decision else DUE if state else OPEN
+        words = tr(c.kind.value) + (f" · {state}" if state else "")
+        yield Consult(c.id, mark, day_text(c.day), words)
 
 
-def tell_what_stopping_brings(panel: Panel, plan: Plan, increment: Increment) -> None:
-    """Tell what is earned within the horizon if nothing after an increment is ever built."""
+def gaps_of(plan: Plan, project: EntityId) -> Iterator[Item]:
+    """Yield the silences of a project that are too long, the first few of them."""
+    limit = length_text(plan.roadmap.silence_limit_days)
+    for gap in gaps(plan, project)[:MOST_GAPS]:
+        title = tr("Consult gap of {length}").format(length=length_text(gap.days))
+        words = tr("{days}. Your agreement says {limit}.").format(days=span_text(gap), limit=limit)
+        yield Gap(project, gap, title, words)
+
+
+def why_here(plan: Plan, increment: Increment) -> Iterator[Item]:
+    """Yield why an increment is where it is: its rank, what it waits for, what starting earlier would be worth."""
+    sentences = [*_rank_text(plan, increment), *_waits_text(plan, increment), *_earlier_text(plan, increment)]
+    if sentences:
+        yield Section(tr("Why is it here?"))
+    for sentence in sentences:
+        yield Words(sentence)
+
+
+def stopping_brings(plan: Plan, increment: Increment) -> Iterator[Item]:
+    """Yield what is earned within the horizon if nothing after an increment is ever built."""
     row = next((r for r in stop_here(plan, increment.project) if r.increment.id == increment.id), None)
     if row is None:
         return
-    panel.section(tr("If nothing after it is ever built"))
+    yield Section(tr("If nothing after it is ever built"))
     roadmap = plan.roadmap
-    earned, spent = money_text(row.revenue, roadmap.currency), effort_text(round(row.effort_pw, 1))
+    earns, spent = money_text(row.revenue, roadmap.currency), effort_text(round(row.effort_pw, 1))
     words = tr("{earned} by {day}, for {spent} spent by then.")
-    panel.column.addWidget(PlainLabel(words.format(earned=earned, day=day_text(roadmap.span.finish), spent=spent)))
+    yield Words(words.format(earned=earns, day=day_text(roadmap.span.finish), spent=spent))
+
+
+def rate_of(increment: Increment) -> float | None:
+    """Return the revenue a month per person-week in minor units; None where it does not count or nobody knows."""
+    if not increment.counts or increment.revenue_per_month is None or not increment.effort_pw:
+        return None
+    return increment.revenue_per_month / increment.effort_pw
+
+
+def _rank_text(plan: Plan, increment: Increment) -> Iterator[str]:
+    rate = rate_of(increment)
+    if rate is None:
+        return
+    rates = [each for i in plan.increments.values() if (each := rate_of(i)) is not None]
+    if len(rates) > 1:
+        yield tr("Rank {rank} of {n} by revenue per person-week.").format(
+            rank=1 + sum(each > rate for each in rates), n=len(rates)
+        )
+
+
+def _waits_text(plan: Plan, increment: Increment) -> Iterator[str]:
+    links = [k for k in plan.links_by_increment.get(increment.id, ()) if k.after == increment.id]
+    links.sort(key=lambda k: (plan.increments[k.before].span.end + timedelta(k.lag_days), k.id), reverse=True)
+    titles = [tr("“{title}”").format(title=plan.increments[k.before].title) for k in links]
+    if not titles:
+        return
+    named, more = ", ".join(titles[:MOST_NAMED]), len(titles) - MOST_NAMED
+    if more > 0:
+        yield trn("Waits for {titles} and {n} more.", "Waits for {titles} and {n} more.", more, titles=named)
+    else:
+        yield tr("Waits for {titles}.").format(titles=named)
+
+
+def _earlier_text(plan: Plan, increment: Increment) -> Iterator[str]:
+    """Tell what the same increment would earn more by the horizon, had it started some weeks earlier."""
+    roadmap, days = plan.roadmap, EARLIER_WEEKS * DAYS_A_WEEK
+    if increment.status not in (Status.PLANNED, Status.HELD) or not increment.revenue_per_month:
+        return
+    live, ramp = increment.span.end, increment.ramp_months
+    now, then = (
+        earned(increment.revenue_per_month, day, roadmap.horizon, roadmap, ramp)
+        for day in (live, live - timedelta(days))
+    )
+    if then > now:
+        yield trn(
+            "Starting {n} week earlier is worth {money}.",
+            "Starting {n} weeks earlier is worth {money}.",
+            EARLIER_WEEKS,
+            money=money_text(then - now, roadmap.currency),
+        )

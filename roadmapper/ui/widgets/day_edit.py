@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from PySide6.QtCore import QEvent, QLocale, QPoint, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 from typing_extensions import override
@@ -108,6 +108,12 @@ class DayEdit(ValueEdit[date]):
         self._hush()
 
     @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say what was understood where there is room for it now."""
+        super().resizeEvent(event)
+        self._tell()
+
+    @override
     def hideEvent(self, event: QHideEvent) -> None:
         """Take what is said below the field away with it."""
         super().hideEvent(event)
@@ -159,7 +165,7 @@ class DayEdit(ValueEdit[date]):
         return weekday_text(day) if day and self.text() != weekday_text(day) else ""
 
     def _tell_below(self, words: str) -> None:
-        parent = self.parentWidget()
+        parent = self._beneath()
         if parent is None:
             return
         label = self._understood
@@ -171,12 +177,19 @@ class DayEdit(ValueEdit[date]):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
         label.setText(words)
         label.adjustSize()
-        below = self.geometry().bottomLeft() + QPoint(0, 2)
+        below = self.mapTo(parent, QPoint(0, self.height() + 2))
         if below.y() + label.height() > parent.height():
-            below = self.geometry().topLeft() - QPoint(0, label.height() + 2)
+            below = self.mapTo(parent, QPoint(0, -label.height() - 2))
         label.move(below)
         label.show()
         label.raise_()
+
+    def _beneath(self) -> QWidget | None:
+        """Return the nearest of the widgets around the field that reaches far enough below or above it."""
+        around = self.parentWidget()
+        while around is not None and not around.isWindow() and around.height() < 3 * self.height():
+            around = around.parentWidget()
+        return around
 
     def _hush(self, *, note: bool = True) -> None:
         label, self._understood = self._understood, None

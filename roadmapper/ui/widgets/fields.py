@@ -6,7 +6,7 @@ from abc import abstractmethod
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QColor, QFocusEvent, QFontMetricsF, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLineEdit, QSpinBox, QWidget
 from typing_extensions import override
 
@@ -41,7 +41,8 @@ class ValueEdit(QLineEdit, Generic[T]):
         self._optional = optional
         self._described = ""
         self._complaint = ""
-        self._note = ""
+        self._note = self._note_colour = ""
+        self._height = 0
         limit(self, LONGEST_TEXT)
         self.setText(self.shown(value))
         self.editingFinished.connect(self.settle)
@@ -99,10 +100,10 @@ class ValueEdit(QLineEdit, Generic[T]):
         """Return what is said at the right of the field, in grey."""
         return self._note
 
-    def set_note(self, words: str) -> None:
-        """Say *words* at the right of the field, such as a unit, as far as what is typed leaves room."""
-        if words != self._note:
-            self._note = words
+    def set_note(self, words: str, colour: str = "") -> None:
+        """Say *words* at the right of the field, such as a unit, where what is typed leaves room for them."""
+        if (words, colour) != (self._note, self._note_colour):
+            self._note, self._note_colour = words, colour
             self.update()
 
     def has_room(self, words: str) -> bool:
@@ -195,7 +196,8 @@ class ValueEdit(QLineEdit, Generic[T]):
         edge = round(QFontMetricsF(self.font()).horizontalAdvance("0"))
         painter = QPainter(self)
         try:
-            painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
+            grey = self.palette().color(QPalette.ColorRole.PlaceholderText)
+            painter.setPen(QColor(self._note_colour) if self._note_colour else grey)
             painter.setFont(self.font())
             across = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             painter.drawText(self.rect().adjusted(edge, 0, -edge, 0), across, self._note)
@@ -215,6 +217,10 @@ class ValueEdit(QLineEdit, Generic[T]):
     def minimumSizeHint(self) -> QSize:
         """Return the height of a line, and the width of the widest text with its margins."""
         hint = super().minimumSizeHint()
+        if not self.marked:
+            self._height = hint.height()
+        elif self._height:  # its frame is thicker, but nothing below it is to move for that
+            hint.setHeight(self._height)
         metrics = QFontMetricsF(self.font())
         margins = round(metrics.height() * 1.5)
         return QSize(max(hint.width(), round(metrics.horizontalAdvance(self.widest())) + margins), hint.height())

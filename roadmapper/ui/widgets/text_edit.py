@@ -31,10 +31,32 @@ class TextEdit(QPlainTextEdit):
         """Return the same height."""
         return self.sizeHint()
 
+    @property
+    def dirty(self) -> bool:
+        """Return whether something else is typed than what was there."""
+        return self.toPlainText().strip() != self._before
+
+    def renew(self, text: str) -> None:
+        """Show another text, as it came from elsewhere; what somebody is in the middle of typing stays."""
+        typing = self.dirty
+        if text != self._before:
+            self._before = text
+            if not typing:
+                self.setPlainText(text)
+
+    def put_back(self) -> None:
+        """Show the text that was there again, whatever was typed."""
+        if self.toPlainText() != self._before:
+            self.setPlainText(self._before)
+
     @override
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Hand over what was typed; what is longer than fits is refused by whoever takes it, and still stands here."""
         super().focusOutEvent(event)
+        self.settle()
+
+    def settle(self) -> None:
+        """Hand over what was typed, if it is something else."""
         text = self.toPlainText().strip()
         if text != self._before:
             self._before = text

@@ -1,0 +1,51 @@
+"""Edits of several at once, as an inspector asks for them: each is one step."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from typing import Any
+
+from roadmapper.domain.dates import DateSpan, later
+from roadmapper.domain.entity import EntityId
+from roadmapper.domain.plan import Plan
+from roadmapper.workspace.edits.checkpoints import put_checkpoint
+from roadmapper.workspace.edits.increments import resize_increment
+
+
+def with_increments(plan: Plan, ids: Collection[EntityId], values: Mapping[str, Any]) -> Plan:
+    """Give fields of increments other values; not their days."""
+    return plan.with_entities(replace(plan.increments[key], **values) for key in ids)
+
+
+def with_lengths(plan: Plan, ids: Collection[EntityId], days: int, *, push: bool = True) -> Plan:
+    """Let each of the increments take *days* from its start.
+
+    With *push*, what comes after a later finish is moved out of its way, as far as nothing holds it. One that is
+    moved by another of them takes *days* from where it then stands.
+    """
+    for key in sorted(ids, key=lambda k: plan.increments[k].span.start):
+        start = plan.increments[key].span.start
+        span = DateSpan(start, later(start, days))
+        if span != plan.increments[key].span:
+            plan = resize_increment(plan, key, span, push=push)
+    return plan
+
+
+def with_checkpoints(plan: Plan, ids: Collection[EntityId], values: Mapping[str, Any]) -> Plan:
+    """Give fields of checkpoints other values; raises Refused where one of them is answered."""
+    for key in ids:
+        plan = put_checkpoint(plan, replace(plan.checkpoints[key], **values))
+    return plan
+
+
+def shift_checkpoints(plan: Plan, ids: Collection[EntityId], days: int) -> Plan:
+    """Move checkpoints by the same number of days; raises Refused where one of them is answered."""
+    for key in ids:
+        plan = put_checkpoint(plan, replace(plan.checkpoints[key], day=later(plan.checkpoints[key].day, days)))
+    return plan
+
+
+def with_lags(plan: Plan, ids: Collection[EntityId], days: int) -> Plan:
+    """Give links another lag in days; raises Refused for one of more than ten years."""
+    return plan.with_entities(replace(plan.links[key], lag_days=days) for key in ids)
