@@ -85,7 +85,7 @@ class _Tiling:
             yield words.format(n=len(self._rows), wanted=wanted[1])
         cut = sum(not text.whole for page in pages for text in page.texts())
         if cut:
-            yield trn("{n} name is cut.", "{n} names are cut.", cut)
+            yield trn("{n} label is cut.", "{n} labels are cut.", cut)
 
     def page(self, row: int, number: int) -> Page:
         """Return the page of a row of tiles and a column."""

@@ -65,8 +65,9 @@ def _figures(figures: Sequence[KeyFigure], room: Box, width: float, scale: float
              align: Align) -> tuple[list[Text], float]:  # fmt: skip
     """Return the figures side by side from the left of *room*, *width* each, and where they end."""
     found: list[Text] = []
-    value, small = VALUE * scale, max(CAPTION * scale, LEAST_TYPE)
     inner, foot = width - GUTTER * scale, room.top
+    widest = max((measure.width(figure.value, 1.0, bold=True) for figure in figures), default=1.0)
+    value, small = max(min(VALUE * scale, 0.98 * inner / widest), LEAST_TYPE), max(CAPTION * scale, LEAST_TYPE)
     for n, figure in enumerate(figures):
         left = room.left + n * width + (GUTTER * scale if align is Align.RIGHT else 0.0)
         box = Box(left, room.top, inner, LEADING * value)

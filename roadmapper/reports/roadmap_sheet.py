@@ -58,7 +58,7 @@ def roadmap_document(source: Source, progress: Progress | None = None) -> Docume
     return Document(
         title=sheet.title,
         pages=tuple(pages),
-        left_out=tuple(layout.left_out()),
+        left_out=tuple(layout.left_out(pages)),
         stale=tuple(stale),
         journal=source.head,
         today=source.today,
@@ -114,14 +114,15 @@ class _Layout:
             items.append(Text(box, lines, size, "secondary", words=" ".join(self._sheet.notes)))
         return Page(self._width, self._height, tuple(items), tr("Roadmap"))
 
-    def left_out(self) -> Iterator[str]:
-        """Yield a sentence for all that is not on the pages."""
+    def left_out(self, pages: Sequence[Page]) -> Iterator[str]:
+        """Yield a sentence for all that is not on *pages*."""
         yield from self._sheet.left_out
         for name in self._story.cut:
             yield tr("Some words of “{name}” are left out: there is no room for more.").format(name=name)
-        cut = sum(not row.whole for page in self._pages for row in page.rows)
+        story = {text.words for text in self._story.items}
+        cut = sum(not text.whole and text.words not in story for page in pages for text in page.texts())
         if cut:
-            yield trn("In {n} project a name is cut.", "In {n} projects a name is cut.", cut)
+            yield trn("{n} label is cut.", "{n} labels are cut.", cut)
 
     def _explained(self) -> Legend:
         sheet, more = self._sheet, set[Mark]()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +14,7 @@ from roadmapper.domain.story import Place
 from roadmapper.domain.wording import tr, trn
 from roadmapper.planning.consults.agreed import in_force
 from roadmapper.planning.forecast import revenue
-from roadmapper.planning.phrases import day_text, length_text, money_text, problem_text
+from roadmapper.planning.phrases import day_text, length_text, money_text
 from roadmapper.planning.story.figures import figure_of
 from roadmapper.planning.story.filling import filled
 from roadmapper.reports.labels import Measure
@@ -26,22 +27,22 @@ COLUMNS = {
     Place.AGREED: "What we agreed",
     Place.RISKS: "Risks",
 }
-WORST = (
-    Wrong.CONSULT_GAP,
-    Wrong.OVERDUE,
-    Wrong.GATE_MISSED,
-    Wrong.LINK_BROKEN,
-    Wrong.OUT_OF_ORDER,
-    Wrong.BEYOND_HORIZON,
-    Wrong.GROUNDWORK_FIRST,
-    Wrong.GROUNDWORK_TWICE,
-    Wrong.TOO_LONG,
-    Wrong.NOT_PLACED,
-    Wrong.NO_EFFORT,
-    Wrong.NO_REVENUE,
-)
+WORST: Mapping[Wrong, tuple[str, str]] = {
+    Wrong.CONSULT_GAP: ("{n} consult gap", "{n} consult gaps"),
+    Wrong.OVERDUE: ("{n} compliance date missed", "{n} compliance dates missed"),
+    Wrong.GATE_MISSED: ("{n} gate missed", "{n} gates missed"),
+    Wrong.LINK_BROKEN: ("{n} increment that starts too early", "{n} increments that start too early"),
+    Wrong.OUT_OF_ORDER: ("{n} increment out of order", "{n} increments out of order"),
+    Wrong.BEYOND_HORIZON: ("{n} increment beyond the horizon", "{n} increments beyond the horizon"),
+    Wrong.GROUNDWORK_FIRST: ("{n} project that begins with groundwork", "{n} projects that begin with groundwork"),
+    Wrong.GROUNDWORK_TWICE: ("groundwork twice in a row {n} time", "groundwork twice in a row {n} times"),
+    Wrong.TOO_LONG: ("{n} increment that is too long", "{n} increments that are too long"),
+    Wrong.NOT_PLACED: ("{n} project of which scope is not planned", "{n} projects of which scope is not planned"),
+    Wrong.NO_EFFORT: ("{n} project without all efforts", "{n} projects without all efforts"),
+    Wrong.NO_REVENUE: ("{n} project without all revenues", "{n} projects without all revenues"),
+}
 """What is wrong with a plan, the worst for a board first."""
-TOLD = 2
+TOLD = 5
 LABEL, TITLE, BODY = 6.8, 9.4, 7.4
 GUTTER = 16.0
 MOST_LINES = 40
@@ -134,18 +135,16 @@ def _agreed(plan: Plan) -> tuple[str, str]:
 
 
 def _risks(plan: Plan, today: date) -> tuple[str, str]:
-    found = sorted(problems_of(plan), key=lambda p: WORST.index(p.kind) if p.kind in WORST else len(WORST))
-    late = [c for c in plan.checkpoints.values() if c.day < today and c.id not in plan.latest_decisions]
-    sentences = [one_line(problem_text(plan, problem)) for problem in found[:TOLD]]
-    if late:
-        sentences.insert(0, trn("{n} consult is overdue.", "{n} consults are overdue.", len(late)))
-    if not sentences:
+    counts = Counter(problem.kind for problem in problems_of(plan))
+    late = sum(c.day < today and c.id not in plan.latest_decisions for c in plan.checkpoints.values())
+    found = [trn("{n} consult without an answer", "{n} consults without an answer", late)] if late else []
+    found += [trn(*WORST[kind], counts[kind]) for kind in WORST if counts[kind]]
+    if not found:
         return tr("The plan breaks no rule"), tr("No consult gap, no broken link, no increment that is too long.")
-    count = len(found) + bool(late)
+    total = counts.total() + late
     if len(found) > TOLD:
-        more = len(found) - TOLD
-        sentences.append(trn("And {n} more.", "And {n} more.", more))
-    return trn("{n} thing to mend", "{n} things to mend", count), " ".join(sentences)
+        found = [*found[:TOLD], tr("and more")]
+    return trn("{n} thing to mend", "{n} things to mend", total), _capital(", ".join(found)) + "."
 
 
 def _capital(text: str) -> str:
