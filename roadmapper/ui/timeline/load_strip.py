@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from math import ceil, floor
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -30,6 +31,7 @@ HEAD_ROOM = 17.0
 FOOT = 5.0
 MOST_NAMED = 6
 TITLE = 76.0
+STRIPE = 6.0
 ALL = "all"
 
 
@@ -196,12 +198,22 @@ class LoadStrip(Strip):
         painter.qp.drawRects([box for box in boxes if box.height()])
         painter.qp.setBrush(colour(palette.accent))
         painter.qp.drawRects([QRectF(b.left(), b.top(), b.width(), 1.5 * unit) for b in boxes if b.height()])
-        for load, box in zip(loads, boxes, strict=True):
-            if load.over:
-                over = min(height * load.over / self._top, box.height())
-                painter.hatched(QRectF(box.left(), box.top(), box.width(), max(over, 3 * unit)))
+        self._too_much(painter, loads, boxes, height)
         self._people(painter, loads, boxes, height, floor)
         self._numbers(painter, area, loads, boxes)
+
+    def _too_much(self, painter: Painter, loads: Sequence[Load], boxes: Sequence[QRectF], height: float) -> None:
+        """Paint red and hatched what is too much, the stripes going on from one box to the next."""
+        unit, palette = self.theme.unit, self.theme.palette
+        over = []
+        for load, box in zip(loads, boxes, strict=True):
+            if load.over:
+                tall = max(min(height * load.over / self._top, box.height()), 3 * unit)
+                over.append(QRectF(box.left(), box.top(), box.width(), tall))
+        painter.qp.setPen(QPen(colour(palette.bad), 1.1 * unit))
+        painter.qp.setBrush(colour(palette.bad_tint))
+        painter.qp.drawRects(over)
+        painter.qp.drawLines([line for box in over for line in _stripes(box, STRIPE * unit)])
 
     def _people(
         self, painter: Painter, loads: Sequence[Load], boxes: Sequence[QRectF], height: float, floor: float
@@ -258,6 +270,15 @@ class LoadStrip(Strip):
     def _at(self, day: date) -> Load | None:
         found = _between(self._shown(), day, day + timedelta(1))
         return found[0] if found else None
+
+
+def _stripes(box: QRectF, step: float) -> Iterator[QLineF]:
+    """Yield the slanting lines inside *box*: those on which x + y is a multiple of *step*."""
+    first = box.left() + box.top()
+    last = box.right() + box.bottom()
+    for n in range(ceil(first / step), floor(last / step) + 1):
+        left, right = max(box.left(), n * step - box.bottom()), min(box.right(), n * step - box.top())
+        yield QLineF(left, n * step - left, right, n * step - right)
 
 
 def _between(loads: list[Load], first: date, last: date) -> list[Load]:

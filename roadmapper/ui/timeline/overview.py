@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum, auto
@@ -47,11 +48,18 @@ class _Grip:
 
 
 class Run(NamedTuple):
-    """A stretch of bars of one accent that touch each other: where it begins and ends, in pixels."""
+    """A stretch of bars of one accent that touch each other: where it begins and ends, in pixels of the screen."""
 
-    left: float
-    right: float
+    left: int
+    right: int
     accent: int
+
+
+class Runs(NamedTuple):
+    """What is painted of a lane: its bars, and below all lanes its gaps."""
+
+    bars: frozenset[Run]
+    gaps: frozenset[Run]
 
 
 class OverviewBar(QAbstractSlider):
@@ -67,7 +75,7 @@ class OverviewBar(QAbstractSlider):
         self._grip: _Grip | None = None
         self._picture: QPixmap | None = None
         self._pictured: tuple[object, ...] = ()
-        self._runs: dict[int, tuple[Lane, list[Run]]] = {}
+        self._runs: dict[int, tuple[Lane, Runs]] = {}
         self._runs_for: tuple[object, ...] = ()
         self.setOrientation(Qt.Orientation.Horizontal)
         self.setAccessibleName(tr(self.title))
@@ -180,7 +188,7 @@ class OverviewBar(QAbstractSlider):
 
     def _whole(self) -> float:
         """Return how many pixels wide the whole chart is, of which the viewport shows some."""
-        return float(self._view.horizontalScrollBar().maximum() + max(self._view.viewport().width(), 1))
+        return max(self._view.days * self._view.scale.day_width, float(self._view.viewport().width()), 1.0)
 
     def _hold_at(self, x: float) -> Hold | None:
         frame, reach = self.frame, GRIP * self._theme.unit
@@ -255,55 +263,68 @@ class OverviewBar(QAbstractSlider):
         wanted = (self._view.lanes, scale.origin, round(days), bar.width(), bar.height(), ratio)
         if self._picture is None or wanted != self._pictured:
             picture = QPixmap(round(bar.width() * ratio), round(bar.height() * ratio))
-            picture.setDevicePixelRatio(ratio)
             picture.fill(colour(self._theme.palette.surface))
             qp = QPainter(picture)
             try:
-                self._paint_lanes(qp, bar, bar.width() / days)
+                self._paint_lanes(qp, picture, picture.width() / days)
             finally:
                 qp.end()
+            picture.setDevicePixelRatio(ratio)
             self._picture, self._pictured = picture, wanted
         return self._picture
 
-    def _paint_lanes(self, qp: QPainter, bar: QRectF, day_width: float) -> None:
-        """Paint a line of each lane where its bars stand, and red at the foot where silence is too long."""
-        unit, palette, lanes = self._theme.unit, self._theme.palette, self._view.lanes.lanes
-        room = bar.height() - (GAP_ROOM + 2) * unit
-        step = room / max(len(lanes), 1)
-        thick = max(min(step * 0.7, THICKEST * unit), 1.0)
-        origin = self._view.scale.origin
+    def _paint_lanes(self, qp: QPainter, picture: QPixmap, day_width: float) -> None:
+        """Paint a line of each lane where its bars stand, and red at the foot where silence is too long.
+
+        Lanes that have no line of their own share one: what lies on the same pixels is painted once.
+        """
+        unit, palette, lanes = self._theme.unit * picture.width() / self.bar.width(), self._theme.palette, self._lanes()
+        origin = self._view.scale.origin.toordinal()
         if self._runs_for != (origin, day_width):
             self._runs, self._runs_for = {}, (origin, day_width)
-        kept: dict[int, tuple[Lane, list[Run]]] = {}
+        # A lane is kept with its runs, so that no other can have its id.
+        self._runs = {id(n): self._runs.get(id(n)) or (n, _runs(n, origin, day_width)) for n in lanes}
+        room = picture.height() - (GAP_ROOM + 2) * unit
+        count = max(min(len(lanes), int(room)), 1)
+        rows: list[set[Run]] = [set() for _ in range(count)]
+        gaps: set[Run] = set()
         for number, lane in enumerate(lanes):
-            known = self._runs.get(id(lane))
-            runs = known[1] if known is not None else _runs(lane, origin.toordinal(), day_width)
-            kept[id(lane)] = lane, runs  # the lane is kept with its runs, so that no other can have its id
+            _, runs = self._runs[id(lane)]
+            rows[number * count // len(lanes)] |= runs.bars
+            gaps |= runs.gaps
+        step = room / count
+        thick = max(min(step * 0.7, THICKEST * unit), 1.0)
+        boxes: defaultdict[int, list[QRectF]] = defaultdict(list)
+        for number, row in enumerate(rows):
             y = unit + number * step + (step - thick) / 2
-            qp.setPen(Qt.PenStyle.NoPen)
-            for accent in dict.fromkeys(run.accent for run in runs):
-                qp.setBrush(colour(palette.accents[accent % len(palette.accents)].full))
-                mine = (run for run in runs if run.accent == accent)
-                qp.drawRects([QRectF(r.left, y, max(r.right - r.left - 0.5, 1.0), thick) for r in mine])
-            for gap in lane.gaps:
-                left, right = ((d - origin).days * day_width for d in (gap.start, gap.end))
-                foot = QRectF(left, bar.height() - GAP_ROOM * unit, max(right - left, 2.0), (GAP_ROOM - 1) * unit)
-                qp.fillRect(foot, colour(palette.bad))
-        self._runs = kept
+            for run in row:
+                boxes[run.accent].append(QRectF(run.left, y, max(run.right - run.left, 1), thick))
+        qp.setPen(Qt.PenStyle.NoPen)
+        for accent in sorted(boxes):
+            qp.setBrush(colour(palette.accents[accent % len(palette.accents)].full))
+            qp.drawRects(boxes[accent])
+        qp.setBrush(colour(palette.bad))
+        foot = picture.height() - GAP_ROOM * unit
+        qp.drawRects([QRectF(g.left, foot, max(g.right - g.left, 2), (GAP_ROOM - 1) * unit) for g in gaps])
+
+    def _lanes(self) -> tuple[Lane, ...]:
+        return self._view.lanes.lanes
 
 
-def _runs(lane: Lane, origin: int, day_width: float) -> list[Run]:
-    """Return where the bars of a lane stand, those taken together that cannot be told apart so small."""
-    runs: list[Run] = []
+def _runs(lane: Lane, origin: int, day_width: float) -> Runs:
+    """Return where the bars of a lane stand, and where it is silent too long, in whole pixels."""
+    bars: list[Run] = []
     for bar in lane.bars:
         span = bar.increment.span
-        left, right = (span.start.toordinal() - origin) * day_width, (span.end.toordinal() - origin) * day_width
-        last = runs[-1] if runs else None
-        if last is not None and last.accent == bar.accent and (left < last.right - 0.5 or right - last.left < 1):
-            runs[-1] = Run(last.left, max(last.right, right), bar.accent)
+        left = round((span.start.toordinal() - origin) * day_width)
+        right = round((span.end.toordinal() - origin) * day_width) - 1
+        last = bars[-1] if bars else None
+        if last is not None and last.accent == bar.accent and left < max(last.right, last.left + 1):
+            bars[-1] = Run(last.left, max(last.right, right), bar.accent)
         else:
-            runs.append(Run(left, right, bar.accent))
-    return runs
+            bars.append(Run(left, right, bar.accent))
+    gaps = (tuple(round((d.toordinal() - origin) * day_width) for d in (g.start, g.end)) for g in lane.gaps)
+    return Runs(frozenset(bars), frozenset(Run(left, right, 0) for left, right in gaps))
 
 
 def _months(span: DateSpan) -> str:

@@ -40,6 +40,7 @@ class RevenueStrip(Strip):
         self._points: list[tuple[date, float, float]] = []
         self._ends: dict[date, list[EntityId]] = {}
         self._days: list[date] = []
+        self._accents: dict[date, int | None] = {}
         view.selection.changed.connect(self._tell_selected)
 
     @override
@@ -52,6 +53,13 @@ class RevenueStrip(Strip):
             if increment.counts:
                 ends[increment.span.end].append(increment.id)
         self._ends, self._days = dict(ends), sorted(ends)
+        self._accents = {day: self._accent_of(keys) for day, keys in ends.items()}
+
+    def _accent_of(self, keys: list[EntityId]) -> int | None:
+        """Return the accent of the one project that all increments belong to, None where there are several."""
+        plan = self.editor.plan
+        first = plan.increments[keys[0]].project
+        return plan.projects[first].accent if all(plan.increments[k].project == first for k in keys) else None
 
     def break_even(self) -> date | None:
         """Return the first month by which the plan has earned what the big deliveries bring by the horizon."""
@@ -108,7 +116,7 @@ class RevenueStrip(Strip):
         if not self._points:
             return
         painter.curve(area, self._points)
-        unit, palette, plan = self.theme.unit, self.theme.palette, self.editor.plan
+        unit, palette = self.theme.unit, self.theme.palette
         scale, left = painter.view.scale, painter.view.left
         first, last = scale.day(left), scale.day(left + area.width()) + timedelta(1)
         chosen = self._selected()
@@ -116,10 +124,8 @@ class RevenueStrip(Strip):
         ticks: defaultdict[str, list[QLineF]] = defaultdict(list)
         for day in self._days[bisect_left(self._days, first) : bisect_right(self._days, last)]:
             x = area.left() + painter.view.x(day)
-            projects = {plan.increments[k].project for k in self._ends[day] if k in plan.increments}
-            name = palette.secondary
-            if len(projects) == 1:
-                name = painter.accent(plan.projects[projects.pop()].accent).full
+            accent = self._accents[day]
+            name = palette.secondary if accent is None else painter.accent(accent).full
             tall = chosen is not None and chosen.span.end == day
             ticks[name].append(QLineF(x, floor + 2 * unit, x, floor - (3 * TICK if tall else TICK) * unit))
         for name, lines in ticks.items():

@@ -197,6 +197,7 @@ class Strip(QWidget):
         """Return what is said about where the line stands."""
         if self._pointed is None:
             return ""
+        self.settle()  # what was deleted a moment ago can not be told of
         reach = round(4 * self.theme.unit / self.view.scale.day_width)
         return self.words_at(self.day_at(self._pointed), reach)
 
