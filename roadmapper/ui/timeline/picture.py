@@ -234,6 +234,8 @@ def _moved(scene: Scene) -> dict[EntityId, Increment]:
 def changed_by(scene: Scene) -> QRegion:
     """Return where the picture with the gesture in it differs from the one without."""
     region = QRegion()
+    if not scene.tried:
+        return region
     for rect in _changed(scene):
         region += rect.toAlignedRect()
     return region & scene.body.toAlignedRect()

@@ -17,6 +17,7 @@ from roadmapper.chart.lanes import Arrangement, lay_out
 from roadmapper.chart.timescale import TimeScale
 from roadmapper.domain.dates import DateSpan, add_months
 from roadmapper.domain.entity import EntityId
+from roadmapper.domain.plan import Plan
 from roadmapper.domain.wording import tr
 from roadmapper.ui.editor import Editor
 from roadmapper.ui.theme import Theme
@@ -38,6 +39,9 @@ class TimelineView(PaintedView):
     def __init__(self, editor: Editor, selection: Selection, theme: Theme, today: date, parent: QWidget) -> None:
         super().__init__(editor, selection, theme, today, parent)
         self._fitted = False
+        self.days = MARGIN_DAYS
+        """How many days can be scrolled through, if they do not all show."""
+        self._reach: tuple[Plan, tuple[date, date]] | None = None
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setMouseTracking(True)
@@ -165,15 +169,16 @@ class TimelineView(PaintedView):
     def _shown(self) -> tuple[date, date]:
         """Return the days that can be scrolled to: the horizon and whatever is planned outside it."""
         plan = self.editor.plan
-        spans = [plan.roadmap.span, *(i.span for i in plan.increments.values())]
-        return self._within([*spans, *(p.original for p in plan.projects.values())])
+        if self._reach is None or self._reach[0] is not plan:
+            spans = [plan.roadmap.span, *(p.original for p in plan.projects.values())]
+            self._reach = plan, self._within([*spans, *(i.span for i in plan.increments.values())])
+        return self._reach[1]
 
     def _within(self, spans: Iterable[DateSpan]) -> tuple[date, date]:
         """Return first and last day of *spans*, as far as they lie within twenty years of the horizon."""
-        days = [(s.start, s.end) for s in spans]
-        roadmap = self.editor.plan.roadmap
-        first = max(min(start for start, _ in days), add_months(roadmap.start, -240))
-        last = min(max(end for _, end in days), add_months(roadmap.horizon, 240))
+        spans, roadmap = list(spans), self.editor.plan.roadmap
+        first = max(min([s.start for s in spans]), add_months(roadmap.start, -240))
+        last = min(max([s.end for s in spans]), add_months(roadmap.horizon, 240))
         return first, last
 
     def _set_scale(self, scale: TimeScale) -> None:
@@ -191,7 +196,8 @@ class TimelineView(PaintedView):
             self.horizontalScrollBar().setRange(0, max(self.horizontalScrollBar().maximum(), round(left)))
             self.horizontalScrollBar().setValue(round(left))
         width, height = self.viewport().width(), self.viewport().height() - self.header
-        wide = self.scale.x(last) + MARGIN_DAYS * self.scale.day_width
+        self.days = (last - self.scale.origin).days + MARGIN_DAYS
+        wide = self.days * self.scale.day_width
         across, down = self.horizontalScrollBar(), self.verticalScrollBar()
         across.setRange(0, max(0, round(wide - width)))
         across.setPageStep(width)
