@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from datetime import date
 from itertools import islice
 from textwrap import wrap
 
@@ -14,10 +15,10 @@ from roadmapper.domain.entity import EntityId
 from roadmapper.domain.increment import Status
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.refusal import Refused
+from roadmapper.domain.silence import longest_silence
 from roadmapper.domain.wording import tr, trn
-from roadmapper.planning.comparison import Figures, figures_of
 from roadmapper.planning.consults.saying import kind_text
-from roadmapper.planning.forecast import revenue_by_horizon
+from roadmapper.planning.forecast import first_value, revenue
 from roadmapper.planning.grouping import lane_title
 from roadmapper.planning.phrases import day_text, length_text, money_text, span_text, weekday_text
 from roadmapper.planning.pushing import Strained
@@ -39,6 +40,20 @@ class Line:
     mood: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What is heard of a project: the day of its first value, and how long nothing is heard, in days."""
+
+    first_value: date | None
+    longest_silence_days: int
+    silence_limit_days: int
+
+
+def heard_of(plan: Plan, project: EntityId) -> Heard:
+    """Return what is heard of a project."""
+    return Heard(first_value(plan, project), longest_silence(plan, project), plan.roadmap.silence_limit_days)
+
+
 def card_of(trial: Trial, drag: Drag, *, push: bool = True, free: bool = False) -> list[Line]:
     """Return what the card says about *drag*, which would do what *trial* shows.
 
@@ -49,14 +64,14 @@ def card_of(trial: Trial, drag: Drag, *, push: bool = True, free: bool = False) 
         return []
     if drag.deed is Deed.CHECKPOINT:
         checkpoint = trial.after.checkpoints[key]
-        figures = figures_of(trial.after, checkpoint.project)
+        figures = heard_of(trial.after, checkpoint.project)
         return [
             Line(kind_text(checkpoint.kind).capitalize(), ""),
             _days(DateSpan(checkpoint.day, later(checkpoint.day, 1))),
             _silence(figures),
         ]
     increment = trial.after.increments[key]
-    old, new = figures_of(trial.before, increment.project), figures_of(trial.after, increment.project)
+    old, new = heard_of(trial.before, increment.project), heard_of(trial.after, increment.project)
     return [
         _title(trial.after, drag, trial.held),
         *_into(trial.after, drag),
@@ -127,7 +142,8 @@ def _days(span: DateSpan) -> Line:
 
 def _revenue(trial: Trial) -> Line:
     """Return by how much all projects that the gesture touches earn more or less."""
-    change = sum(revenue_by_horizon(trial.after, p) - revenue_by_horizon(trial.before, p) for p in trial.projects)
+    ids = {*trial.held, *trial.pushed}  # what stands where it stood earns what it earned, to the cent
+    change = _earned(trial.after, ids) - _earned(trial.before, ids)
     roadmap = trial.after.roadmap
     amount = money_text(change, roadmap.currency)
     return Line(
@@ -137,14 +153,19 @@ def _revenue(trial: Trial) -> Line:
     )
 
 
-def _first_value(old: Figures, new: Figures) -> Line:
+def _earned(plan: Plan, ids: Collection[EntityId]) -> int:
+    """Return the minor units that some increments earn by the horizon."""
+    return revenue((plan.increments[key] for key in ids), plan.roadmap, plan.roadmap.horizon)
+
+
+def _first_value(old: Heard, new: Heard) -> Line:
     if new.first_value == old.first_value:
         return Line(tr("First value"), tr("unchanged"))
     value = day_text(new.first_value) if new.first_value else tr("never")
     return Line(tr("First value"), value, "bad" if _is_later(old, new) else "good")
 
 
-def _silence(figures: Figures) -> Line:
+def _silence(figures: Heard) -> Line:
     over = figures.longest_silence_days > figures.silence_limit_days
     words = tr("{length} (limit {limit})").format(
         length=length_text(figures.longest_silence_days), limit=length_text(figures.silence_limit_days)
@@ -152,7 +173,7 @@ def _silence(figures: Figures) -> Line:
     return Line(tr("Longest silence"), words, "bad" if over else "")
 
 
-def _is_later(old: Figures, new: Figures) -> bool:
+def _is_later(old: Heard, new: Heard) -> bool:
     return old.first_value is not None and (new.first_value is None or new.first_value > old.first_value)
 
 
@@ -192,7 +213,7 @@ def _elsewhere(trial: Trial, project: EntityId) -> Iterator[Line]:
 def _worse(trial: Trial, project: EntityId) -> Iterator[Line]:
     for other in sorted(trial.projects - {project}):
         title = trial.after.projects[other].title
-        old, new = figures_of(trial.before, other), figures_of(trial.after, other)
+        old, new = heard_of(trial.before, other), heard_of(trial.after, other)
         if new.longest_silence_days > max(old.longest_silence_days, new.silence_limit_days):
             yield Line(title, tr("silence {length}").format(length=length_text(new.longest_silence_days)), "bad")
         if _is_later(old, new):
