@@ -274,11 +274,11 @@ class LoadStrip(Strip):
 
 def _stripes(box: QRectF, step: float) -> Iterator[QLineF]:
     """Yield the slanting lines inside *box*: those on which x + y is a multiple of *step*."""
-    first = box.left() + box.top()
-    last = box.right() + box.bottom()
-    for n in range(ceil(first / step), floor(last / step) + 1):
-        left, right = max(box.left(), n * step - box.bottom()), min(box.right(), n * step - box.top())
-        yield QLineF(left, n * step - left, right, n * step - right)
+    left, top, right, bottom = box.left(), box.top(), box.right(), box.bottom()
+    for n in range(ceil((left + top) / step), floor((right + bottom) / step) + 1):
+        both = n * step
+        one, two = max(left, both - bottom), min(right, both - top)
+        yield QLineF(one, both - one, two, both - two)
 
 
 def _between(loads: list[Load], first: date, last: date) -> list[Load]:

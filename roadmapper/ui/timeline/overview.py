@@ -6,14 +6,14 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum, auto
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QWheelEvent
 from PySide6.QtWidgets import QAbstractSlider, QWidget
 from typing_extensions import override
 
-from roadmapper.chart.lanes import Lane
+from roadmapper.chart.lanes import Lane, Lanes
 from roadmapper.chart.painter import Painter, View, colour
 from roadmapper.domain.dates import LAST_DAY, DateSpan
 from roadmapper.domain.wording import tr, trn
@@ -47,19 +47,15 @@ class _Grip:
     offset: float
 
 
-class Run(NamedTuple):
-    """A stretch of bars of one accent that touch each other: where it begins and ends, in pixels of the screen."""
-
-    left: int
-    right: int
-    accent: int
+Stretch: TypeAlias = tuple[int, int]
+"""Where bars that touch each other begin and end, in pixels of the screen."""
 
 
 class Runs(NamedTuple):
-    """What is painted of a lane: its bars, and below all lanes its gaps."""
+    """What is painted of a lane: its bars, each with its accent, and below all lanes its gaps."""
 
-    bars: frozenset[Run]
-    gaps: frozenset[Run]
+    bars: dict[Stretch, int]
+    gaps: frozenset[Stretch]
 
 
 class OverviewBar(QAbstractSlider):
@@ -75,6 +71,7 @@ class OverviewBar(QAbstractSlider):
         self._grip: _Grip | None = None
         self._picture: QPixmap | None = None
         self._pictured: tuple[object, ...] = ()
+        self._lanes_pictured: Lanes | None = None  # kept, so that no others can have their id
         self._runs: dict[int, tuple[Lane, Runs]] = {}
         self._runs_for: tuple[object, ...] = ()
         self.setOrientation(Qt.Orientation.Horizontal)
@@ -260,7 +257,8 @@ class OverviewBar(QAbstractSlider):
         """Return the bars of all lanes in small; painted anew only when one of them has changed."""
         scale, whole, ratio = self._view.scale, self._whole(), self.devicePixelRatioF()
         days = whole / scale.day_width
-        wanted = (self._view.lanes, scale.origin, round(days), bar.width(), bar.height(), ratio)
+        # Lanes are compared by being the same ones: to compare what they hold takes as long as to paint them.
+        wanted = (id(self._view.lanes), scale.origin, round(days), bar.width(), bar.height(), ratio)
         if self._picture is None or wanted != self._pictured:
             picture = QPixmap(round(bar.width() * ratio), round(bar.height() * ratio))
             picture.fill(colour(self._theme.palette.surface))
@@ -270,7 +268,7 @@ class OverviewBar(QAbstractSlider):
             finally:
                 qp.end()
             picture.setDevicePixelRatio(ratio)
-            self._picture, self._pictured = picture, wanted
+            self._picture, self._pictured, self._lanes_pictured = picture, wanted, self._view.lanes
         return self._picture
 
     def _paint_lanes(self, qp: QPainter, picture: QPixmap, day_width: float) -> None:
@@ -286,8 +284,8 @@ class OverviewBar(QAbstractSlider):
         self._runs = {id(n): self._runs.get(id(n)) or (n, _runs(n, origin, day_width)) for n in lanes}
         room = picture.height() - (GAP_ROOM + 2) * unit
         count = max(min(len(lanes), int(room)), 1)
-        rows: list[set[Run]] = [set() for _ in range(count)]
-        gaps: set[Run] = set()
+        rows: list[dict[Stretch, int]] = [{} for _ in range(count)]
+        gaps: set[Stretch] = set()
         for number, lane in enumerate(lanes):
             _, runs = self._runs[id(lane)]
             rows[number * count // len(lanes)] |= runs.bars
@@ -297,15 +295,15 @@ class OverviewBar(QAbstractSlider):
         boxes: defaultdict[int, list[QRectF]] = defaultdict(list)
         for number, row in enumerate(rows):
             y = unit + number * step + (step - thick) / 2
-            for run in row:
-                boxes[run.accent].append(QRectF(run.left, y, max(run.right - run.left, 1), thick))
+            for (left, right), accent in row.items():
+                boxes[accent].append(QRectF(left, y, max(right - left, 1), thick))
         qp.setPen(Qt.PenStyle.NoPen)
         for accent in sorted(boxes):
             qp.setBrush(colour(palette.accents[accent % len(palette.accents)].full))
             qp.drawRects(boxes[accent])
         qp.setBrush(colour(palette.bad))
         foot = picture.height() - GAP_ROOM * unit
-        qp.drawRects([QRectF(g.left, foot, max(g.right - g.left, 2), (GAP_ROOM - 1) * unit) for g in gaps])
+        qp.drawRects([QRectF(left, foot, max(right - left, 2), (GAP_ROOM - 1) * unit) for left, right in gaps])
 
     def _lanes(self) -> tuple[Lane, ...]:
         return self._view.lanes.lanes
@@ -313,18 +311,17 @@ class OverviewBar(QAbstractSlider):
 
 def _runs(lane: Lane, origin: int, day_width: float) -> Runs:
     """Return where the bars of a lane stand, and where it is silent too long, in whole pixels."""
-    bars: list[Run] = []
+    bars: list[tuple[int, int, int]] = []
     for bar in lane.bars:
         span = bar.increment.span
         left = round((span.start.toordinal() - origin) * day_width)
         right = round((span.end.toordinal() - origin) * day_width) - 1
-        last = bars[-1] if bars else None
-        if last is not None and last.accent == bar.accent and left < max(last.right, last.left + 1):
-            bars[-1] = Run(last.left, max(last.right, right), bar.accent)
+        if bars and bars[-1][2] == bar.accent and left < max(bars[-1][1], bars[-1][0] + 1):
+            bars[-1] = bars[-1][0], max(bars[-1][1], right), bar.accent
         else:
-            bars.append(Run(left, right, bar.accent))
-    gaps = (tuple(round((d.toordinal() - origin) * day_width) for d in (g.start, g.end)) for g in lane.gaps)
-    return Runs(frozenset(bars), frozenset(Run(left, right, 0) for left, right in gaps))
+            bars.append((left, right, bar.accent))
+    gaps = [tuple(round((d.toordinal() - origin) * day_width) for d in (g.start, g.end)) for g in lane.gaps]
+    return Runs({(left, right): accent for left, right, accent in bars}, frozenset((g[0], g[1]) for g in gaps))
 
 
 def _months(span: DateSpan) -> str:
