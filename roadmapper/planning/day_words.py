@@ -135,11 +135,13 @@ class _Reader:
         )
         if iso:
             return date(int(iso[1]), int(iso[2]), int(iso[3]))
-        match = re.fullmatch(r"(\d{1,2}) ?[./-] ?(\d{1,2})(?: ?[./-] ?(\d{4}|\d{2})?)?", text)
+        match = re.fullmatch(r"(\d{1,2}) ?[./-] ?(\d{1,2})(?: ?[./-] ?(\d{4}|\d{1,2})?)?", text)
         if not match or (match[3] is None and "-" in text):  # "3-4" is a stretch rather than a day
             return None
-        if match[3] is not None and len(match[3]) == 2 and self.ways.order == "ymd":
+        if match[3] is not None and len(match[3]) <= 2 and self.ways.order == "ymd":
             return date(_year(match[1]), int(match[2]), int(match[3]))
+        if match[3] is not None and len(match[3]) == 1:
+            return None
         one, two = int(match[1]), int(match[2])
         year = _year(match[3]) if match[3] else self.near.year
         # What can be read in one order only is read in that; the month stands there in words at once.
@@ -154,7 +156,7 @@ class _Reader:
             return None
         ahead = (weekday - self.today.weekday()) % DAYS_A_WEEK
         if match[1] in ("last", "past"):
-            return self.today + timedelta((ahead or DAYS_A_WEEK) - DAYS_A_WEEK)
+            return self.today + timedelta(ahead - DAYS_A_WEEK)
         if match[1] == "this":
             return monday(self.today) + timedelta(weekday)
         return self.today + timedelta(ahead or DAYS_A_WEEK)

@@ -12,7 +12,7 @@ from roadmapper.domain.increment import Increment, Status
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.silence import gaps
 from roadmapper.domain.wording import tr, trn
-from roadmapper.planning.forecast import earned, stop_here
+from roadmapper.planning.forecast import earned, stop_after
 from roadmapper.planning.phrases import day_text, effort_text, length_text, money_text, span_text
 from roadmapper.ui.timeline.inspector_sheet import Consult, Gap, Item, Section, Words
 
@@ -54,9 +54,9 @@ def why_here(plan: Plan, increment: Increment) -> Iterator[Item]:
 
 def stopping_brings(plan: Plan, increment: Increment) -> Iterator[Item]:
     """Yield what is earned within the horizon if nothing after an increment is ever built."""
-    row = next((r for r in stop_here(plan, increment.project) if r.increment.id == increment.id), None)
-    if row is None:
+    if not increment.counts:
         return
+    row = stop_after(plan, increment)
     yield Section(tr("If nothing after it is ever built"))
     roadmap = plan.roadmap
     earns, spent = money_text(row.revenue, roadmap.currency), effort_text(round(row.effort_pw, 1))
