@@ -63,9 +63,9 @@ class LoadStrip(Strip):
         self.chooser.setCurrentIndex(0)
 
     def _note(self, delta: PlanDelta) -> None:
-        """Keep what was changed until the strip is read; nothing that was never read can be brought up to date."""
+        """Keep what was changed until the strip is read; of several changes only that there were some."""
         if self._loads is not None:
-            self._waiting.append(delta)
+            self._waiting = [*self._waiting[-1:], delta]
 
     @override
     def read(self) -> None:
@@ -135,7 +135,7 @@ class LoadStrip(Strip):
             lines = [Figure(tr("Loaded"), tr("size of team unknown"), "secondary")]
         if worst is not None:
             there = _number(worst.need) if worst.there is None else _of(worst)
-            lines.append(Figure(tr("Worst week, {day}").format(day=day_text(worst.start)), there, "text"))
+            lines.append(Figure(tr("Worst, {day}").format(day=day_text(worst.start)), there, "text"))
         lines.append(Figure(tr("Idle weeks"), str(found.idle), "text"))
         missing = self._loads.uncounted() if self._loads is not None and self.everybody else 0
         if missing:
