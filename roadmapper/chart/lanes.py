@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
 from itertools import accumulate
+from math import ceil
 
 from roadmapper.chart.stacking import stacked
 from roadmapper.domain.consult import Answer, Checkpoint
@@ -34,11 +35,13 @@ LEAST_HEIGHT = 132.0
 FOOT = 46.0
 PLAIN_TOP = 16.0
 PLAIN_HEIGHT = 76.0
+PLAIN_FOOT = 28.0
 LOW_TOP = 7.0
 LOW_ROOM = 20.0
 LOW_HEIGHT = 52.0
 SLIVER = 10.0
 THINNEST = 1.0
+WHOLE = 4.0  # a unit has quarters of a pixel: so many units are whole pixels
 
 
 class Look(Enum):
@@ -115,13 +118,12 @@ class Lane:
 
     @property
     def head(self) -> float:
-        """Return the height of the lane without the rows that belong to single increments."""
+        """Return the height of the lane without the rows that belong to single increments, in whole pixels."""
         if self.collapsed:
-            return max(LOW_HEIGHT, self.diamonds_top + DIAMONDS_BELOW + LOW_TOP)
+            return max(LOW_HEIGHT, ceil((self.diamonds_top + DIAMONDS_BELOW + LOW_TOP) / WHOLE) * WHOLE)
         if self.expanded and self.project is None:
             return PLAIN_HEIGHT
-        foot = FOOT if self.project is not None else FOOT - GAP_BELOW + DIAMOND
-        least = LEAST_HEIGHT if self.project is not None else PLAIN_HEIGHT
+        foot, least = (FOOT, LEAST_HEIGHT) if self.project is not None else (PLAIN_FOOT, PLAIN_HEIGHT)
         return max(least, self._bars_top + (1 if self.expanded else self.rows) * BAR_STEP + foot)
 
     @property

@@ -94,6 +94,7 @@ def test_each_increment_let_through_stands_in_one_lane_and_hides_no_other(plan: 
     else:
         assert all(lane.bars for lane in lanes.lanes)
     for lane in lanes.lanes:
+        assert lane.head % 4 == lane.height % 4 == 0, "whole pixels, so that the tree beside it keeps pace"
         bars = painted(lane)
         for n, (top, foot, span) in enumerate(bars):
             assert 0 <= top < foot <= lane.height

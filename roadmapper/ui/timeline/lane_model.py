@@ -36,7 +36,7 @@ class LaneModel(QAbstractItemModel):
         super().__init__(parent)
         self._editor = editor
         self._canvas = canvas
-        self._lanes: tuple[Lane, ...] = ()
+        self._lanes: list[Lane] = []
 
     def lane(self, row: int) -> Lane:
         """Return the lane of a row."""
@@ -58,18 +58,37 @@ class LaneModel(QAbstractItemModel):
             return QModelIndex()
         return self.index(found[1].row, TITLE, self.index(found[0], TITLE))
 
-    def refresh(self) -> bool:
-        """Take over the lanes of the timeline, and return whether other rows made it begin anew."""
-        old, new = self._lanes, self._canvas.lanes.lanes
-        if len(old) == len(new) and all(a is b or _same_rows(a, b) for a, b in zip(old, new, strict=True)):
-            self._lanes = new
-            if new:
-                self.dataChanged.emit(self.index(0, 0), self.index(len(new) - 1, EFFORT))
-            return False
-        self.beginResetModel()
-        self._lanes = new
-        self.endResetModel()
-        return True
+    def refresh(self) -> list[tuple[int, Lane | None]]:
+        """Take over the lanes of the timeline; return the rows of those that changed, each with how it was before.
+
+        Rows have no memory: where a lane holds as many increments as before, only what stands in its rows changes.
+        """
+        new = self._canvas.lanes.lanes
+        if len(self._lanes) != len(new) or any(a.key != b.key for a, b in zip(self._lanes, new, strict=True)):
+            self.beginResetModel()
+            self._lanes = list(new)
+            self.endResetModel()
+            return [(row, None) for row in range(len(new))]
+        changed = [(row, old) for row, old in enumerate(self._lanes) if old is not new[row]]
+        for row, old in changed:
+            self._change(row, len(old.bars), new[row])
+        return changed
+
+    def _change(self, row: int, before: int, lane: Lane) -> None:
+        """Put *lane* into a row; increments that are more or fewer than *before* come and go at its end."""
+        parent, now = self.index(row, TITLE), len(lane.bars)
+        if now > before:
+            self.beginInsertRows(parent, before, now - 1)
+        elif now < before:
+            self.beginRemoveRows(parent, now, before - 1)
+        self._lanes[row] = lane
+        if now > before:
+            self.endInsertRows()
+        elif now < before:
+            self.endRemoveRows()
+        self.dataChanged.emit(parent, self.index(row, EFFORT))
+        if now and lane.expanded:
+            self.dataChanged.emit(self.index(0, TITLE, parent), self.index(now - 1, EFFORT, parent))
 
     @override
     def index(self, row: int, column: int, parent: Index = ROOT) -> QModelIndex:
@@ -209,13 +228,6 @@ def effort_of(plan: Plan, project: EntityId) -> float | None:
 def _sum(efforts: Iterable[float | None]) -> float | None:
     known = [effort for effort in efforts if effort is not None]
     return sum(known) if known else None
-
-
-def _same_rows(one: Lane, two: Lane) -> bool:
-    """Return whether two lanes have the same rows; not whether the same stands in them."""
-    if one.key != two.key or len(one.bars) != len(two.bars):
-        return False
-    return all(a.increment.id == b.increment.id for a, b in zip(one.bars, two.bars, strict=True))
 
 
 def _changed(plan: Plan, key: EntityId, column: int, value: str, *, push: bool) -> Plan:

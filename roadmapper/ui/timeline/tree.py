@@ -100,15 +100,16 @@ class LaneTree(QTreeView):
         """Take over what the timeline laid out."""
         self._syncing = True
         kept = self._keys_of(self.currentIndex())
-        anew = self.lanes.refresh()
-        for row, lane in enumerate(self._canvas.lanes.lanes):
-            index = self.lanes.index(row, 0)
-            if anew:
+        changed = self.lanes.refresh()
+        for row, before in changed:
+            index, lane = self.lanes.index(row, TITLE), self.lanes.lane(row)
+            if before is None:
                 self.setFirstColumnSpanned(row, ROOT, True)
-            if anew or self.isExpanded(index) is not lane.expanded:
+            if self.isExpanded(index) is not lane.expanded:
                 self.setExpanded(index, lane.expanded)
-        self.doItemsLayout()
-        if anew and kept:
+        if any(before is None or before.height != self.lanes.lane(row).height for row, before in changed):
+            self.doItemsLayout()
+        if changed and kept:
             self._keep_place(next((i for i in map(self.lanes.index_of, kept) if i.isValid()), QModelIndex()))
         self._syncing = False
         self._show_selection()
