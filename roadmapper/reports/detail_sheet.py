@@ -22,7 +22,9 @@ from roadmapper.reports.tile_pages import Part, evened, stacked
 from roadmapper.reports.tiles import Column, columns_of
 from roadmapper.workspace.jobs import Progress
 
-LARGEST, LARGE, MIDDLE, TYPE = 11.0, 9.0, 8.2, 7.6
+LARGEST, LARGE, TYPE = 11.0, 9.0, 7.6
+ONE_PAGE = (LARGE, 8.2, TYPE, 7.0, 6.6)
+"""In the first of these sizes in which everything fits on one page high it is set; else in TYPE on several."""
 SMALL = 6.8
 STEP = 0.4
 NOTE_LINES = 3
@@ -183,8 +185,8 @@ class _Tiling:
         return evened(lanes, height, goal) if 1 < goal <= FEW_PAGES else pages
 
     def _comfortable(self, height: float, scale: float) -> tuple[list[LaneBands], list[list[Part]]]:
-        """Return everything on one page in large type where it fits, else on as many as it takes."""
-        for size in (LARGE * scale, MIDDLE * scale):
+        """Return everything on one page in the largest type in which it fits, else on as many as it takes."""
+        for size in (max(size * scale, LEAST_TYPE) for size in ONE_PAGE):
             if sum(max(row.lane.rows, 2) for row in self._sheet.rows) * BAR * size <= height:
                 lanes = self._lanes(size)
                 pages = stacked(lanes, height)

@@ -33,6 +33,7 @@ DIAMONDS = {mark: look for look, mark in LOOKS.items()}
 SIGNS = {Mark.DELIVERED: "✓", Mark.HELD: "‖", Mark.PINNED: "⚑", Mark.BEYOND: "›"}
 ARROWS = {Mark.LINK: "faint", Mark.BROKEN: "bad"}
 UPRIGHT = {Mark.TODAY: "bad", Mark.REPEATED: "faint"}
+LINES = {Mark.EARNED: "accent", Mark.EARNED_AT_ONCE: "secondary"}
 NARROW = 1.3
 WIDE = 2.4
 _ID = EntityId("legend")
@@ -101,6 +102,8 @@ class Legend:
             yield Fill(icon._replace(top=icon.top + 0.25 * size, height=0.8 * size), "ghost")
         elif mark is Mark.FLAG:
             yield FlagMark(icon.left + 0.2 * size, icon.top, icon.bottom, 0, small)
+        elif mark in LINES:
+            yield Rule(icon.left, middle, icon.right, middle, LINES[mark], 1.2, dashed=mark is Mark.EARNED_AT_ONCE)
         elif mark in UPRIGHT:
             x = icon.left + icon.width / 2
             yield Rule(x, icon.top, x, icon.bottom, UPRIGHT[mark], 0.9, dashed=mark is Mark.REPEATED)

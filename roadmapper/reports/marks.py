@@ -27,6 +27,8 @@ class Mark(Enum):
     DUE = "consult due"
     GAP = "consult gap"
     FLAG = "first value"
+    EARNED = "earned by the plan"
+    EARNED_AT_ONCE = "earned by one big delivery"
     LINK = "comes after"
     BROKEN = "starts too early"
     TODAY = "today"

@@ -9,6 +9,7 @@ from datetime import timedelta
 from roadmapper.domain.increment import Increment, Link
 from roadmapper.domain.wording import tr, trn
 from roadmapper.reports.arrows import is_broken
+from roadmapper.reports.earnings import LEAST, MOST, earnings_items, has_earnings
 from roadmapper.reports.legend import Legend
 from roadmapper.reports.marks import Mark
 from roadmapper.reports.masthead import Masthead
@@ -105,7 +106,7 @@ class _Layout:
         if self._sheet.empty:
             items += self._nothing(head.foot, foot.rows)
         else:
-            items += self._chart(self._pages[n], head.foot)
+            items += self._chart(self._pages[n], head.foot, foot.rows)
         if not n:
             items += (moved(item, 0.0, foot.story) for item in self._story.items)
         items += self._legend.items(room.left, foot.legend)
@@ -131,6 +132,8 @@ class _Layout:
         if links := self._links():
             broken = {is_broken(sheet.shown, link) for link in links}
             more |= {Mark.BROKEN if wrong else Mark.LINK for wrong in broken}
+        if has_earnings(sheet):
+            more |= {Mark.EARNED, Mark.EARNED_AT_ONCE}
         marks = legend_of(sheet.rows, sheet.span, more)
         return Legend(marks, self._small, self._room.width, self._measure, sheet.today)
 
@@ -192,11 +195,16 @@ class _Layout:
         frame, month = self._frame, self._sheet.shown.roadmap.fiscal_year_month
         return Ruler(frame.span, frame.left, frame.right, UNIT * self._scale, month, self._measure)
 
-    def _chart(self, placed: Placed, top: float) -> Iterator[Item]:
-        """Yield header, grid and rows, the header beginning at *top*."""
-        ruler = self._ruler()
+    def _chart(self, placed: Placed, top: float, foot: float) -> Iterator[Item]:
+        """Yield header, grid and rows, the header beginning at *top*; what one project earns, where *foot* is far."""
+        ruler, end = self._ruler(), max(row.box.bottom for row in placed.rows)
+        below = min(foot, end + MOST * self._scale) if has_earnings(self._sheet) else end
+        if below - end < LEAST * self._scale:
+            below = end
         yield from ruler.header(top, self._frame.margin)
-        yield from ruler.grid(top + ruler.height, max(row.box.bottom for row in placed.rows))
+        yield from ruler.grid(top + ruler.height, below)
+        if below > end:
+            yield from earnings_items(self._sheet, self._frame, (end, below), placed.size, self._measure)
         yield from self._arrows(placed)
         for row in placed.rows:
             if row.detail.lines != (tr("continued"),):

@@ -148,7 +148,7 @@ def _subtitle(plan: Plan, span: DateSpan, of: int) -> Iterator[str]:
         return
     projects = trn("{n} project", "{n} projects", len(plan.projects))
     if len(plan.projects) < of:
-        projects = trn("{n} of {all} project", "{n} of {all} projects", len(plan.projects), all=of)
+        projects = trn("{some} of {n} project", "{some} of {n} projects", of, some=len(plan.projects))
     yield trn("{projects} in {n} increment", "{projects} in {n} increments", len(plan.increments), projects=projects)
     split = [key for key in plan.projects if key in plan.increments_by_project]
     count = len(plan.checkpoints)

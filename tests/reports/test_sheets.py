@@ -94,6 +94,20 @@ def test_what_lies_outside_the_months_or_is_cancelled_is_said() -> None:
     assert "1 increment starts before 4\u00a0Jan\u00a02027." in _sheet(plan.with_entities([early])).notes
 
 
+def test_a_part_of_the_projects_and_days_says_what_it_leaves_out(split_sample: Plan) -> None:
+    (first, second, *_), span = split_sample.projects_in_order, DateSpan(date(2027, 4, 1), date(2027, 10, 1))
+    sheet = roadmap_sheet(split_sample, HEAD, TODAY, span, {first.id, second.id})
+    shown = [i for p in (first, second) for i in split_sample.increments_by_project[p.id]]
+    outside = sum(not i.span.overlaps(span) for i in shown)
+    assert sheet.subtitle.startswith(f"April 2027 – September 2027 · 2 of 4 projects in {len(shown)} increments")
+    assert sheet.left_out[0] == "2 of 4 projects are not shown: “Loyalty app”, “Web shop move”."
+    assert sheet.left_out[1] == f"{outside} increments lie outside 1\u00a0Apr – 30\u00a0Sep\u00a02027."
+    assert [row.title for row in sheet.rows] == [first.title, second.title]
+    assert sheet.figures[0].value == money_text(
+        revenue_by_horizon(split_sample, first.id) + revenue_by_horizon(split_sample, second.id), "EUR"
+    )
+
+
 def test_the_footer_names_owner_day_and_the_head_of_the_journal() -> None:
     sheet = _sheet(made(1, 1, 7, 7))
     assert sheet.footer == "CIO office · 18\u00a0May\u00a02027 · journal 3fa9c12e88ab"
