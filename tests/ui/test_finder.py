@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from roadmapper.domain.entity import EntityId
@@ -39,6 +39,22 @@ def test_hits_are_counted_as_one_types(stage: Stage, finder: FinderBar) -> None:
     assert finder.count.text() == "0 of 6 increments" and not finder.after.isEnabled()
     QTest.keyClick(finder.text, Key.Key_Return)
     assert not stage.window.selection.ids
+
+
+def ring(stage: Stage, key: EntityId) -> bool:
+    """Return whether the bar of an increment has the ring of a hit above it."""
+    rect = stage.canvas.bar_rect(key)
+    assert rect is not None
+    above = QPoint(round(rect.center().x()), round(rect.top() - 3 * stage.theme.unit))
+    picture = stage.canvas.viewport().grab().toImage()
+    return picture.pixelColor(above * picture.devicePixelRatio()).name() == stage.theme.palette.accent
+
+
+def test_hits_have_a_ring_until_the_bar_is_closed(stage: Stage, finder: FinderBar) -> None:
+    finder.text.setText("one customer")
+    assert (ring(stage, F), ring(stage, E)) == (True, False)
+    QTest.keyClick(finder.text, Key.Key_Escape)
+    assert not ring(stage, F)
 
 
 def test_enter_leads_from_hit_to_hit_and_round(stage: Stage, finder: FinderBar) -> None:

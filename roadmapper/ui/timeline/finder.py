@@ -15,6 +15,7 @@ from roadmapper.planning.finding import Finder
 from roadmapper.ui.editor import Editor
 from roadmapper.ui.theme import Theme
 from roadmapper.ui.timeline.canvas import TimelineCanvas
+from roadmapper.ui.timeline.hit_marks import HitMarks
 from roadmapper.ui.timeline.selection import Selection
 from roadmapper.ui.widgets.labels import LineLabel
 from roadmapper.ui.widgets.limits import limit
@@ -34,6 +35,7 @@ class FinderBar(QFrame):
         self._canvas = canvas
         self._selection = selection
         self._finder = Finder()
+        self._marks = HitMarks(canvas)
         self._hits: frozenset[EntityId] = frozenset()
         self._known: frozenset[EntityId] = frozenset()
         self.text = QLineEdit(self)
@@ -193,7 +195,9 @@ class FinderBar(QFrame):
             self._tell()
 
     def _tell(self) -> None:
-        """Say how many there are, and on which of them the focus is."""
+        """Mark the hits, and say how many there are, and on which of them the focus is."""
+        alone = self._canvas.arrangement.shown is not None
+        self._marks.mark(self._hits if self.isVisible() and not alone else frozenset())
         if not self.text.text().strip():
             self.count.setText("")
             return
