@@ -12,6 +12,7 @@ from itertools import accumulate
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QPen, QPolygonF
 
+from roadmapper.chart.batches import ScreenPainter
 from roadmapper.chart.lanes import Bar, Lane, Lanes
 from roadmapper.chart.painter import Painter, colour
 from roadmapper.domain.dates import DateSpan
@@ -29,6 +30,7 @@ ABOVE = 3.0
 FAR = 14.0
 PLUS = 6.5
 LOW = 20.0
+AROUND = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,17 +141,14 @@ class BaselineUnderlay:
         self._known = (lanes, found)
 
     def _shown(self, painter: Painter, body: QRectF, lanes: Lanes) -> Iterator[tuple[Mark, QRectF]]:
-        """Yield the marks of the lanes that show, with where each bar stood."""
-        view, unit = painter.view, painter.view.unit
-        first, last = view.scale.day(view.left), view.scale.day(view.left + body.width()) + timedelta(1)
-        for number in lanes.between(self._view.top / unit, (self._view.top + body.height()) / unit):
-            marks = self._marks.get(number)
-            lane = lanes.lanes[number]
-            top = body.top() + lanes.tops[number] * unit - self._view.top
-            rect = QRectF(body.left(), top, body.width(), lane.height * unit)
+        """Yield the marks of the lanes that are to be painted, with where each bar stood."""
+        area = _area(painter, body)
+        first, last = _days_in(painter, area)
+        for number, rect in _lanes_in(self._view, painter, body, area):
+            marks, lane = self._marks.get(number), lanes.lanes[number]
             for mark in marks.visible(first, last) if marks is not None else ():
                 place = painter.bar_rect(rect, lane, mark.bar, mark.span)
-                if place.bottom() + FOOT * unit > body.top() and place.top() < body.bottom():
+                if place.bottom() + FOOT * painter.view.unit > area.top() and place.top() < area.bottom():
                     yield mark, place
 
     def _coarse(self, painter: Painter, shown: Sequence[tuple[Mark, QRectF]]) -> None:
@@ -210,6 +209,8 @@ class BaselineUnderlay:
 class AddedOverlay:
     """Painted above the bars: a plus in the corner of each one that was added since."""
 
+    still = True
+
     def __init__(self, comparing: Comparing, view: TimelineView) -> None:
         self._comparing = comparing
         self._view = view
@@ -243,16 +244,37 @@ class AddedOverlay:
 
     def _middles(self, painter: Painter, body: QRectF, lanes: Lanes) -> Iterator[QPointF]:
         """Yield where the pluses belong that show."""
-        view, unit = painter.view, painter.view.unit
-        first, last = view.scale.day(view.left), view.scale.day(view.left + body.width()) + timedelta(1)
-        top, bottom = self._view.top / unit, (self._view.top + body.height()) / unit
-        for number in lanes.between(top, bottom):
-            lane, above = lanes.lanes[number], lanes.tops[number]
-            rect = QRectF(body.left(), body.top() + above * unit - self._view.top, body.width(), lane.height * unit)
-            for bar in lane.visible(first, last, lane.rows_between(top - above, bottom - above)):
-                if bar.increment.id in self._added:
+        area, unit = _area(painter, body).adjusted(-AROUND, -AROUND, AROUND, AROUND), painter.view.unit
+        first, last = _days_in(painter, area)
+        moving = self._view.moving
+        for number, rect in _lanes_in(self._view, painter, body, area):
+            lane = lanes.lanes[number]
+            rows = lane.rows_between((area.top() - rect.top()) / unit, (area.bottom() - rect.top()) / unit)
+            for bar in lane.visible(first, last, rows):
+                if bar.increment.id in self._added and bar.increment.id not in moving:
                     place = painter.bar_rect(rect, lane, bar)
                     yield QPointF(place.left() + 2 * unit, place.top() + min(2 * unit, place.height() / 2))
+
+
+def _area(painter: Painter, body: QRectF) -> QRectF:
+    """Return the part of *body* that is to be painted now."""
+    return painter.area.intersected(body) if isinstance(painter, ScreenPainter) else body
+
+
+def _days_in(painter: Painter, area: QRectF) -> tuple[date, date]:
+    """Return the days first <= day < last of which something shows in *area*."""
+    view = painter.view
+    return view.scale.day(view.left + area.left()), view.scale.day(view.left + area.right()) + timedelta(1)
+
+
+def _lanes_in(view: TimelineView, painter: Painter, body: QRectF, area: QRectF) -> Iterator[tuple[int, QRectF]]:
+    """Yield the lanes of which something shows in *area*, with where each of them stands."""
+    unit, lanes, up = painter.view.unit, view.lanes, body.top() - view.top
+    for number in lanes.between((area.top() - up) / unit, (area.bottom() - up) / unit):
+        yield (
+            number,
+            QRectF(body.left(), up + lanes.tops[number] * unit, body.width(), lanes.lanes[number].height * unit),
+        )
 
 
 def _foot(rect: QRectF, unit: float) -> QRectF:

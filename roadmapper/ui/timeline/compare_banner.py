@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QFont, QIcon, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
-from typing_extensions import override
 
-from roadmapper.chart.painter import colour
+from roadmapper.chart.painter import FAMILY, colour
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.wording import tr, trn
 from roadmapper.planning.against_baseline import money_against
@@ -44,41 +43,37 @@ _STYLE = """
 """
 
 
-class Sample(QWidget):
-    """A small picture of how something is drawn in the chart: the legend of a count."""
-
-    def __init__(self, kind: str, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._kind = kind
-        self._theme = theme
-        self.setFixedSize(round(20 * theme.unit), round(14 * theme.unit))
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint it: a dashed foot, a plus in a circle, a dashed bar with a cross."""
-        unit, palette = self._theme.unit, self._theme.palette
-        qp = QPainter(self)
-        try:
-            qp.setRenderHint(QPainter.RenderHint.Antialiasing)
-            rect = self.rect().toRectF().adjusted(2 * unit, 2 * unit, -2 * unit, -2 * unit)
-            pen = QPen(colour(palette.faint), 1.2 * unit)
-            pen.setDashPattern([2, 2])
-            qp.setPen(pen)
-            if self._kind == "moved":
-                qp.drawRoundedRect(rect.adjusted(0, 2 * unit, 0, -unit), 2 * unit, 2 * unit)
-                return
-            mark = "×" if self._kind == "deleted" else "+"
-            if self._kind == "deleted":
-                qp.drawRoundedRect(rect, 2 * unit, 2 * unit)
-                qp.setPen(colour(palette.secondary))
-            else:
-                qp.setPen(Qt.PenStyle.NoPen)
-                qp.setBrush(colour(palette.good))
-                qp.drawEllipse(rect.center(), rect.height() / 2, rect.height() / 2)
-                qp.setPen(colour(palette.surface))
-            qp.drawText(rect, Qt.AlignmentFlag.AlignCenter, mark)
-        finally:
-            qp.end()
+def sample(kind: str, theme: Theme) -> QIcon:
+    """Return a small picture of how something is drawn in the chart, the legend of its count: a dashed foot, a plus."""
+    unit, palette = theme.unit, theme.palette
+    pixmap = QPixmap(round(18 * unit), round(14 * unit))
+    pixmap.fill(colour(palette.raised))
+    qp = QPainter(pixmap)
+    try:
+        qp.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rect = pixmap.rect().toRectF().adjusted(unit, unit, -unit, -unit)
+        pen = QPen(colour(palette.faint), 1.2 * unit)
+        pen.setDashPattern([2, 2])
+        qp.setPen(pen)
+        font = QFont(FAMILY)
+        font.setPixelSize(round(11 * unit))
+        font.setBold(True)
+        qp.setFont(font)
+        if kind == "moved":
+            qp.drawRoundedRect(rect.adjusted(0, 3 * unit, 0, -2 * unit), 2 * unit, 2 * unit)
+        elif kind == "deleted":
+            qp.drawRoundedRect(rect, 2 * unit, 2 * unit)
+            qp.setPen(colour(palette.secondary))
+            qp.drawText(rect, Qt.AlignmentFlag.AlignCenter, "×")
+        else:
+            qp.setPen(Qt.PenStyle.NoPen)
+            qp.setBrush(colour(palette.good))
+            qp.drawEllipse(rect.center(), rect.height() / 2, rect.height() / 2)
+            qp.setPen(colour(palette.surface))
+            qp.drawText(rect, Qt.AlignmentFlag.AlignCenter, "+")
+    finally:
+        qp.end()
+    return QIcon(pixmap)
 
 
 class CompareBanner(QFrame):
@@ -98,15 +93,14 @@ class CompareBanner(QFrame):
         self.label = PlainLabel(wrap=False)
         self.label.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.counts: dict[str, QToolButton] = {}
-        self._samples: dict[str, Sample] = {}
         line = QWidget(self)
         flow = Flow(steps(self), line)
         flow.addWidget(self.label)
         for kind in KINDS:
-            if kind in ("moved", "added", "deleted"):
-                self._samples[kind] = Sample(kind, theme, line)
-                flow.addWidget(self._samples[kind])
             self.counts[kind] = self._count_button(line)
+            if kind in ("moved", "added", "deleted"):
+                self.counts[kind].setIcon(sample(kind, theme))
+                self.counts[kind].setIconSize(QSize(round(18 * theme.unit), round(14 * theme.unit)))
             flow.addWidget(self.counts[kind])
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -125,6 +119,7 @@ class CompareBanner(QFrame):
     def _count_button(self, parent: QWidget) -> QToolButton:
         button = QToolButton(parent)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         menu = QMenu(button)
         menu.aboutToShow.connect(self._list)
@@ -135,8 +130,8 @@ class CompareBanner(QFrame):
     @property
     def text(self) -> str:
         """Return all that it says, or nothing while it is hidden."""
-        shown = [self.label.text(), *(b.text() for b in self.counts.values() if not b.isHidden())]
-        return " ".join(shown).replace("&&", "&") if not self.isHidden() else ""
+        counts = ", ".join(b.text() for b in self.counts.values() if not b.isHidden()).replace("&&", "&")
+        return f"{self.label.text()} {counts}" if not self.isHidden() else ""
 
     def refresh(self) -> None:
         """Say what is otherwise now."""
@@ -158,11 +153,8 @@ class CompareBanner(QFrame):
         if not any(texts[k] for k in KINDS[:-1]):
             texts["otherwise"] = tr("no increment is otherwise")
         for kind, text in texts.items():
-            last = kind == "money" or not any(texts[k] for k in KINDS[KINDS.index(kind) + 1 :])
-            self.counts[kind].setText(text.replace("&", "&&") + ("" if last or not text else ","))
+            self.counts[kind].setText(text.replace("&", "&&"))
             self.counts[kind].setVisible(bool(text))
-            if kind in self._samples:
-                self._samples[kind].setVisible(bool(text))
         self.counts["otherwise"].setEnabled(bool(otherwise_words(found)))
         self.counts["money"].setEnabled(bool(self._comparing.figures))
         self.setAccessibleDescription(f"{self.label.text()} {whole_sentence(found, more, now)}")

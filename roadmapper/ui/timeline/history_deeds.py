@@ -92,8 +92,11 @@ class HistoryDeeds(QObject):
             self.history(shown=True)
 
     def make_narrow(self, *, narrow: bool) -> None:
-        """Leave the room to the timeline where there is little of it: no details then, and no history."""
-        history = self._actions["history"].isChecked() and not narrow
+        """Leave the room to the timeline where there is little of it: no details then, and no history.
+
+        Where there is room again, the one comes back that was chosen last.
+        """
+        history = self._settings.flag(SHOWN, otherwise=False) and not narrow
         self._actions["details"].setChecked(not narrow and not history)
         self._timeline.inspector.setVisible(not narrow and not history)
         if self.panel is not None:
@@ -182,10 +185,9 @@ class HistoryDeeds(QObject):
         if current is not None and self._points.checkedAction() is None:
             self._menu.addSeparator()
             self._offer(tr("&Step: {title}").format(title=_plain(current.title)), current, chosen=True)
-        self._menu.addSeparator()
-        self._menu.addAction(self._actions["history"])
         if self._editor.may_plan:
-            self._menu.addAction(self._actions["set_baseline"])
+            self._menu.addSeparator()
+            self._menu.addAction(tr("Set a &baseline…")).triggered.connect(self.set_baseline)
             manage = self._menu.addAction(tr("&Rename or delete baselines…"))
             manage.setEnabled(bool(plan.baselines))
             manage.triggered.connect(self.baselines)

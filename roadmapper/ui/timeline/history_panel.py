@@ -48,7 +48,8 @@ class HistoryPanel(QFrame):
         self._theme = theme
         self._stale = True
         self.setObjectName("history")
-        self.setStyleSheet(f"#history {{ border: none; border-left: 1px solid {theme.palette.strong_line}; }}")
+        line, ground = theme.palette.strong_line, theme.palette.surface
+        self.setStyleSheet(f"#history {{ background: {ground}; border: none; border-left: 1px solid {line}; }}")
         self.setAccessibleName(tr("History"))
         self.model = HistoryModel(self)
         self.search = QLineEdit(placeholderText=tr("Search the history"), clearButtonEnabled=True)

@@ -30,11 +30,9 @@ def kind_of(step: Noted) -> str:
 
 
 def kind_words(kind: str) -> str:
-    """Return a kind of step in plain words; an edit, being what most are, is not said."""
+    """Return a kind of step in plain words, as far as what was done does not say it."""
     return {
         "start": tr("begun"),
-        "undo": tr("taken back"),
-        "redo": tr("repeated"),
         "decision": tr("stays for good"),
         "restore": tr("an earlier state brought back"),
     }.get(kind, "")
