@@ -13,8 +13,10 @@ from roadmapper.domain.wording import tr, wording
 from roadmapper.reports.detail_sheet import detail_document
 from roadmapper.reports.edges import edged
 from roadmapper.reports.increments_sheet import increments_document
+from roadmapper.reports.ledger_sheet import ledger_document
 from roadmapper.reports.pages import Anchor, Document, Item, Link
 from roadmapper.reports.paper import Kind
+from roadmapper.reports.review_sheet import review_document
 from roadmapper.reports.roadmap_sheet import roadmap_document
 from roadmapper.reports.source import Source
 from roadmapper.workspace.jobs import Progress
@@ -91,8 +93,8 @@ SHEETS: Mapping[Kind, Maker] = MappingProxyType(
         Kind.DETAIL: detail_document,
         Kind.INCREMENTS: increments_document,
         Kind.PRIORITIES: roadmap_document,
-        Kind.REVIEW: roadmap_document,
-        Kind.LEDGER: roadmap_document,
+        Kind.REVIEW: lambda source, progress=None: review_document(source),
+        Kind.LEDGER: lambda source, progress=None: ledger_document(source),
         Kind.BOARD_PACK: roadmap_document,
     }
 )

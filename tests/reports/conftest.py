@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import pytest
 from pypdf import PdfReader
@@ -25,7 +25,11 @@ from roadmapper.exchange.rows import source
 from roadmapper.exchange.sample import mega_project, sample_plan
 from roadmapper.planning.assignment import Wishes
 from roadmapper.planning.proposing import propose
-from roadmapper.reports.pdf import load_fonts, print_without_screen
+from roadmapper.reports.measure import FontMeasure
+from roadmapper.reports.output import Wish, Written, print_wish
+from roadmapper.reports.paper import Kind, Options
+from roadmapper.reports.pdf import load_fonts
+from roadmapper.reports.source import Source
 from roadmapper.workspace.session import Session
 
 TODAY = date(2027, 5, 18)
@@ -56,7 +60,7 @@ def printed(fonts: None, session: Session, tmp_path: Path) -> Print:
 
     def run(plan: Plan, paper: str = "A4") -> PdfReader:
         path = tmp_path / "roadmap.pdf"
-        print_without_screen(plan, path, paper, HEAD, session)
+        print_to(plan, path, paper, session)
         return PdfReader(path)
 
     return run
@@ -83,6 +87,16 @@ def fda() -> Plan:
     projects = source(read_table(FDA / "projects.csv"), PROJECT_FIELDS)
     activities = source(read_table(FDA / "activities.csv"), ACTIVITY_FIELDS)
     return plan.with_entities(import_portfolio(plan, projects, activities, 0).entities)
+
+
+def print_to(plan: Plan, path: Path, paper: str, session: Session, *kinds: Kind) -> Written:
+    """Print a plan, the roadmap sheet unless others are named, as the command line does."""
+    return print_wish(plan, Path("plan.roadmap"), HEAD, Wish(path, kinds or (Kind.ROADMAP,), Options(paper)), session)
+
+
+def source_of(plan: Plan, **wishes: Any) -> Source:
+    """Return what the sheets of a plan are made from; *wishes* are those of Options."""
+    return Source(plan, HEAD, TODAY, Options(**wishes), FontMeasure(), "plan.roadmap")
 
 
 def packed(text: str) -> str:

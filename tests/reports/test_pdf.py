@@ -24,16 +24,15 @@ from roadmapper.domain.refusal import Refused
 from roadmapper.domain.roadmap import Roadmap
 from roadmapper.planning.forecast import first_value
 from roadmapper.planning.phrases import day_text
-from roadmapper.reports.pdf import PAPERS, print_without_screen
+from roadmapper.reports.paper import PAPERS
 from roadmapper.workspace.session import Session
-from tests.reports.conftest import HEAD, RESOURCES, Print, made, packed, pages_of, words_of
+from tests.reports.conftest import HEAD, RESOURCES, Print, made, packed, pages_of, print_to, words_of
 
 Script = QFontDatabase.WritingSystem
 LONG = (
     "A title of two hundred characters about the joint customer data platform of the group and its subsidiaries in "
     "all of the twenty-seven countries where it trades, which goes on until there is no room"
 )
-MILLIMETRES = {"A4": (297, 210), "A3": (420, 297), "Letter": (279.4, 215.9)}
 
 
 @pytest.mark.parametrize("paper", PAPERS)
@@ -47,7 +46,7 @@ def test_words_that_follow_each_other_are_found_with_the_space_between_them(prin
     (page,) = printed(sample).pages
     text = page.extract_text()
     assert "Customer data platform" in text
-    assert "never more than 6 weeks apart" in text
+    assert "never more than 6 weeks apart" in text.replace("\n", " ")
     assert "\t" not in text
 
 
@@ -55,7 +54,7 @@ def test_words_that_follow_each_other_are_found_with_the_space_between_them(prin
 def test_the_page_is_the_paper_asked_for_lying_on_its_side(printed: Print, sample: Plan, paper: str) -> None:
     (page,) = printed(sample, paper).pages
     size = float(page.mediabox.width) / 72 * 25.4, float(page.mediabox.height) / 72 * 25.4
-    assert size == pytest.approx(MILLIMETRES[paper], abs=0.6)
+    assert size == pytest.approx(PAPERS[paper][::-1], abs=0.6)
 
 
 def test_header_headline_legend_and_footer_are_there(printed: Print, split_sample: Plan) -> None:
@@ -156,10 +155,11 @@ def test_each_page_has_title_months_legend_and_footer_and_only_the_first_the_not
 
 def test_forty_projects_stand_on_as_few_pages_as_there_can_be_each_once(printed: Print) -> None:
     pages = pages_of(printed(made(40, 5, 60, 56)))
-    shown = [page.count("firstvalue") - 1 for page in pages]
+    shown = [sum(packed(f"Project {n}first value") in page for n in range(40)) for page in pages]
     assert [sum(packed(f"Project {n}first value") in page for page in pages) for n in range(40)] == [1] * 40
     assert len(pages) == 5
-    assert shown == [8] * 5
+    assert sum(shown) == 40
+    assert max(shown) - min(shown) <= 2  # the first page has the story, too
 
 
 def test_a_project_higher_than_a_page_goes_on_with_its_name_on_the_next(printed: Print) -> None:
@@ -179,7 +179,7 @@ def test_the_sample_stays_on_one_page(printed: Print, sample: Plan, split_sample
 
 def test_the_number_of_pages_is_handed_back(fonts: None, session: Session, tmp_path: Path) -> None:
     path = tmp_path / "x.pdf"
-    found = [print_without_screen(made(n, 5, 60, 56), path, "A4", HEAD, session) for n in (1, 40)]
+    found = [print_to(made(n, 5, 60, 56), path, "A4", session).pages for n in (1, 40)]
     assert found == [1, 5]
 
 
@@ -192,13 +192,13 @@ def test_an_empty_roadmap_prints_a_page_that_says_so(printed: Print) -> None:
 def test_a_folder_that_is_not_there_is_refused_in_a_sentence(fonts: None, session: Session, tmp_path: Path) -> None:
     path = tmp_path / "nowhere" / "roadmap.pdf"
     with pytest.raises(Refused, match=r"nowhere.*could not be written: No such file or directory"):
-        print_without_screen(made(1, 1, 7, 7), path, "A4", HEAD, session)
+        print_to(made(1, 1, 7, 7), path, "A4", session)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_paper_that_is_not_known_is_refused(fonts: None, session: Session, tmp_path: Path) -> None:
-    with pytest.raises(Refused, match="no paper “A9”; there are: A4, A3, Letter"):
-        print_without_screen(made(1, 1, 7, 7), tmp_path / "x.pdf", "A9", HEAD, session)
+    with pytest.raises(Refused, match="no paper “A9”; there are: A4, A3, A2, Letter"):
+        print_to(made(1, 1, 7, 7), tmp_path / "x.pdf", "A9", session)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a limit on the size of files is a Unix thing")
@@ -206,7 +206,7 @@ def test_a_full_disk_leaves_the_old_file_and_no_half_one(fonts: None, session: S
     path = tmp_path / "roadmap.pdf"
     path.write_bytes(b"the old page")
     with _files_of_at_most(4096), pytest.raises(Refused, match="could not be written"):
-        print_without_screen(made(1, 4, 60, 56), path, "A4", HEAD, session)
+        print_to(made(1, 4, 60, 56), path, "A4", session)
     assert path.read_bytes() == b"the old page"
     assert list(tmp_path.iterdir()) == [path]
 
@@ -226,7 +226,7 @@ def test_a_folder_in_the_place_of_the_file_is_refused_and_left_alone(
     path = tmp_path / "roadmap.pdf"
     path.mkdir()
     with pytest.raises(Refused, match="could not be written"):
-        print_without_screen(made(1, 4, 60, 56), path, "A4", HEAD, session)
+        print_to(made(1, 4, 60, 56), path, "A4", session)
     assert list(tmp_path.iterdir()) == [path]
 
 
@@ -235,12 +235,12 @@ def test_it_prints_where_there_is_no_screen_and_no_application(tmp_path: Path) -
         "import sys\n"
         "from datetime import date\n"
         "from pathlib import Path\n"
-        "from roadmapper.reports.pdf import print_without_screen\n"
+        ""
         "from roadmapper.workspace.session import Session\n"
-        "from tests.reports.conftest import made\n"
+        "from tests.reports.conftest import made, print_to\n"
         "session = Session('x', Path(sys.argv[1]), Path(sys.argv[2]), date.today)\n"
         "for name in ('one.pdf', 'two.pdf'):\n"
-        "    print_without_screen(made(1, 3, 60, 56), Path(sys.argv[2]) / name, 'A4', 'abc', session)\n"
+        "    print_to(made(1, 3, 60, 56), Path(sys.argv[2]) / name, 'A4', session)\n"
     )
     hidden = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     bare = {key: value for key, value in os.environ.items() if key not in hidden}
@@ -267,5 +267,5 @@ def test_a_roadmap_is_never_replaced_by_a_picture_of_it(tmp_path: Path, split_sa
     roadmap = tmp_path / "plan.roadmap"
     roadmap.write_bytes(b"SQLite format 3\x00" + b"precious")
     with pytest.raises(Refused, match="another name"):
-        print_without_screen(split_sample, roadmap, "A4", HEAD, Session("me", RESOURCES, tmp_path, date.today))
+        print_to(split_sample, roadmap, "A4", Session("me", RESOURCES, tmp_path, date.today))
     assert roadmap.read_bytes().endswith(b"precious")
