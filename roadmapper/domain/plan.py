@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from operator import attrgetter
@@ -130,7 +130,24 @@ class Plan:
         for name, key, entity in changes:
             patches[name][key] = entity
         tables: dict[str, Any] = {name: self.table(name).changed(patch) for name, patch in patches.items()}
-        return replace(self, **tables) if tables else self
+        if not tables:
+            return self
+        plan = replace(self, **tables)
+        plan._take_over(self, patches)
+        return plan
+
+    def _take_over(self, old: Plan, patches: Mapping[str, Mapping[EntityId, Entity | None]]) -> None:
+        """Keep what *old* has grouped and sorted already, as far as the patches leave it as it was.
+
+        In the groups by project only those are sorted anew in which something has changed.
+        """
+        known = old.__dict__
+        for name, tables in _GROUPED_FROM.items():
+            if name in known and patches.keys().isdisjoint(tables):
+                self.__dict__[name] = known[name]
+        for name, table, order in _BY_PROJECT:
+            if name in known and name not in self.__dict__ and len(patches[table]) <= MOST_REGROUPED:
+                self.__dict__[name] = _regrouped(known[name], old.table(table), patches[table], order)
 
     def table(self, name: str) -> Table[Entity]:
         """Return the table called *name*, a key of NOUNS."""
@@ -228,6 +245,48 @@ class Plan:
     def latest_decisions(self) -> Mapping[EntityId, Decision]:
         """Return for each answered checkpoint the decision that holds: the last one made."""
         return {d.checkpoint: d for d in sorted(self.decisions.values(), key=attrgetter("when", "id"))}
+
+
+MOST_REGROUPED = 500
+"""Where more than these change, grouping everything anew is faster."""
+
+_GROUPED_FROM: Mapping[str, frozenset[str]] = {
+    "increments_by_project": frozenset({"increments"}),
+    "links_by_increment": frozenset({"links"}),
+    "scope_by_project": frozenset({"scope_items"}),
+    "scope_by_increment": frozenset({"scope_items"}),
+    "days_off_by_team": frozenset({"days_off"}),
+    "checkpoints_by_project": frozenset({"checkpoints"}),
+    "projects_in_order": frozenset({"projects"}),
+    "criteria_in_order": frozenset({"criteria"}),
+    "latest_decisions": frozenset({"decisions"}),
+}
+"""What a plan groups or sorts when it is first asked for, and the tables that it reads for that."""
+
+_BY_PROJECT = (
+    ("increments_by_project", "increments", attrgetter("span.start", "span.end", "id")),
+    ("checkpoints_by_project", "checkpoints", attrgetter("day", "id")),
+)
+
+
+def _regrouped(
+    groups: Mapping[EntityId, list[Any]],
+    before: Mapping[EntityId, Any],
+    patch: Mapping[EntityId, Any],
+    order: Callable[[Any], Any],
+) -> dict[EntityId, list[Any]]:
+    """Return *groups* by project after *patch* of the entities *before*: the other groups are shared."""
+    old = [before[key] for key in patch if key in before]
+    new = [entity for entity in patch.values() if entity is not None]
+    found = dict(groups)
+    for project in {entity.project for entity in (*old, *new)}:
+        stay = [entity for entity in groups.get(project, ()) if entity.id not in patch]
+        members = sorted([*stay, *(entity for entity in new if entity.project == project)], key=order)
+        if members:
+            found[project] = members
+        else:
+            found.pop(project, None)
+    return found
 
 
 def _grouped(entities: Iterable[T], by: str) -> dict[EntityId, list[T]]:

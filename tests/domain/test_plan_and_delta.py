@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -12,9 +13,10 @@ from hypothesis import strategies as st
 
 from roadmapper.domain.delta import Delta
 from roadmapper.domain.entity import EntityId
+from roadmapper.domain.increment import Link
 from roadmapper.domain.plan import NOUNS, Entity, Plan
 from roadmapper.domain.refusal import Refused
-from tests.domain.samples import PROJECT, ROADMAP, day, full_plan, increment, item, look, plan_of, weeks
+from tests.domain.samples import PROJECT, ROADMAP, TEAM, day, full_plan, increment, item, look, plan_of, weeks
 
 STEPS: list[Callable[[Plan, int], Plan]] = [
     lambda plan, n: plan.with_entities([increment(f"i{n % 7}", n, n + 1 + n % 5)]),
@@ -159,3 +161,36 @@ def test_deltas_add_up(one: tuple[Plan, Plan], two: tuple[Plan, Plan]) -> None:
     for delta in reversed(taken):
         plan = plan.applying(delta.reversed())
     assert plan == plans[0]
+
+
+DERIVED = (
+    "increments_by_project", "links_by_increment", "scope_by_project", "scope_by_increment", "days_off_by_team",
+    "checkpoints_by_project", "projects_in_order", "criteria_in_order", "latest_decisions",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_what_a_plan_takes_over_from_the_one_before_is_what_it_would_find_itself(seed: int) -> None:
+    chance = random.Random(seed)
+    other = replace(PROJECT, id=EntityId("other"), position=1)
+    plan = Plan.of(ROADMAP, TEAM, PROJECT, other)
+    for step in range(60):
+        for name in chance.sample(DERIVED, 4):
+            getattr(plan, name)
+        key, project = f"n{chance.randrange(12)}", chance.choice([PROJECT.id, other.id])
+        start = chance.randrange(40)
+        made: list[Entity] = [
+            increment(key, start, start + 1 + chance.randrange(9), project=project),
+            look(f"c{key}", day(chance.randrange(40), 0), project=project),
+            item(f"s{key}", increment=chance.choice([None, EntityId(key)])),
+            Link(EntityId(f"l{step}"), EntityId(key), EntityId("n99")),
+            replace(other, position=chance.randrange(3)),
+        ]
+        if chance.random() < 0.3:
+            gone = [*plan.increments.values(), *plan.checkpoints.values(), *plan.links.values()]
+            plan = plan.without(chance.sample(gone, min(len(gone), 3)))
+        else:
+            plan = plan.with_entities(chance.sample(made, 2))
+        fresh = replace(plan)
+        for name in DERIVED:
+            assert getattr(plan, name) == getattr(fresh, name), (step, name)

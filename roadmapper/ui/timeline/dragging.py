@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from math import hypot
 
 from PySide6.QtCore import QPointF, Qt, QTimer
 from PySide6.QtWidgets import QWidget
@@ -22,16 +23,20 @@ from roadmapper.planning.grouping import lane_key_of
 from roadmapper.ui.editor import Editor
 from roadmapper.ui.theme import Theme
 from roadmapper.ui.timeline.card import card_of, link_card, refused_card
-from roadmapper.ui.timeline.gestures import carried_out, label_of, neighbours, tried
+from roadmapper.ui.timeline.gestures import carried_out, label_of, neighbours, prepare, tried
+from roadmapper.ui.timeline.painted_view import DOT_AT
 from roadmapper.ui.timeline.selection import Selection
 from roadmapper.ui.timeline.view import TimelineView
 from roadmapper.workspace.edits.links import add_link
 
 REACH = 28.0
 TOWARDS = 10.0
+DOT_REACH = 5.0
 LEAST_STEP, MOST_STEP = 6, 36
 BEAT = 30
 """Milliseconds between two steps in which the view scrolls by itself."""
+REST = 400
+"""Milliseconds after which a hand rests."""
 NONE = Qt.KeyboardModifier.NoModifier
 
 
@@ -51,14 +56,37 @@ class DragView(TimelineView):
         self._beat.timeout.connect(self._scroll_on)
         editor.changed.connect(self.cancel_drag)
         editor.opened.connect(self.cancel_drag)
+        self._rest = QTimer(self, interval=REST, singleShot=True)
+        self._rest.timeout.connect(self._prepare)
+        editor.opened.connect(self._rest.start)
+        editor.changed.connect(self._rest.start)
         selection.ways_changed.connect(self.drag_on)
+
+    def _prepare(self) -> None:
+        """Have known, while the hand rests, what the first step of a drag would otherwise wait for."""
+        prepare(self.editor.plan)
 
     @override
     def hit_at(self, point: QPointF) -> Hit:
         """Return what lies at a point of the viewport; nothing does on the time header."""
         if point.y() < self.header:
             return Hit(Part.NOTHING, self.scale.day(point.x() + self.left))
-        return super().hit_at(point)
+        return self._dot_hit(point) or super().hit_at(point)
+
+    def _dot_hit(self, point: QPointF) -> Hit | None:
+        """Return the dot that is shown there: it lies above the next bar where that begins at once."""
+        if self.drag is not None or not self.editor.may_plan:
+            return None
+        unit = self.theme.unit
+        for key in (self.hovered, self.selection.focused):
+            found = self.lanes.find(key) if key is not None else None
+            rect = self.bar_rect(key) if found is not None and key is not None else None
+            if found is None or rect is None:
+                continue
+            away = point - QPointF(rect.right() + DOT_AT * unit, rect.center().y())
+            if hypot(away.x(), away.y()) <= DOT_REACH * unit:
+                return Hit(Part.DOT, self.scale.day(point.x() + self.left), found[0], found[1])
+        return None
 
     @property
     @override

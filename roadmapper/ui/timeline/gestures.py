@@ -17,7 +17,7 @@ from roadmapper.domain.increment import Increment
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.wording import tr
 from roadmapper.planning.phrases import day_text, length_text, span_text
-from roadmapper.planning.pushing import Strained, strained
+from roadmapper.planning.pushing import Strained, network_of, strained, waits_of
 from roadmapper.planning.working_calendar import WorkingCalendar
 from roadmapper.workspace.edits.checkpoints import move_checkpoint
 from roadmapper.workspace.edits.increments import move_increments, resize_increment
@@ -94,6 +94,13 @@ def tried(plan: Plan, part: Plan, drag: Drag, ids: Collection[EntityId], *, push
         strained=strained(plan, whole, moved),
         projects=projects,
     )
+
+
+def prepare(plan: Plan) -> None:
+    """Work out what the first step of any gesture needs to know of all links, and what stays known after it."""
+    network_of(plan)
+    waits_of(plan)
+    _ = plan.links_by_increment
 
 
 def neighbours(plan: Plan, drag: Drag, ids: Collection[EntityId], zoom: Zoom) -> list[date]:
