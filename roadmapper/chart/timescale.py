@@ -156,8 +156,7 @@ def _cells(day: date, last: date, months: int, label: Callable[[date], str]) -> 
     last = min(last, LAST_DAY)
     while day < last:
         end = min(add_months(day, months), LAST_DAY)
-        if end > FIRST_DAY:
-            yield Tick(DateSpan(max(day, FIRST_DAY), end), label(day))
+        yield Tick(DateSpan(max(day, FIRST_DAY), end), label(day))
         day = end
 
 
