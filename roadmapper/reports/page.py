@@ -21,7 +21,7 @@ from roadmapper.domain.wording import tr
 from roadmapper.reports.marks import LOOKS, Mark
 from roadmapper.reports.measure import FontMeasure as FontMeasure
 from roadmapper.reports.pages import LEADING, LEAST_TYPE, Box
-from roadmapper.reports.placing import Placed, Room, place
+from roadmapper.reports.placing import Built, Placed, Room, place
 from roadmapper.reports.row_parts import Frame, Words
 from roadmapper.reports.rows import PlacedRow
 from roadmapper.reports.sheets import Sheet, page_number
@@ -104,7 +104,7 @@ class PagePainter:
         if self._sheet.empty:
             return ()
         first, other = (Room(self._head(page)[1] + self._header, self._heights(page).rows) for page in (0, 1))
-        return place(self._sheet, self._frame(), first, other, self._scale, self._measure)
+        return place(self._sheet, Built(self._frame(), self._measure), first, other, self._scale)
 
     def _frame(self) -> Frame:
         return Frame(self._sheet.span, self._margin, self._margin + self._column(), self._width - self._margin)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple, TypeVar
 
+from roadmapper.domain.entity import EntityId
 from roadmapper.reports.labels import Measure
 from roadmapper.reports.pages import LEAST_TYPE, Box
 from roadmapper.reports.row_parts import Frame, Name, PlacedGap, Words
 from roadmapper.reports.rows import Fashion, PlacedRow, RowBuilder
 from roadmapper.reports.sheets import Row, Sheet
+
+T = TypeVar("T")
 
 TYPE = 7.6
 STEP = 0.4
@@ -45,33 +48,81 @@ def sizes(scale: float) -> list[float]:
     return [*(largest - n * STEP for n in range(count + 1) if largest - n * STEP > LEAST_TYPE), LEAST_TYPE]
 
 
-def place(sheet: Sheet, frame: Frame, first: Room, other: Room, scale: float, measure: Measure) -> tuple[Placed, ...]:
+@dataclass(slots=True)
+class Built:
+    """The projects of a sheet in sizes and fashions that have been tried: they are the same on any page."""
+
+    frame: Frame
+    measure: Measure
+    _builders: dict[tuple[EntityId, float, Fashion], RowBuilder] = field(default_factory=dict)
+    _rows: dict[tuple[EntityId, float, Fashion], PlacedRow] = field(default_factory=dict)
+
+    def builder(self, row: Row, size: float, fashion: Fashion) -> RowBuilder:
+        """Return what builds a project, or parts of it."""
+        key = (row.lane.key, size, fashion)
+        if key not in self._builders:
+            self._builders[key] = RowBuilder(row, self.frame, size, fashion, self.measure)
+        return self._builders[key]
+
+    def row(self, row: Row, size: float, fashion: Fashion) -> PlacedRow:
+        """Return a project as a whole."""
+        key = (row.lane.key, size, fashion)
+        if key not in self._rows:
+            self._rows[key] = self.builder(row, size, fashion).build()
+        return self._rows[key]
+
+
+def place(sheet: Sheet, built: Built, first: Room, other: Room, scale: float) -> tuple[Placed, ...]:
     """Return the pages of *sheet*: one, in the largest type in which all projects fit, or as few as there can be.
 
     *first* is the room on the first page, *other* that on each further one. No project and no bar is left out.
     """
-    fashions = [(size, fashion) for size in sizes(scale) for fashion in (Fashion.EASY, Fashion.CLOSE)]
-    for size, fashion in [*fashions, (LEAST_TYPE, Fashion.DENSE)]:
-        rows = _fitting(sheet.rows, frame, first.height, size, fashion, measure)
-        whole = fashion is not Fashion.DENSE or all(row.whole for row in rows)
-        if len(rows) == len(sheet.rows) and whole:
-            return (Placed(_spread(rows, first), size),)
-    fewest = _paged(sheet.rows, frame, (first.height, other.height), *fashions[-1], measure)
-    for size, fashion in fashions[:-1]:
-        pages = _paged(sheet.rows, frame, (first.height, other.height), size, fashion, measure)
-        if len(pages) <= len(fewest):
-            break
-    else:
-        size, pages = LEAST_TYPE, fewest
+
+    def fits(size: float, fashion: Fashion) -> list[PlacedRow] | None:
+        rows = _fitting(sheet.rows, first.height, size, fashion, built)
+        return rows if len(rows) == len(sheet.rows) else None
+
+    if found := _largest(sizes(scale), fits):
+        return (Placed(_spread(found[1], first), found[0]),)
+    dense = fits(LEAST_TYPE, Fashion.DENSE)
+    if dense is not None and all(row.whole for row in dense):
+        return (Placed(_spread(dense, first), LEAST_TYPE),)
+    heights = first.height, other.height
+    fewest = len(_paged(sheet.rows, heights, LEAST_TYPE, Fashion.CLOSE, built))
+
+    def as_few(size: float, fashion: Fashion) -> list[list[PlacedRow]] | None:
+        pages = _paged(sheet.rows, heights, size, fashion, built)
+        return pages if len(pages) <= fewest else None
+
+    few = _largest(sizes(scale), as_few)
+    size, pages = few or (LEAST_TYPE, _paged(sheet.rows, heights, LEAST_TYPE, Fashion.CLOSE, built))
     rooms = [first, *(other for _ in pages[1:])]
     return tuple(Placed(_spread(rows, room), size) for rows, room in zip(pages, rooms, strict=True))
 
 
-def _fitting(rows: Sequence[Row], frame: Frame, height: float, size: float, fashion: Fashion,
-             measure: Measure) -> list[PlacedRow]:  # fmt: skip
+def _largest(tried: Sequence[float], suits: Callable[[float, Fashion], T | None]) -> tuple[float, T] | None:
+    """Return the largest of the sizes that *suits* takes, and what it returns, with air where that suits too.
+
+    Found by halving: a smaller type never takes more room, nor does one with less air.
+    """
+    low, high, best = 0, len(tried) - 1, None
+    while low <= high:
+        middle = (low + high) // 2
+        found = suits(tried[middle], Fashion.CLOSE)
+        if found is None:
+            low = middle + 1
+        else:
+            best, high = (tried[middle], found), middle - 1
+    if best is None:
+        return None
+    airy = suits(best[0], Fashion.EASY)
+    return best if airy is None else (best[0], airy)
+
+
+def _fitting(rows: Sequence[Row], height: float, size: float, fashion: Fashion, built: Built) -> list[PlacedRow]:
     found: list[PlacedRow] = []
     for row in rows:
-        placed = RowBuilder(row, frame, size, fashion, measure).build()
+        placed = built.row(row, size, fashion)
         height -= placed.box.height
         if height < 0:
             break
@@ -79,13 +130,13 @@ def _fitting(rows: Sequence[Row], frame: Frame, height: float, size: float, fash
     return found
 
 
-def _paged(rows: Sequence[Row], frame: Frame, heights: tuple[float, float], size: float, fashion: Fashion,
-           measure: Measure) -> list[list[PlacedRow]]:  # fmt: skip
+def _paged(rows: Sequence[Row], heights: tuple[float, float], size: float, fashion: Fashion,
+           built: Built) -> list[list[PlacedRow]]:  # fmt: skip
     """Return the rows page by page; *heights* are those of the first page and of each further one."""
     pages: list[list[PlacedRow]] = [[]]
     left, split = heights[0], False
     for row in rows:
-        placed = RowBuilder(row, frame, size, fashion, measure).build()
+        placed = built.row(row, size, fashion)
         if placed.box.height > left and placed.box.height <= heights[1] and pages[-1]:
             pages.append([])
             left = heights[1]
@@ -97,7 +148,7 @@ def _paged(rows: Sequence[Row], frame: Frame, heights: tuple[float, float], size
         if pages[-1] and left < ENOUGH_TO_BEGIN * heights[1]:
             pages.append([])
             left = heights[1]
-        for n, part in enumerate(_parts(RowBuilder(row, frame, size, Fashion.LISTED, measure), left, heights[1])):
+        for n, part in enumerate(_parts(built.builder(row, size, Fashion.LISTED), left, heights[1])):
             if n:
                 pages.append([])
                 left = heights[1]

@@ -26,7 +26,7 @@ from roadmapper.reports.pages import (
     Text,
     moved,
 )
-from roadmapper.reports.placing import Placed, Room, place
+from roadmapper.reports.placing import Built, Placed, Room, place
 from roadmapper.reports.row_items import row_items
 from roadmapper.reports.row_parts import Frame
 from roadmapper.reports.ruler import UNIT, Ruler
@@ -90,6 +90,7 @@ class _Layout:
         self._heads = [Masthead.of(sheet, self._room, self._scale, self._measure, further=n > 0) for n in (0, 1)]
         self._frame = self._framed()
         self._legend = self._explained()
+        self._built = Built(self._frame, self._measure)
         self._story = NOTHING
         self._pages = self._placed(stories)
 
@@ -171,7 +172,7 @@ class _Layout:
     def _rows(self) -> tuple[Placed, ...]:
         ruler = self._ruler().height
         first, other = (Room(self._heads[n].foot + ruler, self._foot(n).rows) for n in (0, 1))
-        return place(self._sheet, self._frame, first, other, self._scale, self._measure)
+        return place(self._sheet, self._built, first, other, self._scale)
 
     def _foot(self, n: int) -> _Foot:
         line = self._small * LEADING

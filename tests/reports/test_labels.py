@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from roadmapper.reports.labels import FLAG, Label, Strip, named
-from roadmapper.reports.page import FontMeasure
+from roadmapper.reports.measure import FontMeasure
 from tests.reports.conftest import NAMES
 
 EDGES = (100.0, 400.0)

@@ -9,9 +9,9 @@ import pytest
 
 from roadmapper.domain.plan import Plan
 from roadmapper.reports.labels import FLAG
-from roadmapper.reports.page import FontMeasure
+from roadmapper.reports.measure import FontMeasure
 from roadmapper.reports.pages import LEADING, LEAST_TYPE, Box
-from roadmapper.reports.placing import Placed, Room, place, sizes
+from roadmapper.reports.placing import Built, Placed, Room, place, sizes
 from roadmapper.reports.row_parts import Frame
 from roadmapper.reports.rows import PlacedRow
 from roadmapper.reports.sheets import roadmap_sheet
@@ -29,7 +29,7 @@ PLANS = {
 
 def _pages(plan: Plan, height: float = 400.0) -> tuple[Placed, ...]:
     sheet, room = roadmap_sheet(plan, HEAD, TODAY), Room(100, 100 + height)
-    return place(sheet, Frame(sheet.span, 29, 155, 813), room, room, 1.0, FontMeasure())
+    return place(sheet, Built(Frame(sheet.span, 29, 155, 813), FontMeasure()), room, room, 1.0)
 
 
 def _placed(plan: Plan) -> Placed:
