@@ -58,7 +58,9 @@ class CalendarLayer(QObject):
             return
         first, last = view.scale.day(view.left), view.scale.day(view.left + body.width()) + timedelta(1)
         free = self._free_days(first, last)
-        days = list(free.between(first, last))
+        # Of days in a row that are called the same, the first one that shows bears the name.
+        names = {day: free.names[day] for day in free.between(first, last)}
+        days = [day for day, name in names.items() if names.get(day - timedelta(1)) != name]
         for day, following in zip_longest(days, days[1:]):
             left = body.left() + max(view.x(day), 0.0)
             end = body.left() + view.x(following) if following is not None else body.right()
