@@ -57,7 +57,7 @@ class CheckpointDialog(Sheet):
         for each in plan.projects_in_order:
             self.project.addItem(each.title, str(each.id))
         self.project.setCurrentIndex(max(self.project.findData(str(project)), 0))
-        self.day = DayEdit(today)
+        self.day = DayEdit(today, today=today)
         self.why = PlainLabel().styled(colour=self.colours.secondary)
         self.why.setMinimumHeight(2 * self.fontMetrics().lineSpacing())
         self.kind = Choice()

@@ -47,7 +47,7 @@ class OntoRoadmapDialog(Sheet):
         for name, team in team_names(plan).items():
             self.team.addItem(name, team)
         self.team.setCurrentIndex(max(self.team.findData(self._project.team or ""), 0))
-        self.start = DayEdit(self._project.original.start)
+        self.start = DayEdit(self._project.original.start, today=today)
         grid = form(self)
         row(grid, tr("&Title"), self.name)
         row(grid, tr("T&eam"), self.team)

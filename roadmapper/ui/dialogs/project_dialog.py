@@ -55,7 +55,7 @@ class ProjectDialog(Sheet):
         self.outcome_edit.setPlaceholderText(tr("What will marketing be able to do that it cannot do now?"))
         self.outcome_edit.setFixedHeight(steps(self, 11))
         self.start_edit = DayEdit(self._old.original.start)
-        self.finish_edit = DayEdit(self._old.original.finish)
+        self.finish_edit = DayEdit(self._old.original.finish, finishing=True)
         self.length_label = PlainLabel(wrap=False).styled(colour=self.colours.secondary)
         self.team_combo = Choice()
         self.name_edit = QLineEdit()

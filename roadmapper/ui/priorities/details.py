@@ -153,7 +153,7 @@ class DetailsPanel(QScrollArea):
         self._line(panel, form, tr("Title"), investment.title, "title")
         self._line(panel, form, tr("Owner"), investment.owner, "owner")
         self._stage(panel, form, investment)
-        estimated = DayEdit(investment.estimated, optional=True)
+        estimated = DayEdit(investment.estimated, optional=True, today=self._today)
         self._value(panel, form, tr("Estimate from"), estimated, "estimated")
         self._numbers(panel, investment)
         self._criteria(panel, investment)

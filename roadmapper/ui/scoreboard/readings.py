@@ -40,7 +40,7 @@ class ReadingsPart(QWidget):
         self._editor = editor
         self._session = session
         self._standing: Standing | None = None
-        self.day = DayEdit(session.today())
+        self.day = DayEdit(session.today(), today=session.today())
         self.day.setAccessibleName(tr("Day of the new reading"))
         self.value = NumberEdit(least=-GREATEST_MONEY, most=GREATEST_MONEY)
         self.value.setAccessibleName(tr("Value of the new reading"))
