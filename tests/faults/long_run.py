@@ -21,8 +21,8 @@ from PySide6.QtWidgets import QApplication, QDialog
 from shiboken6 import Shiboken
 from typing_extensions import override
 
+from tests.ui.hand import Hand
 from tests.ui.stage import Stage, dressed, flush, made, stage_at
-from tests.ui.test_timeline_at_random import Hand
 
 SAMPLES = 20
 MOST_BARS = 40

@@ -12,6 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from roadmapper.chart.drag import Drag
+from roadmapper.chart.hits import Part
 from roadmapper.domain.consult import Kind
 from roadmapper.domain.dates import DateSpan
 from roadmapper.domain.entity import EntityId
@@ -32,6 +34,12 @@ LINK = EntityId("l")
 
 def span(stage: Stage, key: EntityId) -> DateSpan:
     return stage.plan.increments[key].span
+
+
+def drag_of(stage: Stage) -> Drag:
+    drag = stage.canvas.drag
+    assert drag is not None
+    return drag
 
 
 def lane_middle(stage: Stage, key: EntityId) -> float:
@@ -122,11 +130,11 @@ def test_shift_keeps_a_drag_to_the_axis_of_the_larger_movement(stage: Stage) -> 
     at = stage.body(C)
     down = lane_middle(stage, DATA) - at.y()
     point = stage.hold(at, down + 30, down, SHIFT)
-    assert stage.canvas.drag is not None and stage.canvas.drag.lane is None and stage.canvas.drag.days
+    assert drag_of(stage).lane is None and drag_of(stage).days
     stage.move(at + QPointF(40, down), keys=SHIFT)
-    assert stage.canvas.drag is not None and (stage.canvas.drag.lane, stage.canvas.drag.days) == (DATA, 0)
+    assert (drag_of(stage).lane, drag_of(stage).days) == (DATA, 0)
     QTest.keyRelease(stage.canvas, Key.Key_Shift)
-    assert stage.canvas.drag is not None and stage.canvas.drag.days
+    assert drag_of(stage).days
     stage.key(Key.Key_Escape)
     stage.release(point)
 
@@ -330,6 +338,18 @@ def test_a_drawn_link_is_selected_and_its_target_was_shown(stage: Stage) -> None
     assert stage.canvas.link_target is None and stage.stored() == stage.plan
 
 
+def test_the_dot_of_a_bar_can_be_taken_hold_of_where_the_next_one_begins_at_once(stage: Stage) -> None:
+    stage.look_at(A, MONTH)
+    stage.window.selection.set([A])
+    assert stage.canvas.hit_at(stage.dot(A)).part is Part.DOT
+    way = stage.body(C) - stage.dot(A)
+    stage.drag(stage.dot(A), way.x(), way.y())
+    assert any((k.before, k.after) == (A, C) for k in stage.plan.links.values())
+    stage.window.selection.set([C])
+    stage.canvas.hovered = None
+    assert stage.canvas.hit_at(stage.dot(A)).part is not Part.DOT
+
+
 # Consults
 
 
@@ -436,6 +456,16 @@ def test_a_drag_given_up_in_another_lane_changes_nothing(stage: Stage, grouping:
         stage.canvas.clearFocus()
     stage.release(point)
     assert quiet(stage, before) and stage.steps == 0 and stage.canvas.open_one is None
+
+
+def test_other_lanes_in_mid_drag_end_the_drag(stage: Stage) -> None:
+    stage.look_at(B, MONTH)
+    before = stage.plan
+    point = stage.hold(stage.body(B), 60)
+    group(stage, Grouping.NONE)
+    stage.move(point + QPointF(10, 0))
+    stage.release(point)
+    assert quiet(stage, before)
 
 
 def test_an_empty_lane_by_team_takes_the_project_of_the_team(stage: Stage) -> None:

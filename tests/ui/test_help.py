@@ -20,7 +20,19 @@ ROWS = (
     (KEYS, ("F1, ?", "Tab")),
 )
 SAID_OTHERWISE = {"Ctrl+=", "Ctrl++", "Ctrl+-", "-", "+", "Ins", "Del"}
-USUAL = {"Ctrl+N", "Ctrl+O", "Ctrl+S", "Ctrl+Shift+S", "Ctrl+P", "Ctrl+Q", "Ctrl+I", "Ctrl+E", "Ctrl+D", "Ctrl+Shift+P", "Ctrl+Shift+N"}
+USUAL = {
+    "Ctrl+N",
+    "Ctrl+O",
+    "Ctrl+S",
+    "Ctrl+Shift+S",
+    "Ctrl+P",
+    "Ctrl+Q",
+    "Ctrl+I",
+    "Ctrl+E",
+    "Ctrl+D",
+    "Ctrl+Shift+P",
+    "Ctrl+Shift+N",
+}
 
 
 @pytest.mark.parametrize(("group", "inputs"), ROWS)
@@ -51,7 +63,12 @@ def test_the_dialog_shows_every_line(stage: Stage) -> None:
 @pytest.mark.parametrize("key", [Qt.Key.Key_F1, Qt.Key.Key_Question])
 def test_f1_and_a_question_mark_open_it(stage: Stage, key: Qt.Key, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[object] = []
-    monkeypatch.setattr(HelpDialog, "exec", lambda dialog: opened.append(dialog) or 0)
+
+    def note(dialog: HelpDialog) -> int:
+        opened.append(dialog)
+        return 0
+
+    monkeypatch.setattr(HelpDialog, "exec", note)
     stage.canvas.setFocus()
     stage.key(key)
     assert len(opened) == 1

@@ -11,12 +11,13 @@ from roadmapper.chart.hits import Part
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.plan import Plan
 from roadmapper.planning.comparison import figures_of
+from roadmapper.planning.forecast import revenue_by_horizon
 from roadmapper.planning.grouping import Grouping
 from roadmapper.planning.phrases import day_text, length_text, money_text, span_text, weekday_text
 from roadmapper.planning.pushing import missing_days
 from roadmapper.ui.theme import Theme
 from tests.ui.stage import PLAIN, SHIFT, A, Stage, made, stage_at
-from tests.ui.test_pushing import random_plan, revenue_of
+from tests.ui.test_pushing import random_plan
 
 MONTH = 3.0
 DRAGS = 14
@@ -41,7 +42,7 @@ def agrees(said: dict[str, str], before: Plan, after: Plan, key: EntityId) -> No
         return
     days = after.increments[key].span
     assert said["Days" if days.days > 1 else "Day"] == (span_text(days) if days.days > 1 else weekday_text(days.start))
-    change = revenue_of(after) - revenue_of(before)
+    change = sum(revenue_by_horizon(after, p) - revenue_by_horizon(before, p) for p in after.projects)
     words = (
         "unchanged" if change == 0 else money_text(change, "EUR") if change < 0 else "+ " + money_text(change, "EUR")
     )

@@ -82,7 +82,7 @@ def card_of(trial: Trial, drag: Drag, *, push: bool = True, free: bool = False) 
         *_pushes(trial),
         *_too_early(trial),
         *_elsewhere(trial, increment.project),
-        Line(_ways(push=push, free=free), "", FAINT),
+        *_ways(push=push, free=free),
     ]
 
 
@@ -122,10 +122,10 @@ def _into(plan: Plan, drag: Drag, mood: str = "") -> Iterator[Line]:
         yield Line(tr("Into"), lane_title(plan, drag.lane, drag.grouping), mood)
 
 
-def _ways(*, push: bool, free: bool) -> str:
-    """Return how the drag works just now, and the keys that change it."""
-    pushing = tr("P: pushing is on") if push else tr("P: pushing is off, violated links are marked")
-    return tr("{pushing} · N: {snap}").format(pushing=pushing, snap=tr("any day") if free else tr("snaps"))
+def _ways(*, push: bool, free: bool) -> Iterator[Line]:
+    """Yield how the drag works just now, and the keys that change it."""
+    yield Line(tr("P: pushing is on") if push else tr("P: pushing is off, links are only marked"), "", FAINT)
+    yield Line(tr("N: rests on any day") if free else tr("N or Alt: snaps now, else any day"), "", FAINT)
 
 
 def _wrapped(sentence: str) -> Iterator[Line]:

@@ -45,4 +45,4 @@ def paint_card(painter: Painter, lines: Sequence[Line], rect: QRectF) -> None:
         painter.text(place, line.value, moods.get(line.mood, palette.text), Qt.AlignmentFlag.AlignRight)
     painter.font(10.5)
     foot = QRectF(rect.left() + pad, rect.bottom() - 26 * unit, rect.width() - 2 * pad, row)
-    painter.text(foot, tr("Esc cancels · Alt: day by day"), palette.faint)
+    painter.text(foot, tr("Esc takes it back · Shift keeps to one axis"), palette.faint)

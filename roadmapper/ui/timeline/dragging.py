@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 from math import hypot
@@ -12,7 +13,7 @@ from typing_extensions import override
 
 from roadmapper.chart.drag import Deed, Drag
 from roadmapper.chart.hits import Hit, Part
-from roadmapper.chart.lanes import Lane
+from roadmapper.chart.lanes import Arrangement, Lane
 from roadmapper.chart.timescale import TimeScale
 from roadmapper.domain.entity import EntityId, new_id
 from roadmapper.domain.increment import Link
@@ -98,6 +99,13 @@ class DragView(TimelineView):
     def free(self) -> bool:
         """Return whether what is dragged rests on any day: chosen for good, turned round by N, or while Alt is held."""
         return self._free or self.selection.precise != self._turned
+
+    @override
+    def arrange(self, arrangement: Arrangement, touched: Collection[EntityId] | None = None) -> None:
+        """Lay the lanes out in another way; a drag is given up where its lanes are others then."""
+        if arrangement.grouping is not self.arrangement.grouping:
+            self.cancel_drag()
+        super().arrange(arrangement, touched)
 
     def begin(self, drag: Drag, point: QPointF) -> None:
         """Take hold at *point*; nothing is shown before the pointer has moved a few pixels."""
