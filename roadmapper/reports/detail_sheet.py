@@ -38,7 +38,7 @@ def detail_document(source: Source, progress: Progress | None = None) -> Documen
     Raises Refused when that would be more pages than anybody can glue together.
     """
     options = source.options
-    sheet = roadmap_sheet(source.plan, source.head, source.today, options.span, options.projects)
+    sheet = roadmap_sheet(source.plan, source.today, options.span, options.projects)
     tiling = _Tiling(source, sheet)
     pages = []
     for row, column in tiling.printed:

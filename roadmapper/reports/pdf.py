@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
-import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -15,7 +12,6 @@ from typing import Any
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QSizeF
 from PySide6.QtGui import (
     QFontDatabase,
-    QGuiApplication,
     QPagedPaintDevice,
     QPageLayout,
     QPageSize,
@@ -24,16 +20,11 @@ from PySide6.QtGui import (
 )
 
 from roadmapper.chart.painter import FAMILY
-from roadmapper.domain.plan import Plan
 from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr
-from roadmapper.reports.page import PagePainter
 from roadmapper.reports.pages import Document, Page
-from roadmapper.reports.sheets import Sheet, roadmap_sheet
 from roadmapper.reports.strokes import Strokes, check_pictures, palette_of
-from roadmapper.storage.writing import write_whole
 from roadmapper.workspace.jobs import Progress
-from roadmapper.workspace.session import Session
 
 PAPERS = {
     "A4": QPageSize.PageSizeId.A4,
@@ -45,44 +36,6 @@ POINTS = 72.0
 CREATOR = "Roadmapper"
 _CMAP = re.compile(rb"begincmap.*?endcmap", re.DOTALL)
 _TAB, _SPACE = b"<0009>", b"<0020>"
-
-
-def print_without_screen(plan: Plan, path: Path, paper: str, head: str, session: Session) -> int:
-    """Write the roadmap as a PDF from a program that has no window, and return how many pages it has.
-
-    Raises Refused when that cannot be done.
-    """
-    with _application():
-        load_fonts(session.resources)
-        return write_pdf(plan, path, paper, head, session)
-
-
-def write_pdf(plan: Plan, path: Path, paper: str, head: str, session: Session) -> int:
-    """Write the roadmap on *paper*, landscape; return on how many pages: one unless the projects need more.
-
-    Raises Refused and leaves no half file when it fails.
-
-    *head* is the hash of the last journal row. Needs a QGuiApplication that knows the shipped fonts.
-    """
-    if paper not in PAPERS:
-        raise Refused(tr("There is no paper “{paper}”; there are: {all}.").format(paper=paper, all=", ".join(PAPERS)))
-    data, pages = pdf_of(roadmap_sheet(plan, head, session.today()), paper)
-    write_whole(path, data)
-    return pages
-
-
-def pdf_of(sheet: Sheet, paper: str) -> tuple[bytes, int]:
-    """Return the PDF of a sheet, and how many pages it has."""
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    writer = QPdfWriter(buffer)
-    writer.setPdfVersion(QPagedPaintDevice.PdfVersion.PdfVersion_1_4)
-    writer.setResolution(RESOLUTION)
-    writer.setPageLayout(layout_of(paper))
-    writer.setTitle(sheet.title)
-    writer.setCreator(CREATOR)
-    pages = paint(sheet, writer, RESOLUTION)
-    return readable(bytes(buffer.data().data())), pages
 
 
 def pdf_of_document(document: Document, *, archival: bool = False, progress: Progress | None = None) -> bytes:
@@ -172,39 +125,6 @@ def readable(pdf: bytes) -> bytes:
 def layout_of(paper: str) -> QPageLayout:
     """Return a page of *paper*, landscape; the page keeps its own margins."""
     return QPageLayout(QPageSize(PAPERS[paper]), QPageLayout.Orientation.Landscape, QMarginsF(0, 0, 0, 0))
-
-
-def paint(sheet: Sheet, device: QPagedPaintDevice, resolution: int) -> int:
-    """Paint a sheet on full pages of *device* and return how many; raises Refused when the device does not take it."""
-    refused = tr("The page could not be painted: choose another printer or file.")
-    qp = QPainter()
-    if not qp.begin(device):
-        raise Refused(refused)
-    try:
-        qp.setRenderHint(QPainter.RenderHint.Antialiasing)
-        size = device.pageLayout().fullRectPoints()
-        painter = PagePainter(qp, sheet, float(size.width()), float(size.height()), resolution / POINTS)
-        for page in range(painter.pages):
-            if page and not device.newPage():
-                raise Refused(refused)
-            painter.run(page)
-        return painter.pages
-    finally:
-        qp.end()
-
-
-@contextmanager
-def _application() -> Iterator[None]:
-    """Hold a QGuiApplication, made here when there is none, off screen when there is no screen."""
-    if QGuiApplication.instance() is not None:
-        yield
-        return
-    screenless = sys.platform == "linux" and not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY")
-    if screenless:
-        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    application = QGuiApplication([CREATOR])
-    yield
-    del application
 
 
 def load_fonts(resources: Path) -> None:

@@ -47,7 +47,7 @@ FEW_LINKS = 12
 def roadmap_document(source: Source, progress: Progress | None = None) -> Document:
     """Return the roadmap on a page, or on as many as its projects need; *progress* is told page by page."""
     plan, options = source.plan, source.options
-    sheet = roadmap_sheet(plan, source.head, source.today, options.span, options.projects)
+    sheet = roadmap_sheet(plan, source.today, options.span, options.projects)
     stories = tuple(stories_of(plan, sheet.shown, source.today))
     layout = _Layout(source, sheet, stories)
     pages = []

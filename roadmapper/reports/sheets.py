@@ -53,27 +53,15 @@ class Sheet:
     left_out: tuple[str, ...]
     notes: tuple[str, ...]
     empty: str
-    footer: str
-
-    @property
-    def figure(self) -> str:
-        """Return what the plan earns, or nothing while nobody knows."""
-        return self.figures[0].value if self.figures else ""
-
-    @property
-    def caption(self) -> str:
-        """Return what the first figure is."""
-        return self.figures[0].caption if self.figures else ""
 
 
 def roadmap_sheet(
     plan: Plan,
-    head: str,
     today: date,
     span: DateSpan | None = None,
     projects: Collection[EntityId] | None = None,
 ) -> Sheet:
-    """Return the roadmap for paper; *head* is the hash of the last journal row, *today* the day of printing.
+    """Return the roadmap for paper; *today* is the day of printing.
 
     *span* None is the whole horizon, *projects* None all of them.
     """
@@ -94,7 +82,6 @@ def roadmap_sheet(
         left_out=left_out,
         notes=(*left_out, *_unknown(shown)),
         empty="" if rows else _empty(plan),
-        footer=DOT.join(_footer(plan, head, today)),
     )
 
 
@@ -106,11 +93,6 @@ def legend_of(rows: Collection[Row], span: DateSpan, more: Collection[Mark] = ()
     if rows:
         seen |= ALWAYS
     return tuple(mark for mark in Mark if mark in seen)
-
-
-def page_number(page: int, pages: int) -> str:
-    """Return which page it is, the first being 0, and of how many."""
-    return tr("page {n} of {all}").format(n=page + 1, all=pages)
 
 
 def one_line(text: str) -> str:
@@ -217,11 +199,3 @@ def _unknown(shown: Plan) -> Iterator[str]:
     if unknown:
         yield trn("Nobody has said yet what {n} increment earns.", "Nobody has said yet what {n} increments earn.",
                   unknown)  # fmt: skip
-
-
-def _footer(plan: Plan, head: str, today: date) -> Iterator[str]:
-    if plan.roadmap.owner.strip():
-        yield one_line(plan.roadmap.owner)
-    yield day_text(today)
-    if head:
-        yield tr("journal {hash}").format(hash=head[:HASH_LENGTH])

@@ -5,11 +5,11 @@ Each deed returns what to tell the user, nothing if nothing was wanted, and rais
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from PySide6.QtCore import QLocale
-from PySide6.QtGui import QPagedPaintDevice
+from PySide6.QtGui import QPagedPaintDevice, QPageLayout
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrintPreviewDialog
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -17,14 +17,20 @@ from roadmapper.domain.file_name import safe_name
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr, trn
-from roadmapper.reports.pdf import CREATOR, PAPERS, layout_of, paint, write_pdf
-from roadmapper.reports.sheets import Sheet, roadmap_sheet
+from roadmapper.reports.documents import document_of
+from roadmapper.reports.measure import FontMeasure
+from roadmapper.reports.output import write_document
+from roadmapper.reports.pages import Document
+from roadmapper.reports.paper import MILLIMETRE, PAPERS, Kind, Options
+from roadmapper.reports.pdf import CREATOR, layout_of
+from roadmapper.reports.printing import send
+from roadmapper.reports.source import Source
 from roadmapper.workspace.session import Session
 
 
 def print_preview(plan: Plan, head: str, session: Session, parent: QWidget | None) -> str:
     """Show the pages as they would be printed; from there it can be printed."""
-    job = _Job(roadmap_sheet(plan, head, session.today()))
+    job = _Job(_source(plan, head, session))
     dialog = QPrintPreviewDialog(job.printer, parent)
     dialog.setWindowTitle(tr("Print preview"))
     dialog.paintRequested.connect(job.paint)
@@ -36,7 +42,7 @@ def print_preview(plan: Plan, head: str, session: Session, parent: QWidget | Non
 
 def print_roadmap(plan: Plan, head: str, session: Session, parent: QWidget | None) -> str:
     """Ask for a printer and print the pages."""
-    job = _Job(roadmap_sheet(plan, head, session.today()))
+    job = _Job(_source(plan, head, session))
     dialog = QPrintDialog(job.printer, parent)
     dialog.setWindowTitle(tr("Print"))
     dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange, False)
@@ -46,7 +52,7 @@ def print_roadmap(plan: Plan, head: str, session: Session, parent: QWidget | Non
         return ""
     job.paint(job.printer)
     job.answer()
-    return tr("“{title}” is on its way to the printer.").format(title=job.sheet.title)
+    return tr("“{title}” is on its way to the printer.").format(title=job.title)
 
 
 def export_pdf(plan: Plan, head: str, session: Session, parent: QWidget | None, folder: Path | None = None) -> str:
@@ -57,7 +63,9 @@ def export_pdf(plan: Plan, head: str, session: Session, parent: QWidget | None, 
     dialog.deleteLater()
     if not wanted or not chosen:
         return ""
-    pages = write_pdf(plan, Path(chosen[0]), paper, head, session)
+    document = document_of(replace(_source(plan, head, session), options=Options(paper)), (Kind.ROADMAP,))
+    write_document(document, Path(chosen[0]))
+    pages = len(document.pages)
     return trn("Exported “{file}”.", "Exported “{file}” ({n} pages).", pages, file=Path(chosen[0]).name)
 
 
@@ -90,11 +98,23 @@ def _filter(paper: str) -> str:
     return tr("PDF, {paper} landscape").format(paper=paper) + " (*.pdf)"
 
 
+def _source(plan: Plan, head: str, session: Session) -> Source:
+    return Source(plan, head, session.today(), Options(), FontMeasure())
+
+
+def _options(layout: QPageLayout) -> Options:
+    """Return the paper that is most like that of a printer, lying or standing as there."""
+    points = layout.pageSize().sizePoints()
+    sides = sorted((points.width() / MILLIMETRE, points.height() / MILLIMETRE))
+    near = min(PAPERS, key=lambda name: abs(PAPERS[name][0] - sides[0]) + abs(PAPERS[name][1] - sides[1]))
+    return Options(near, upright=layout.orientation() is QPageLayout.Orientation.Portrait)
+
+
 @dataclass(slots=True)
 class _Job:
-    """A sheet and the printer it goes to; a refusal waits here until the dialog is closed."""
+    """What is printed and the printer it goes to; a refusal waits here until the dialog is closed."""
 
-    sheet: Sheet
+    source: Source
     printer: QPrinter = field(default_factory=lambda: QPrinter(QPrinter.PrinterMode.HighResolution))
     refusal: Refused | None = None
 
@@ -102,14 +122,18 @@ class _Job:
         self.printer.setPageLayout(layout_of("A4"))
         self.printer.setFullPage(True)
         self.printer.setPdfVersion(QPagedPaintDevice.PdfVersion.PdfVersion_1_4)
-        self.printer.setDocName(self.sheet.title)
+        self.printer.setDocName(self.title)
         self.printer.setCreator(CREATOR)
 
+    @property
+    def title(self) -> str:
+        """Return what the print is called."""
+        return " ".join(self.source.plan.roadmap.title.split())
+
     def paint(self, printer: QPrinter) -> None:
-        """Paint the pages."""
+        """Paint the pages, on the paper that was chosen in the printer's dialog."""
         try:
-            printer.setFullPage(True)
-            paint(self.sheet, printer, printer.resolution())
+            send(self._document(printer), printer)
         except Refused as refusal:
             self.refusal = refusal
 
@@ -117,3 +141,6 @@ class _Job:
         """Raise what was refused meanwhile."""
         if self.refusal is not None:
             raise self.refusal
+
+    def _document(self, printer: QPrinter) -> Document:
+        return document_of(replace(self.source, options=_options(printer.pageLayout())), (Kind.ROADMAP,))

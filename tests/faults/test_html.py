@@ -20,8 +20,11 @@ from roadmapper.domain.increment import Link, Status
 from roadmapper.domain.plan import Entity, Plan
 from roadmapper.domain.project import Project, ScopeItem
 from roadmapper.exchange.mappings import Mappings
-from roadmapper.reports.pdf import pdf_of
-from roadmapper.reports.sheets import roadmap_sheet
+from roadmapper.reports.documents import document_of
+from roadmapper.reports.measure import FontMeasure
+from roadmapper.reports.paper import Kind, Options
+from roadmapper.reports.pdf import pdf_of_document
+from roadmapper.reports.source import Source
 from roadmapper.storage.roadmap_file import create
 from roadmapper.ui.dialogs import split_fields
 from roadmapper.ui.dialogs.after_dialog import AfterDialog
@@ -288,8 +291,8 @@ def test_a_dialog_shows_html_as_typed(
 
 
 def test_the_printed_page_shows_html_as_typed(hostile: Stage, payload: str) -> None:
-    sheet = roadmap_sheet(hostile.plan, hostile.desk.head(), TODAY)
-    data, _ = pdf_of(sheet, "A4")
+    source = Source(hostile.plan, hostile.desk.head(), TODAY, Options(), FontMeasure())
+    data = pdf_of_document(document_of(source, (Kind.ROADMAP,)))
     path = hostile.folder / "page.pdf"
     path.write_bytes(data)
     assert b"\xfe\x01\x02" * 50 not in data and b"1 0 0 rg" not in data

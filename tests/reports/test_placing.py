@@ -15,7 +15,7 @@ from roadmapper.reports.placing import Built, Placed, Room, place, sizes
 from roadmapper.reports.row_parts import Frame
 from roadmapper.reports.rows import PlacedRow
 from roadmapper.reports.sheets import roadmap_sheet
-from tests.reports.conftest import HEAD, TODAY, made, packed
+from tests.reports.conftest import TODAY, made, packed
 
 PLANS = {
     "weeks back to back": made(2, 30, 7, 7),
@@ -28,7 +28,7 @@ PLANS = {
 
 
 def _pages(plan: Plan, height: float = 400.0) -> tuple[Placed, ...]:
-    sheet, room = roadmap_sheet(plan, HEAD, TODAY), Room(100, 100 + height)
+    sheet, room = roadmap_sheet(plan, TODAY), Room(100, 100 + height)
     return place(sheet, Built(Frame(sheet.span, 29, 155, 813), FontMeasure()), room, room, 1.0)
 
 

@@ -12,17 +12,16 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from roadmapper.domain.refusal import Refused
-from roadmapper.reports.sheets import roadmap_sheet
 from roadmapper.ui.printing import _Job, print_preview
 from roadmapper.workspace.session import Session
-from tests.reports.conftest import HEAD, TODAY, Print, made, pages_of
+from tests.reports.conftest import HEAD, Print, made, pages_of, source_of
 from tests.stories.command_line import FDA, CommandLine, needs_fda
 
 MANY = made(40, 5, 60, 56)
 
 
 def test_a_printer_gets_the_pages_of_the_file(fonts: None, printed: Print, tmp_path: Path) -> None:
-    job = _Job(roadmap_sheet(MANY, HEAD, TODAY))
+    job = _Job(source_of(MANY))
     job.printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     job.printer.setOutputFileName(str(tmp_path / "printed.pdf"))
     job.paint(job.printer)
@@ -48,7 +47,7 @@ def test_the_preview_shows_the_pages_of_the_file(fonts: None, qtbot: QtBot, sess
 def test_a_printer_that_takes_no_second_page_is_said(
     fonts: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    job = _Job(roadmap_sheet(MANY, HEAD, TODAY))
+    job = _Job(source_of(MANY))
     job.printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     job.printer.setOutputFileName(str(tmp_path / "printed.pdf"))
     monkeypatch.setattr(QPrinter, "newPage", lambda printer: False)

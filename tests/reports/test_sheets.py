@@ -15,13 +15,15 @@ from roadmapper.domain.plan import Plan
 from roadmapper.domain.roadmap import Roadmap
 from roadmapper.planning.forecast import first_value, original_first_value, original_revenue, revenue_by_horizon
 from roadmapper.planning.phrases import day_text, money_text
+from roadmapper.reports.documents import document_of
 from roadmapper.reports.marks import Mark
-from roadmapper.reports.sheets import Sheet, page_number, roadmap_sheet
-from tests.reports.conftest import HEAD, TODAY, made
+from roadmapper.reports.paper import Kind
+from roadmapper.reports.sheets import Sheet, roadmap_sheet
+from tests.reports.conftest import TODAY, made, source_of
 
 
 def _sheet(plan: Plan) -> Sheet:
-    return roadmap_sheet(plan, HEAD, TODAY)
+    return roadmap_sheet(plan, TODAY)
 
 
 def test_the_subtitle_counts_and_claims_the_longest_silence_only_where_it_holds(split_sample: Plan) -> None:
@@ -96,7 +98,7 @@ def test_what_lies_outside_the_months_or_is_cancelled_is_said() -> None:
 
 def test_a_part_of_the_projects_and_days_says_what_it_leaves_out(split_sample: Plan) -> None:
     (first, second, *_), span = split_sample.projects_in_order, DateSpan(date(2027, 4, 1), date(2027, 10, 1))
-    sheet = roadmap_sheet(split_sample, HEAD, TODAY, span, {first.id, second.id})
+    sheet = roadmap_sheet(split_sample, TODAY, span, {first.id, second.id})
     shown = [i for p in (first, second) for i in split_sample.increments_by_project[p.id]]
     outside = sum(not i.span.overlaps(span) for i in shown)
     assert sheet.subtitle.startswith(f"April 2027 – September 2027 · 2 of 4 projects in {len(shown)} increments")
@@ -108,11 +110,12 @@ def test_a_part_of_the_projects_and_days_says_what_it_leaves_out(split_sample: P
     )
 
 
-def test_the_footer_names_owner_day_and_the_head_of_the_journal() -> None:
-    sheet = _sheet(made(1, 1, 7, 7))
-    assert sheet.footer == "CIO office · 18\u00a0May\u00a02027 · journal 3fa9c12e88ab"
-    assert page_number(0, 1) == "page 1 of 1"
-    assert page_number(1, 3) == "page 2 of 3"
+def test_the_footer_names_owner_day_and_the_head_of_the_journal(fonts: None) -> None:
+    document = document_of(source_of(made(40, 5, 60, 56)), (Kind.ROADMAP,))
+    for n, page in enumerate(document.pages, 1):
+        words = [text.words for text in page.texts()]
+        assert "CIO office · 18\u00a0May\u00a02027 · journal 3fa9c12e88ab" in words
+        assert f"page {n} of {len(document.pages)}" in words
 
 
 def test_an_empty_roadmap_has_a_sheet_that_says_so() -> None:
@@ -125,7 +128,7 @@ def test_an_empty_roadmap_has_a_sheet_that_says_so() -> None:
 def test_a_due_consult_is_explained_in_the_legend(days: int) -> None:
     plan = made(1, 1, 7, 7)
     (consult,) = plan.checkpoints.values()
-    sheet = roadmap_sheet(plan, HEAD, consult.day - timedelta(days))
+    sheet = roadmap_sheet(plan, consult.day - timedelta(days))
     assert (Mark.DUE in sheet.legend) is (days == 0)
 
 

@@ -13,10 +13,9 @@ from pytestqt.qtbot import QtBot
 
 from roadmapper.domain.refusal import Refused
 from roadmapper.reports.pdf import load_fonts
-from roadmapper.reports.sheets import roadmap_sheet
 from roadmapper.ui.printing import _Job, export_dialog, export_pdf, file_name, paper_of, print_preview
 from roadmapper.workspace.session import Session
-from tests.reports.conftest import HEAD, RESOURCES, TODAY, made, words_of
+from tests.reports.conftest import HEAD, RESOURCES, TODAY, made, source_of, words_of
 
 
 @pytest.fixture
@@ -78,7 +77,7 @@ def test_the_preview_shows_the_one_page(qtbot: QtBot, session: Session) -> None:
 
 def test_what_a_printer_gets_is_the_page(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
     plan = made(2, 3, 60, 56)
-    job = _Job(roadmap_sheet(plan, HEAD, TODAY))
+    job = _Job(source_of(plan))
     job.printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     job.printer.setOutputFileName(str(tmp_path / "printed.pdf"))
     job.paint(job.printer)
@@ -89,7 +88,7 @@ def test_what_a_printer_gets_is_the_page(qtbot: QtBot, session: Session, tmp_pat
 
 
 def test_a_printer_that_does_not_take_it_is_said(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
-    job = _Job(roadmap_sheet(made(1, 1, 7, 7), HEAD, TODAY))
+    job = _Job(source_of(made(1, 1, 7, 7)))
     job.printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     job.printer.setOutputFileName(str(tmp_path / "nowhere" / "printed.pdf"))
     job.paint(job.printer)
