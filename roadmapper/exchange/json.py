@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from typing import Any
 
 from roadmapper.domain.criterion import Voice
@@ -45,6 +46,10 @@ def shown(plan: Plan, length: int, head: str) -> dict[str, Any]:
         "criteria": criteria_shown(plan),
         "investments": investments_shown(plan),
         "ranking": ranking_shown(plan, rank(plan, Weights.of(plan, Voice.AGREED), Budget.of(plan)), Voice.AGREED),
+        "baselines": [
+            {"id": b.id, "title": b.title, "row": b.seq, "who": b.who, "when": b.when.astimezone(UTC).isoformat()}
+            for b in sorted(plan.baselines.values(), key=lambda b: (b.seq, b.when, b.id))
+        ],
         "journal": {"length": length, "head": head},
     }
 

@@ -32,3 +32,9 @@ def test_the_whole_of_a_plan_is_shown_as_json() -> None:
     assert more == {"team": "nobody", "ramp_months": 4.5, "due": "2027-08-02", "gate": True, "optional": True}
     assert (items["s2"]["lag_days"], items["s2"]["due"], items["s2"]["team"]) == ([], None, None)
     assert [i["ramp_months"] for i in shop["increments"]] == [0.0, 2.5]
+
+
+def test_baselines_are_shown_with_their_row_of_the_journal() -> None:
+    baselines = shown(full_plan(), 9, "0")["baselines"]
+    assert baselines and [b["row"] for b in baselines] == sorted(b.seq for b in full_plan().baselines.values())
+    assert all(b.keys() == {"id", "title", "row", "who", "when"} and b["when"].endswith("+00:00") for b in baselines)

@@ -133,6 +133,7 @@ def test_the_json_has_exactly_the_shape_that_is_documented(line: CommandLine) ->
         "criteria",
         "investments",
         "ranking",
+        "baselines",
         "journal",
     }
     for name in ("roadmap", "journal"):

@@ -158,9 +158,10 @@ def test_marks_stand_in_the_lane_and_row_of_their_bars() -> None:
     keys = {i.id: i.project for i in then.increments.values()}
     found = marks_of(lanes, against(then, now), keys)
     shop, data = lanes.numbers[SHOP], lanes.numbers[DATA]
-    assert [(m.bar.increment.id, m.moved) for m in found[shop].marks] == [(B, True), (C, False)]
-    assert [(m.bar.increment.id, m.moved) for m in found[data].marks] == [(F, False)]
-    moved = found[shop].marks[0]
+    assert [(m.bar.increment.id, m.moved) for m in found[shop, 0].marks] == [(B, True), (C, False)]
+    assert [(m.bar.increment.id, m.moved) for m in found[data, 0].marks] == [(F, False)]
+    assert len(found) == 2
+    moved = found[shop, 0].marks[0]
     assert moved.span == then.increments[B].span and moved.bar is lanes.find(B)[1]  # type: ignore[index]
 
 
@@ -170,15 +171,15 @@ def test_those_that_went_on_the_same_days_stand_below_each_other() -> None:
     then = then.with_entities(twins)
     now = then.without(twins[:2])
     lanes = lay_out(now, TODAY)
-    (marks,) = marks_of(lanes, against(then, now), {t.id: SHOP for t in twins}).values()
-    rows = [m.bar.row for m in marks.marks]
+    found = marks_of(lanes, against(then, now), {t.id: SHOP for t in twins})
+    rows = [m.bar.row for marks in found.values() for m in marks.marks]
     assert len(rows) == 2 and lanes.lanes[lanes.numbers[SHOP]].rows >= 2
 
 
 def test_only_marks_of_which_something_shows_are_found() -> None:
     then = stage_plan()
     now = move_increments(then, [A, B, C], 700)
-    marks = marks_of(lay_out(now, TODAY), against(then, now), {})[0]
+    marks = marks_of(lay_out(now, TODAY), against(then, now), {})[0, 0]
     start = then.increments[A].span.start
     seen = list(marks.visible(start, start + timedelta(1)))
     assert [m.bar.increment.id for m in seen] == [A]

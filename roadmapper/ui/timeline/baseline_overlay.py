@@ -44,7 +44,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """The marks of a lane by start, *latest* holding the greatest end so far: two bisections find those that show."""
+    """The marks of a row by start, *latest* holding the greatest end so far: two bisections find those that show."""
 
     marks: tuple[Mark, ...]
     starts: tuple[date, ...]
@@ -64,21 +64,25 @@ class Marks:
                 yield mark
 
 
-def marks_of(lanes: Lanes, found: Against, key_of: Mapping[EntityId, EntityId]) -> dict[int, Marks]:
-    """Return the marks of each lane by its number; *key_of* tells the lane of each deleted increment by its id."""
-    by_lane: defaultdict[int, list[Mark]] = defaultdict(list)
+def marks_of(lanes: Lanes, found: Against, key_of: Mapping[EntityId, EntityId]) -> dict[tuple[int, int], Marks]:
+    """Return the marks of each row of a lane by the numbers of both.
+
+    *key_of* tells the lane of each deleted increment by its id.
+    """
+    by_row: defaultdict[tuple[int, int], list[Mark]] = defaultdict(list)
     for pair in found.moved:
         place = lanes.find(pair.after.id)
         if place is not None:
-            by_lane[place[0]].append(Mark(pair.before.span, place[1], moved=True))
+            by_row[place[0], place[1].row].append(Mark(pair.before.span, place[1], moved=True))
     gone: defaultdict[int, list[Increment]] = defaultdict(list)
     for increment in found.deleted:
         number = lanes.numbers.get(key_of[increment.id])
         if number is not None:
             gone[number].append(increment)
     for number, increments in gone.items():
-        by_lane[number] += _placed(lanes.lanes[number], increments)
-    return {number: Marks.of(marks) for number, marks in by_lane.items()}
+        for mark in _placed(lanes.lanes[number], increments):
+            by_row[number, mark.bar.row].append(mark)
+    return {place: Marks.of(marks) for place, marks in by_row.items()}
 
 
 def _placed(lane: Lane, gone: Sequence[Increment]) -> Iterator[Mark]:
@@ -114,7 +118,7 @@ class BaselineUnderlay:
         self._comparing = comparing
         self._view = view
         self._known: tuple[Lanes, Against] | None = None
-        self._marks: dict[int, Marks] = {}
+        self._marks: dict[tuple[int, int], Marks] = {}
 
     def paint(self, painter: Painter, body: QRectF) -> None:
         """Paint what shows."""
@@ -142,14 +146,15 @@ class BaselineUnderlay:
 
     def _shown(self, painter: Painter, body: QRectF, lanes: Lanes) -> Iterator[tuple[Mark, QRectF]]:
         """Yield the marks of the lanes that are to be painted, with where each bar stood."""
-        area = _area(painter, body)
+        unit = painter.view.unit
+        area = _area(painter, body).adjusted(0, -FOOT * unit, 0, 0)
         first, last = _days_in(painter, area)
         for number, rect in _lanes_in(self._view, painter, body, area):
-            marks, lane = self._marks.get(number), lanes.lanes[number]
-            for mark in marks.visible(first, last) if marks is not None else ():
-                place = painter.bar_rect(rect, lane, mark.bar, mark.span)
-                if place.bottom() + FOOT * painter.view.unit > area.top() and place.top() < area.bottom():
-                    yield mark, place
+            lane = lanes.lanes[number]
+            for row in _rows_in(lane, rect, area, unit) or range(1):  # where no bar is left, what went is in the first
+                marks = self._marks.get((number, row))
+                for mark in marks.visible(first, last) if marks is not None else ():
+                    yield mark, painter.bar_rect(rect, lane, mark.bar, mark.span)
 
     def _coarse(self, painter: Painter, shown: Sequence[tuple[Mark, QRectF]]) -> None:
         """Paint so many marks that only their mass can be seen: plain outlines, all at once."""
@@ -249,8 +254,7 @@ class AddedOverlay:
         moving = self._view.moving
         for number, rect in _lanes_in(self._view, painter, body, area):
             lane = lanes.lanes[number]
-            rows = lane.rows_between((area.top() - rect.top()) / unit, (area.bottom() - rect.top()) / unit)
-            for bar in lane.visible(first, last, rows):
+            for bar in lane.visible(first, last, _rows_in(lane, rect, area, unit)):
                 if bar.increment.id in self._added and bar.increment.id not in moving:
                     place = painter.bar_rect(rect, lane, bar)
                     yield QPointF(place.left() + 2 * unit, place.top() + min(2 * unit, place.height() / 2))
@@ -275,6 +279,11 @@ def _lanes_in(view: TimelineView, painter: Painter, body: QRectF, area: QRectF) 
             number,
             QRectF(body.left(), up + lanes.tops[number] * unit, body.width(), lanes.lanes[number].height * unit),
         )
+
+
+def _rows_in(lane: Lane, rect: QRectF, area: QRectF, unit: float) -> range:
+    """Return the rows of a lane, which stands in *rect*, of which something shows in *area*."""
+    return lane.rows_between((area.top() - rect.top()) / unit, (area.bottom() - rect.top()) / unit)
 
 
 def _foot(rect: QRectF, unit: float) -> QRectF:

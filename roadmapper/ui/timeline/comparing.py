@@ -16,13 +16,15 @@ from roadmapper.workspace.workspace import PlanDelta
 
 FIGURES_MS = 60
 KEPT = 3
+MOST_AT_ONCE = 500
+"""Where more than so many are otherwise, an edit does not wait for them to be counted."""
 
 
 class Comparing(QObject):
     """What the timeline is compared with. *changed* is sent when that is, or what is otherwise.
 
-    What moved, came and went is known at once after an edit, *figures* a moment later. *refused* carries why a point
-    cannot be had.
+    What moved, came and went is known at once after an edit unless it is very much, *figures* a moment later. *refused*
+    carries why a point cannot be had.
     """
 
     changed = Signal()
@@ -88,7 +90,8 @@ class Comparing(QObject):
                 self.choose(None)
                 return
             self.point = replace(point, title=baseline.title)
-        self._compare()
+        if len(self.against.by_id) < MOST_AT_ONCE:
+            self._compare()
         self._soon.start()
 
     def _compare(self) -> None:
@@ -98,6 +101,8 @@ class Comparing(QObject):
 
     def _count(self) -> None:
         self._soon.stop()
+        if len(self.against.by_id) >= MOST_AT_ONCE:
+            self._compare()
         then = self.then
         self.figures = figures_against(then, self._editor.plan, self.against.touched) if then is not None else ()
         self.changed.emit()
