@@ -15,6 +15,7 @@ from roadmapper.ui.timeline.arranging import Arranging
 from roadmapper.ui.timeline.lane_delegate import fold_place, rows_place
 from roadmapper.ui.timeline.lane_model import TITLE
 from roadmapper.ui.timeline.tree import LaneTree
+from roadmapper.workspace.edits.increments import move_increments
 from tests.ui.stage import DATA, LATER, LEFT, SHOP, A, B, C, E, Stage, flush
 
 Key = Qt.Key
@@ -196,6 +197,28 @@ def test_without_a_lane_in_focus_or_an_order_a_sentence_says_what_to_do(stage: S
     stage.window.selection.set([A])
     stage.do("move_lane_up")
     assert "group the lanes by project" in stage.notice and not stage.steps
+
+
+def test_a_lane_below_the_last_that_is_shown_stays_above_what_is_hidden(stage: Stage) -> None:
+    stage.do("look_for")
+    finder = stage.window.timeline.finder
+    finder.text.setText("planned")
+    finder.alone.setChecked(True)
+    assert titles(stage) == ["Shop", "Customer data"]
+    stage.window.selection.set([SHOP])
+    stage.do("move_lane_down")
+    finder.give_up()
+    assert titles(stage) == ["Customer data", "Shop", "Something later"]
+
+
+def test_a_lane_that_grows_by_a_row_takes_the_rows_below_it_along(stage: Stage, tree: LaneTree) -> None:
+    before = tree.visualRect(tree.lanes.index(1, TITLE)).top()
+    stage.window.editor.run("Move", move_increments, [B], -14, push=False)
+    flush()
+    lanes, unit = stage.canvas.lanes, stage.theme.unit
+    assert lanes.lanes[0].rows == 2
+    after = tree.visualRect(tree.lanes.index(1, TITLE)).top()
+    assert after == round(lanes.tops[1] * unit) - stage.canvas.top and after > before
 
 
 def hold(tree: LaneTree, kind: QEvent.Type, at: QPoint, held: Qt.MouseButton = LEFT) -> None:
