@@ -21,8 +21,8 @@ if not __package__:  # started as a file and not as a module: the project lies o
     sys.path.insert(0, str(Path(__file__).parents[1]))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QBuffer, QIODevice, QLineF, QPointF, QRectF
-from PySide6.QtGui import QBrush, QFontMetricsF, QGuiApplication, QPainter, QPdfWriter, QPen, QPolygonF
+from PySide6.QtCore import QBuffer, QIODevice, QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QFontMetricsF, QGuiApplication, QPainter, QPainterPath, QPdfWriter, QPen, QPolygonF
 
 from benchmarks.large import large_plan
 from benchmarks.measure import ROOT, Figure, paired, tell
@@ -35,6 +35,7 @@ from roadmapper.reports.measure import FontMeasure, font_of
 from roadmapper.reports.pages import (
     LEADING,
     Align,
+    ArrowMark,
     BarMark,
     Box,
     DiamondMark,
@@ -88,6 +89,8 @@ def strokes_of(page: Page, qp: QPainter) -> list[Stroke]:
             made += [(qp.setPen, (_pen("accent", FINE),)), (qp.drawLine, (pole,))]
         elif isinstance(item, HatchMark):
             made += _hatch(item, qp)
+        elif isinstance(item, ArrowMark):
+            made += _arrow(item, qp)
     return made
 
 
@@ -121,6 +124,17 @@ def _hatch(item: HatchMark, qp: QPainter) -> list[Stroke]:
     ]
     made: list[Stroke] = [(qp.save, ()), (qp.setPen, (_pen("bad", FINE),)), (qp.setBrush, (_brush(LIGHT.bad_tint),))]
     return [*made, (qp.drawRect, (rect,)), (qp.setClipRect, (rect,)), (qp.drawLines, (lines,)), (qp.restore, ())]
+
+
+def _arrow(item: ArrowMark, qp: QPainter) -> list[Stroke]:
+    start, end = QPointF(item.x1 * FINE, item.y1 * FINE), QPointF(item.x2 * FINE, item.y2 * FINE)
+    bend, head = QPointF(14 * FINE, 0), 6 * item.type / BAR_TYPE * FINE
+    path = QPainterPath(start)
+    path.cubicTo(start + bend, end - bend, end)
+    shape = QPolygonF([end, end + QPointF(-head, -head * 0.6), end + QPointF(-head, head * 0.6)])
+    made: list[Stroke] = [(qp.setPen, (_pen(item.ink, FINE),)), (qp.setBrush, (QBrush(),)), (qp.drawPath, (path,))]
+    made += [(qp.setBrush, (_brush(ink_of(item.ink, LIGHT)),)), (qp.setPen, (QPen(Qt.PenStyle.NoPen),))]
+    return [*made, (qp.drawPolygon, (shape,))]
 
 
 def _pen(ink: str, width: float) -> QPen:

@@ -45,6 +45,7 @@ from roadmapper.reports.pages import (
     Weight,
 )
 
+Letters = tuple[QFont, QFontMetricsF, float, float]
 FINE = 1200 / 72
 """Dots a point, in which everything is painted whatever the device: so it is as wide everywhere as it was measured."""
 BAR_TYPE = 11.0
@@ -92,7 +93,7 @@ class Strokes:
     per_point: float
     palette: Palette
     flat: bool = False
-    _fonts: dict[tuple[float, Weight], tuple[QFont, QFontMetricsF]] = field(default_factory=dict)
+    _fonts: dict[tuple[float, str], Letters] = field(default_factory=dict)
     _painters: dict[tuple[float, date], Painter] = field(default_factory=dict)
     _pictures: dict[tuple[bytes, int, int], QImage | QSvgRenderer] = field(default_factory=dict)
     _pens: dict[tuple[str, float, bool], QPen] = field(default_factory=dict)
@@ -116,31 +117,36 @@ class Strokes:
             qp.restore()
 
     def _text(self, text: Text) -> None:
-        key = (text.size, text.weight)
-        known = self._fonts.get(key)
-        if known is None:
-            font = font_of(round(text.size * FINE), WEIGHTS[text.weight])
-            known = self._fonts[key] = font, QFontMetricsF(font, self.qp.device())
-        font, metrics = known
-        qp = self.qp
+        known = self._fonts.get((text.size, text.weight.value)) or self._letters(text)
+        font, metrics, step, lift = known
+        draw = self.qp.drawText
         if font is not self._font:
-            qp.setFont(font)
+            self.qp.setFont(font)
             self._font = font
         self._use_pen(text.ink, 1.0, dashed=False)
-        step, box = LEADING * text.size * FINE, text.box
-        y = box.top * FINE + (step - metrics.ascent() - metrics.descent()) / 2 + metrics.ascent()
-        left, room = box.left * FINE, box.width * FINE
-        widths = [metrics.horizontalAdvance(line) for line in text.lines] if _needs_widths(text) else []
-        most = max(widths, default=0.0)
-        for n, line in enumerate(text.lines):
-            x = left
-            if text.align is Align.RIGHT:
-                x += room - widths[n]
-            elif text.align is Align.CENTRE:
-                x += (room - widths[n]) / 2
-            elif widths and leads_right(line):
-                x += most - widths[n]
-            qp.drawText(QPointF(x, y + n * step), line)
+        left, top, room, _ = text.box
+        x, y = left * FINE, top * FINE + lift
+        if not _needs_widths(text):
+            for line in text.lines:
+                draw(QPointF(x, y), line)
+                y += step
+            return
+        widths = [metrics.horizontalAdvance(line) for line in text.lines]
+        for line, width in zip(text.lines, widths, strict=True):
+            free = room * FINE - width
+            if text.align is Align.LEFT:
+                free = max(widths) - width if leads_right(line) else 0.0
+            draw(QPointF(x + (free / 2 if text.align is Align.CENTRE else free), y), line)
+            y += step
+
+    def _letters(self, text: Text) -> Letters:
+        """Return the letters of a text, made once: font, metrics, from line to line, and how far down the first is."""
+        font = font_of(round(text.size * FINE), WEIGHTS[text.weight])
+        metrics = QFontMetricsF(font, self.qp.device())
+        step = LEADING * text.size * FINE
+        lift = (step - metrics.ascent() - metrics.descent()) / 2 + metrics.ascent()
+        found = self._fonts[text.size, text.weight.value] = font, metrics, step, lift
+        return found
 
     def _rule(self, rule: Rule) -> None:
         self._use_pen(rule.ink, rule.width * FINE, dashed=rule.dashed)
@@ -159,9 +165,11 @@ class Strokes:
 
     def _bar(self, mark: BarMark) -> None:
         painter, clip = self._painter(mark.type), mark.clip
-        accent = painter.accent(mark.accent)
+        accent, (left, top, width, height) = painter.accent(mark.accent), mark.box
         if clip is None or clip.holds(mark.box, 0.0):
-            painter.bar(_rect(mark.box), mark.increment, accent, label=False)
+            painter.bar(
+                QRectF(left * FINE, top * FINE, width * FINE, height * FINE), mark.increment, accent, label=False
+            )
             return
         self.qp.save()
         self.qp.setClipRect(_rect(clip), Qt.ClipOperation.IntersectClip)
@@ -298,7 +306,7 @@ def leads_right(line: str) -> bool:
 def _needs_widths(text: Text) -> bool:
     if text.align is not Align.LEFT:
         return True
-    return len(text.lines) > 1 and any(leads_right(line) for line in text.lines)
+    return len(text.lines) > 1 and any(map(leads_right, text.lines))
 
 
 def _rect(box: Box) -> QRectF:
