@@ -315,12 +315,13 @@ def measure(path: Path, rounds: int, drags: int) -> list[tuple[str, Sequence[flo
     return found
 
 
-def one(shape: tuple[int, int], rounds: int, drags: int) -> None:
-    """Measure one size here, and print a line of JSON for each figure."""
+def one(path: Path, shape: tuple[int, int], rounds: int, drags: int) -> None:
+    """Measure one size here, and print a line of JSON for each figure.
+
+    The file was made by another process: what making it took would be counted as memory.
+    """
     count, per_project = shape
-    with tempfile.TemporaryDirectory(dir=Path.cwd()) as name:
-        path = large_file(Path(name), count, per_project, consults=True)
-        figures = measure(path, rounds, drags)
+    figures = measure(path, rounds, drags)
     whole, part = floors()
     platform = QApplication.platformName()
     for name, taken, unit, floor in figures:
@@ -364,11 +365,11 @@ def main() -> None:
     parser.add_argument("--drags", type=int, default=5, help="drags at each zoom (default 5)")
     parser.add_argument("--shape", type=sized, action="append", help="such as 10000x50; may be given several times")
     parser.add_argument("--platform", action="append", choices=["offscreen", "xcb"], help="default both")
-    parser.add_argument("--here", action="store_true", help="in this process, on the platform that is set")
+    parser.add_argument("--here", type=Path, help="measure this file in this process, on the platform that is set")
     chosen = parser.parse_args()
     shapes = chosen.shape or SHAPES
     if chosen.here:
-        one(shapes[0], chosen.rounds, chosen.drags)
+        one(chosen.here, shapes[0], chosen.rounds, chosen.drags)
     for platform in chosen.platform or ["offscreen", "xcb"]:
         if platform == "xcb" and shutil.which("Xvfb") is None:
             print("no Xvfb here: only offscreen was measured", file=sys.stderr)
@@ -378,7 +379,10 @@ def main() -> None:
             if platform == "xcb":
                 environment["DISPLAY"] = stack.enter_context(screen())
             for count, per_project in shapes:
-                order = [sys.executable, "-m", "benchmarks.timeline", "--here", "--shape", f"{count}x{per_project}"]
+                folder = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=Path.cwd())))
+                path = large_file(folder, count, per_project, consults=True)
+                order = [sys.executable, "-m", "benchmarks.timeline", "--here", str(path)]
+                order += ["--shape", f"{count}x{per_project}"]
                 order += ["--rounds", str(chosen.rounds), "--drags", str(chosen.drags)]
                 told = subprocess.run(order, env=environment, stdout=subprocess.PIPE, text=True, check=True).stdout
                 for line in filter(None, told.splitlines()):

@@ -16,7 +16,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QPixmap, QPolygonF, QStaticText
 from typing_extensions import override
 
-from roadmapper.chart.lanes import DIAMOND, Diamond, Lane, Look, name_of
+from roadmapper.chart.lanes import DIAMOND, Bar, Diamond, Lane, Look, name_of
 from roadmapper.chart.lettering import in_two_lines
 from roadmapper.chart.painter import Painter, View, colour
 from roadmapper.chart.palette import Palette
@@ -39,13 +39,16 @@ _SHARES = [
 
 
 class Ribbon(NamedTuple):
-    """How a bar looks: the names of its fill and edge, its height in pixels of the screen, dashed or not, chosen."""
+    """How a bar looks: the names of its fill (or none) and edge, its height in pixels of the screen, and its pen.
+
+    *pen* is the width of the edge in units.
+    """
 
     fill: str
     edge: str
     height: int
     dashed: bool
-    chosen: bool
+    pen: float
 
 
 class Letters:
@@ -103,11 +106,11 @@ class Sheet:
         scale = self.unit * self.ratio
         picture, qp = _blank(width + 2 * self.pad, ribbon.height + 2 * self.pad)
         try:
-            pen = QPen(colour(ribbon.edge), (2.2 if ribbon.chosen else 1.2) * scale)
+            pen = QPen(colour(ribbon.edge), ribbon.pen * scale)
             if ribbon.dashed:
                 pen.setDashPattern([3, 2.4])
             qp.setPen(pen)
-            qp.setBrush(colour(ribbon.fill))
+            qp.setBrush(colour(ribbon.fill) if ribbon.fill else Qt.BrushStyle.NoBrush)
             radius = min(RADIUS * scale, width / 3, ribbon.height / 3)
             rect = QRectF(self.pad + 0.5, self.pad + 0.5, width - 1, ribbon.height - 1)
             qp.drawRoundedRect(rect, radius, radius)
@@ -186,43 +189,62 @@ class ScreenPainter(Painter):
         first = view.scale.day(view.left + area.left() - reach)
         last = view.scale.day(view.left + area.right() + reach) + timedelta(1)
         rows = lane.rows_between((area.top() - rect.top()) / unit - 6, (area.bottom() - rect.top()) / unit + 6)
-        shown = list(lane.visible(first, last, rows))
+        plain: list[Bar] = []
+        later: list[Bar] = []
+        for bar in lane.visible(first, last, rows):
+            special = bar.increment.id in front or bar.increment.id == view.focused
+            (later if special else plain).append(bar)
+        self.qp.save()
+        self.qp.scale(1 / ratio, 1 / ratio)
+        labels = self._ribbons(rect, lane, plain)
+        self.qp.restore()
+        if not lane.collapsed:
+            for increment, place, chosen in labels:
+                self._label(increment, lane.prefix, place, chosen=chosen)
+        for bar in sorted(later, key=lambda b: b.increment.id in front):
+            place = self.bar_rect(rect, lane, bar)
+            self.bar(place, bar.increment, self.accent(bar.accent), lane.prefix, label=not lane.collapsed)
+
+    def _ribbons(self, rect: QRectF, lane: Lane, bars: Iterable[Bar]) -> list[tuple[Increment, QRectF, bool]]:
+        """Paint bars without their labels, and return those that have room for one, where, and whether chosen."""
+        view, unit, ratio = self.view, self.view.unit, self.sheet.ratio
         height = round(lane.bar_height * unit * ratio)
-        later, labels = [], []
-        qp, origin, day, left = self.qp, view.scale.origin, view.scale.day_width, rect.left() - view.left
-        least, bar_top, selected, accents = 24 * unit, lane.bar_top, view.selected, self.palette.accents
+        origin, day, left = view.scale.origin, view.scale.day_width, rect.left() - view.left
+        least, selected, accents = 24 * unit, view.selected, self.palette.accents
         tops: dict[int, float] = {}
-        qp.save()
-        qp.scale(1 / ratio, 1 / ratio)
-        for bar in shown:
+        labels = []
+        for bar in bars:
             increment = bar.increment
-            if increment.id in front or increment.id == view.focused:
-                later.append(bar)
-                continue
             span = increment.span
             start = left + (span.start - origin).days * day
             width = max((span.end - span.start).days * day - 1, 2.0)
             top = tops.get(bar.row)
             if top is None:
-                top = tops[bar.row] = rect.top() + bar_top(bar.row) * unit
+                top = tops[bar.row] = rect.top() + lane.bar_top(bar.row) * unit
             accent = accents[bar.accent % len(accents)]
             chosen, usable = increment.id in selected, increment.usable and increment.counts
-            ribbon = Ribbon(accent.tint if usable else self.palette.surface, accent.full, height, not usable, chosen)
+            fill = accent.tint if usable else self.palette.surface
+            ribbon = Ribbon(fill, accent.full, height, not usable, 2.2 if chosen else 1.2)
             x, y, w = round(start * ratio), round(top * ratio), max(round(width * ratio), 2)
+            done = 0
             if increment.status is Status.RUNNING and view.today is not None:
                 done = round(w * self._share(increment))
                 self._ribbon(ribbon._replace(fill=accent.deep), x, y, w, (0, done))
-                self._ribbon(ribbon, x, y, w, (done, w))
-            else:
-                self._ribbon(ribbon, x, y, w, (0, w))
-            if width > least and not lane.collapsed:
-                labels.append((increment, start, top, width, chosen))
-        qp.restore()
-        for increment, start, top, width, chosen in labels:
-            self._label(increment, lane.prefix, QRectF(start, top, width, height / ratio), chosen=chosen)
-        for bar in sorted(later, key=lambda b: b.increment.id in front):
-            place = self.bar_rect(rect, lane, bar)
-            self.bar(place, bar.increment, self.accent(bar.accent), lane.prefix, label=not lane.collapsed)
+            self._ribbon(ribbon, x, y, w, (done, w))
+            if width > least:
+                labels.append((increment, QRectF(start, top, width, height / ratio), chosen))
+        return labels
+
+    def outlines(self, rects: Iterable[tuple[QRectF, str, float]]) -> None:
+        """Paint dashed outlines of bars: where, in which colour, and how many units thick."""
+        ratio = self.sheet.ratio
+        self.qp.save()
+        self.qp.scale(1 / ratio, 1 / ratio)
+        for rect, name, pen in rects:
+            width = max(round(rect.width() * ratio), 2)
+            ribbon = Ribbon("", name, round(rect.height() * ratio), True, pen)
+            self._ribbon(ribbon, round(rect.left() * ratio), round(rect.top() * ratio), width, (0, width))
+        self.qp.restore()
 
     def _share(self, increment: Increment) -> float:
         """Return which part of its days an increment has run."""

@@ -187,7 +187,7 @@ def test_what_a_plan_takes_over_from_the_one_before_is_what_it_would_find_itself
             replace(other, position=chance.randrange(3)),
         ]
         if chance.random() < 0.3:
-            gone = [*plan.increments.values(), *plan.checkpoints.values(), *plan.links.values()]
+            gone: list[Entity] = [*plan.increments.values(), *plan.checkpoints.values(), *plan.links.values()]
             plan = plan.without(chance.sample(gone, min(len(gone), 3)))
         else:
             plan = plan.with_entities(chance.sample(made, 2))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NamedTuple, TypeAlias
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPen, QRegion
 
 from roadmapper.chart.batches import HEAD, Ends, ScreenPainter
@@ -149,31 +150,30 @@ class Scene:
 
 def paint_lanes(painter: ScreenPainter, scene: Scene) -> None:
     """Paint the lanes that lie in the painter's area, those that a gesture changes as it would leave them."""
+    origins = _origins(painter, scene)
     for number in scene.numbers(painter.area):
         rect, lane = scene.lane_rect(number), scene.lanes.lanes[number]
         if number in scene.tried:
             lane = scene.tried[number]
-            _paint_origin(painter, scene, number)
+        painter.outlines(origins.get(number, ()))
         painter.lane(rect, lane, scene.moving)
         painter.qp.setPen(QPen(colour(painter.palette.line), 1))
         painter.qp.drawLine(QPointF(rect.left(), rect.bottom()), QPointF(rect.right(), rect.bottom()))
 
 
-def _paint_origin(painter: ScreenPainter, scene: Scene, number: int) -> None:
-    """Paint a dashed outline where what is dragged came from, and a thinner one where what it pushes did."""
-    unit, left_out = painter.view.unit, painter.area
-    qp = painter.qp
-    for key in (*scene.moving, *scene.pushed):
-        found = scene.lanes.find(key)
-        if found is None or found[0] != number:
-            continue
-        bar = found[1]
-        rect = painter.bar_rect(scene.lane_rect(number), scene.lanes.lanes[number], bar)
-        if rect.intersects(left_out):
-            width = 1.0 if key in scene.moving else 0.7
-            qp.setBrush(Qt.BrushStyle.NoBrush)
-            qp.setPen(QPen(colour(painter.accent(bar.accent).full), width * unit, Qt.PenStyle.DashLine))
-            qp.drawRoundedRect(rect, 6 * unit, 6 * unit)
+def _origins(painter: ScreenPainter, scene: Scene) -> dict[int, list[tuple[QRectF, str, float]]]:
+    """Return for each lane where what is dragged came from, and, thinner, where what it pushes did."""
+    found: defaultdict[int, list[tuple[QRectF, str, float]]] = defaultdict(list)
+    for keys, pen in ((scene.moving, 1.0), (scene.pushed, 0.7)):
+        for key in keys if scene.tried else ():
+            place, spot = scene.lanes.find(key), scene.spot(key)
+            if place is not None and spot is not None:
+                number, bar = place
+                height = scene.lanes.lanes[number].bar_height * scene.view.unit
+                rect = QRectF(spot[0], spot[2] - height / 2, spot[1] - spot[0], height)
+                if rect.intersects(painter.area):
+                    found[number].append((rect, painter.accent(bar.accent).full, pen))
+    return found
 
 
 def paint_links(painter: ScreenPainter, scene: Scene) -> None:
