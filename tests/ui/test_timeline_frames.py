@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QPointF, Qt
 from PySide6.QtGui import QPaintEvent, QPixmap, QRegion
 from typing_extensions import override
 
+from roadmapper.domain.entity import EntityId
 from roadmapper.ui.timeline.canvas import TimelineCanvas
 from tests.ui.stage import LEFT, OPEN, A, B, C, E, Stage, flush
 
@@ -54,7 +55,7 @@ class Screen(QObject):
 @pytest.mark.parametrize("day_width", [0.4, 3.0, 11.0])
 @pytest.mark.parametrize("key", [B, E])
 def test_each_step_of_a_drag_leaves_what_painting_everything_would_show(
-    stage: Stage, key: str, day_width: float
+    stage: Stage, key: EntityId, day_width: float
 ) -> None:
     stage.look_at(B, day_width)
     screen = Screen(stage.canvas)
