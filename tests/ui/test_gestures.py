@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 from datetime import timedelta
 
@@ -266,6 +267,23 @@ def test_a_rubber_band_selects_what_it_touches_ctrl_adds_and_esc_takes_it_back(s
     assert quiet(stage, before)
 
 
+def test_zooming_leaves_the_day_under_the_pointer_where_it_is_to_the_pixel(stage: Stage) -> None:
+    rng = random.Random(5)
+    stage.look_at(PIN, WEEK)
+    bar, kept = stage.canvas.horizontalScrollBar(), 0
+    for _ in range(200):
+        at = QPointF(rng.uniform(0, stage.canvas.viewport().width()), 150)
+        days = (stage.canvas.left + at.x()) / stage.canvas.scale.day_width
+        origin = stage.canvas.scale.origin
+        stage.wheel(at, rng.choice((-240, -120, -15, 15, 120, 360)), CTRL)
+        days += (origin - stage.canvas.scale.origin).days
+        wanted = days * stage.canvas.scale.day_width - at.x()
+        if 0 <= wanted <= bar.maximum():  # beyond its ends a scroll bar shows nothing
+            kept += 1
+            assert abs(stage.canvas.left - wanted) <= 0.51
+    assert kept > 100
+
+
 def test_two_fingers_zoom_around_the_pointer(stage: Stage) -> None:
     stage.look_at(C, MONTH)
     at = QPointF(300, 150)
@@ -478,3 +496,17 @@ def test_an_empty_lane_by_team_takes_the_project_of_the_team(stage: Stage) -> No
     made = stage.plan.increments[key]
     assert (made.project, made.team, made.span.start) == (DATA, "dt", day(30))
     stage.key(Key.Key_Escape)
+
+
+def test_tab_enters_the_chart_once_and_leaves_it(stage: Stage) -> None:
+    tree, canvas = stage.window.timeline.tree, stage.canvas
+    tree.setFocus()
+    stage.key(Key.Key_Tab)
+    assert QApplication.focusWidget() is canvas
+    stage.key(Key.Key_Tab)
+    outside = QApplication.focusWidget()
+    assert outside is not None and outside is not canvas and not canvas.isAncestorOf(outside)
+    stage.key(Key.Key_Tab, SHIFT)
+    assert QApplication.focusWidget() is canvas
+    stage.key(Key.Key_Tab, SHIFT)
+    assert QApplication.focusWidget() is tree

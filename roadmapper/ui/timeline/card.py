@@ -125,7 +125,7 @@ def _into(plan: Plan, drag: Drag, mood: str = "") -> Iterator[Line]:
 def _ways(*, push: bool, free: bool) -> Iterator[Line]:
     """Yield how the drag works just now, and the keys that change it."""
     yield Line(tr("P: pushing is on") if push else tr("P: pushing is off, links are only marked"), "", FAINT)
-    yield Line(tr("N: rests on any day") if free else tr("N or Alt: snaps now, else any day"), "", FAINT)
+    yield Line(tr("N: snap again") if free else tr("N or Alt: any day, without snapping"), "", FAINT)
 
 
 def _wrapped(sentence: str) -> Iterator[Line]:

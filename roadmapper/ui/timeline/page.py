@@ -60,6 +60,8 @@ class TimelinePage(QWidget):
         self._lay_out()
         beside.splitterMoved.connect(self._place_strips)
         self.setFocusProxy(self.canvas)
+        QWidget.setTabOrder(self.tree.chooser, self.tree)
+        QWidget.setTabOrder(self.tree, self.canvas)
 
     def _lay_out(self) -> None:
         left = QWidget(self)
