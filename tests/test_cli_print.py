@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from io import BytesIO
 from pathlib import Path
 
@@ -134,6 +135,18 @@ def test_the_proof_is_told_on_demand(line: CommandLine) -> None:
     assert said[0].startswith("Printed")
     assert "1 page, A4 landscape." in said
     assert any(sentence.startswith("The smallest type is") for sentence in said)
+
+
+def test_without_pikepdf_it_prints_all_the_same_and_says_what_is_missing(
+    line: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pikepdf", None)
+    out = line.folder / "out.pdf"
+    answer = line("print", "FILE", "-o", out)
+    assert (answer.code, answer.err.count("\n")) == (0, 1)
+    assert "no bookmarks, page names and links" in answer.err
+    assert "page 1 of 1" in read(out)[0]
+    assert line.good("print", "FILE", "-o", line.folder / "page.svg")
 
 
 @pytest.mark.parametrize(

@@ -118,6 +118,22 @@ def several(fonts: None) -> Document:
     return document_with(first, second, third, page_of(number="A-1"), page_of(number="A-2"), page_of(number="B-7"))
 
 
+@pytest.mark.parametrize("archival", [False, True])
+def test_every_page_that_is_described_is_painted_with_every_word_on_it(
+    fonts: None, split_sample: Plan, archival: bool
+) -> None:
+    kinds = (Kind.ROADMAP, Kind.DETAIL, Kind.INCREMENTS, Kind.LEDGER)
+    document = document_of(source_of(split_sample, tiles=(3, 2)), kinds)
+    pages = PdfReader(BytesIO(pdf_of_document(document, archival=archival))).pages
+    assert len(pages) == len(document.pages) >= 9
+    for n, (page, painted) in enumerate(zip(document.pages, pages, strict=True), 1):
+        found = packed(painted.extract_text())
+        missing = [line for text in page.texts() for line in text.lines if packed(line) not in found]
+        assert missing == []
+        assert f"page{n}of{len(pages)}" in found
+        assert page.legend
+
+
 def test_bookmarks_stand_in_a_tree_and_lead_to_their_places(several: Document) -> None:
     with opened(several) as pdf, pdf.open_outline() as outline:
         index, second, third = outline.root
