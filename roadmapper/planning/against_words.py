@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from roadmapper.domain.dates import later
+from roadmapper.domain.dates import DAYS_A_WEEK, later
 from roadmapper.domain.increment import Increment
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.wording import tr, trn
 from roadmapper.planning.against_baseline import Against, Pair, ProjectAgainst
 from roadmapper.planning.consults.saying import ARROW, effort_words, moved_text
-from roadmapper.planning.phrases import NO_BREAK, UNKNOWN, day_text, length_text, money_text, month_text, span_text
+from roadmapper.planning.phrases import (
+    NO_BREAK,
+    UNKNOWN,
+    day_text,
+    length_text,
+    money_text,
+    month_text,
+    short_length_text,
+    span_text,
+)
 
 
 def moved_words(found: Against) -> str:
@@ -19,11 +28,16 @@ def moved_words(found: Against) -> str:
         return ""
     count = trn("{n} moved", "{n} moved", len(found.moved))
     if found.latest_days > 0:
-        return tr("{count} (latest by {length})").format(count=count, length=length_text(found.latest_days))
+        return tr("{count} (latest by {length})").format(count=count, length=_brief(found.latest_days))
     earliest = min(p.end_days for p in found.moved)
     if earliest < 0:
-        return tr("{count} (earlier by up to {length})").format(count=count, length=length_text(-earliest))
+        return tr("{count} (earlier by up to {length})").format(count=count, length=_brief(-earliest))
     return count
+
+
+def _brief(days: int) -> str:
+    """Return a length in full words where these are few."""
+    return length_text(days) if days < DAYS_A_WEEK or not days % DAYS_A_WEEK else short_length_text(days)
 
 
 def added_words(found: Against) -> str:

@@ -205,7 +205,7 @@ def test_a_baseline_is_set_now_and_at_any_step(stage: Stage, answers: list[Any])
     stage.window.past.panel.list.go_to(1)
     stage.window.past.panel.name.click()
     assert {b.seq for b in stage.plan.baselines.values()} == {1, 2}
-    assert "after “New roadmap”" in answers[1].purpose.text()
+    assert answers[1].purpose.text().endswith(" · New roadmap.")
     assert len({b.title for b in stage.plan.baselines.values()}) == 2
     stage.window.editor.undo()
     assert len(stage.plan.baselines) == 1

@@ -32,7 +32,7 @@ class StepDialog(Sheet):
         back: bool,
         parent: QWidget | None = None,
     ) -> None:
-        words = tr("After “{label}”, {when}.").format(label=label, when=when)
+        words = f"{when} · {label}."
         if back:
             keeps = tr("The plan becomes what it was then, in one step that can be undone.")
             words = f"{words} {keeps} {tr('Decisions of the CMO and baselines are kept.')}"

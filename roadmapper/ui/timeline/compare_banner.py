@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QFont, QIcon, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
+from typing_extensions import override
 
 from roadmapper.chart.painter import FAMILY, colour
 from roadmapper.domain.entity import EntityId
@@ -76,6 +77,16 @@ def sample(kind: str, theme: Theme) -> QIcon:
     return QIcon(pixmap)
 
 
+class Lead(PlainLabel):
+    """Words that want one line, and take more where there is no room for that."""
+
+    @override
+    def sizeHint(self) -> QSize:
+        """Return the size in one line."""
+        metrics = self.fontMetrics()
+        return QSize(metrics.horizontalAdvance(self.text()) + metrics.averageCharWidth(), metrics.lineSpacing())
+
+
 class CompareBanner(QFrame):
     """Hidden while nothing is compared. *wanted* carries the id of what a list leads to."""
 
@@ -90,9 +101,10 @@ class CompareBanner(QFrame):
         palette = theme.palette
         colours = {n: getattr(palette, n) for n in ("raised", "strong_line", "accent", "secondary")}
         self.setStyleSheet(_STYLE.format(**colours))
-        self.label = PlainLabel(wrap=False)
-        self.label.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self.label = Lead()
         self.counts: dict[str, QToolButton] = {}
+        self.stop = QPushButton(tr("Stop comparing"), self)
+        self.stop.setAutoDefault(False)
         line = QWidget(self)
         flow = Flow(steps(self), line)
         flow.addWidget(self.label)
@@ -102,16 +114,14 @@ class CompareBanner(QFrame):
                 self.counts[kind].setIcon(sample(kind, theme))
                 self.counts[kind].setIconSize(QSize(round(18 * theme.unit), round(14 * theme.unit)))
             flow.addWidget(self.counts[kind])
+        flow.addWidget(self.stop)
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         line.setSizePolicy(policy)
-        self.stop = QPushButton(tr("Stop comparing"), self)
-        self.stop.setAutoDefault(False)
         row = QHBoxLayout(self)
         row.setContentsMargins(steps(self, 2), steps(self, 0.5), steps(self, 1.5), steps(self, 0.5))
         row.setSpacing(steps(self, 2))
         row.addWidget(line, 1)
-        row.addWidget(self.stop, 0, Qt.AlignmentFlag.AlignVCenter)
         self.stop.clicked.connect(self._stop)
         comparing.changed.connect(self.refresh)
         self.hide()

@@ -232,7 +232,7 @@ class HistoryDeeds(QObject):
         last = seq == self._editor.length
         words = tr("It names the plan as it stands now.")
         if not last:
-            words = tr("It names the plan after “{label}”, {when}.")
+            words = tr("It names the plan of {when} · {label}.")
         wished = tr("Plan of {day}").format(day=day_text(step.at.astimezone().date()))
         baseline = Baseline(new_id("base"), module.free_name(plan, wished), seq, datetime.now(UTC), self._session.who)
         words = words.format(label=_short(what_words(step)), when=moment_text(step.at))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QPalette, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -117,8 +117,8 @@ class HistoryPanel(QFrame):
         column.addLayout(head)
         column.addWidget(self.search)
         column.addWidget(self.count)
-        column.addWidget(self.list, 1)
-        column.addWidget(self.details)
+        column.addWidget(self.list, 3)
+        column.addWidget(self.details, 2)
         self.setMinimumWidth(round(0.75 * WIDE * unit))
         self._lay_out_details(space)
 
@@ -133,6 +133,8 @@ class HistoryPanel(QFrame):
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.lines.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.lines.setAutoFillBackground(True)
+        self.lines.setBackgroundRole(QPalette.ColorRole.Base)
         area.setWidget(self.lines)
         below.addWidget(area, 1)
         buttons = Flow(space)
@@ -140,7 +142,7 @@ class HistoryPanel(QFrame):
             button.setAutoDefault(False)
             buttons.addWidget(button)
         below.addLayout(buttons)
-        self.details.setFixedHeight(round(DETAILS * self._theme.unit))
+        self.details.setMaximumHeight(round(DETAILS * self._theme.unit))
 
     def _connect(self) -> None:
         self.search.textChanged.connect(self._search)
