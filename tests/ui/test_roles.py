@@ -92,7 +92,6 @@ def test_the_plan_menu_goes_whole_and_no_letter_or_key_opens_a_planning_dialog(s
         flush()
         assert QApplication.activeModalWidget() is None
     assert stage.plan is before and not stage.notice
-    assert stage.canvas.contextMenuPolicy() == Qt.ContextMenuPolicy.NoContextMenu
 
 
 def test_a_drag_of_a_reviewer_moves_nothing_and_says_nothing(stage: Stage) -> None:

@@ -69,9 +69,11 @@ class LaneModel(QAbstractItemModel):
             self._lanes = list(new)
             self.endResetModel()
             return [(row, None) for row in range(len(new))]
-        changed = [(row, old) for row, old in enumerate(self._lanes) if old is not new[row]]
-        for row, old in changed:
-            self._change(row, len(old.bars), new[row])
+        changed: list[tuple[int, Lane | None]] = []
+        for row, old in enumerate(self._lanes):
+            if old is not new[row]:
+                self._change(row, len(old.bars), new[row])
+                changed.append((row, old))
         return changed
 
     def _change(self, row: int, before: int, lane: Lane) -> None:
