@@ -174,19 +174,16 @@ class LaneBands:
     def _packed(self) -> Iterator[Band]:
         """Yield rows in which each bar has its name beside it, packed so that they are free on every column."""
         rows: list[dict[int, list[Label]]] = []
-        ends: list[dict[int, float]] = []
+        ends: dict[int, list[float]] = {column.number: [] for column in self.columns}
         for labels in self._labels():
-            places = {
-                column: (min(label.left, label.strip.left), max(label.left + label.width, label.strip.right))
-                for column, label in labels.items()
-            }
-            row = next((n for n, end in enumerate(ends) if self._free(end, places)), len(rows))
+            row = self._free(ends, labels)
             if row == len(rows):
                 rows.append({})
-                ends.append({})
+                for found in ends.values():
+                    found.append(float("-inf"))
             for column, label in labels.items():
                 rows[row].setdefault(column, []).append(label)
-                ends[row][column] = places[column][1]
+                ends[column][row] = max(label.left + label.width, label.strip.right) + AIR * self.size
         for n, parts in enumerate(rows):
             yield self._list(parts, first=n == 0)
 
@@ -199,9 +196,14 @@ class LaneBands:
                 by_bar.setdefault(strip.number, {})[column.number] = set_beside(strip, edges, self.measure, self.size)
         return (by_bar[n] for n in sorted(by_bar))
 
-    def _free(self, end: Mapping[int, float], places: Mapping[int, tuple[float, float]]) -> bool:
-        air = AIR * self.size
-        return all(end.get(column, float("-inf")) + air <= left for column, (left, _) in places.items())
+    def _free(self, ends: Mapping[int, list[float]], labels: Mapping[int, Label]) -> int:
+        """Return the first row that is free for a bar on all of its columns; *ends* tell where each row is taken to."""
+        starts = [(ends[column], min(label.left, label.strip.left)) for column, label in labels.items()]
+        (first, left), *others = starts
+        for n, end in enumerate(first):
+            if end <= left and all(more[n] <= start for more, start in others):
+                return n
+        return len(first)
 
     def _list(self, parts: Mapping[int, list[Label]], *, first: bool) -> Band:
         found: dict[int, Named] = {}

@@ -192,6 +192,8 @@ class _Tiling:
                 pages = stacked(lanes, height)
                 if len(pages) == 1:
                     return lanes, pages
+                if len(pages) > 2:  # no size is so much smaller
+                    break
         lanes = self._lanes(TYPE * scale)
         return lanes, stacked(lanes, height)
 
