@@ -82,6 +82,7 @@ def test_only_the_days_asked_for_are_printed(line: CommandLine) -> None:
     (page,) = print_pdf(line, "--from", "2027-01-01", "--to", "2027-06-30")
     assert "Q1 2027" in page.replace("\xa0", " ") or "Jan" in page
     assert "Q4 2027" not in page
+    assert print_pdf(line, "--from", "2027-02-01", "--to", "2027-02-01")
 
 
 def test_the_detail_sheet_is_spread_over_the_pages_asked_for(line: CommandLine) -> None:

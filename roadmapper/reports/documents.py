@@ -31,7 +31,7 @@ def document_of(source: Source, kinds: Sequence[Kind], progress: Progress | None
         raise Refused(tr("Nothing is chosen to be printed: choose at least one sheet."))
     made = [_bookmarked(SHEETS[kind](source, progress)) for kind in kinds]
     if len(made) > 1:
-        made = [_named_apart(document, kind) for document, kind in zip(made, kinds, strict=True)]
+        made = [_named_apart(document, n) for n, document in enumerate(made, 1)]
     first, *others = made
     for other in others:
         first = first.joined(other)
@@ -49,13 +49,13 @@ def _bookmarked(document: Document) -> Document:
     return replace(document, pages=tuple(pages))
 
 
-def _named_apart(document: Document, kind: Kind) -> Document:
+def _named_apart(document: Document, n: int) -> Document:
     """Let no link of one sheet lead into another that happens to use the same name."""
 
     def named(item: Item) -> Item:
         if isinstance(item, Anchor):
-            return replace(item, name=f"{kind} {item.name}")
-        return replace(item, to=f"{kind} {item.to}") if isinstance(item, Link) else item
+            return replace(item, name=f"{n} {item.name}")
+        return replace(item, to=f"{n} {item.to}") if isinstance(item, Link) else item
 
     pages = (replace(page, items=tuple(map(named, page.items))) for page in document.pages)
     return replace(document, pages=tuple(pages))

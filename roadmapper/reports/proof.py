@@ -14,7 +14,7 @@ SLACK = 1.0
 """Points by which two texts may share room: letters do not fill their lines to the edge."""
 SHOWN = 60
 NEAR = 2.0
-REGULAR_WIDTH = 0.98
+REGULAR_WIDTH = 0.99
 """Regular letters beside the medium ones that are measured."""
 
 

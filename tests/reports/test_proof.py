@@ -69,6 +69,9 @@ def test_regular_and_bold_letters_are_measured_as_what_they_are(fonts: None) -> 
     after = text(start, 30, "After")
     assert proof_of(document(text(30, 30, words, weight=Weight.BOLD), after), measure).overlapping
     assert not proof_of(document(text(30, 30, words), after), measure).overlapping
+    near = text(30 + 0.9945 * measure.width(words, 8.0), 30, "Near")
+    assert not proof_of(document(text(30, 30, words), near), measure).overlapping
+    assert proof_of(document(text(30, 30, words, weight=Weight.MEDIUM), near), measure).overlapping
 
 
 def test_a_shortened_label_is_named_with_its_page() -> None:
