@@ -39,6 +39,8 @@ SMALL = 6.8
 STORY_SHARE = 0.25
 SHORT_STORY = 0.16
 NOTE_LINES = 4
+FEW_PAGES = 3
+"""With more pages than these a shorter story would hardly save one."""
 HEAD = 6.0
 FEW_LINKS = 12
 """More arrows than these between projects would be a tangle: then there are none, and the detail sheet has them."""
@@ -164,7 +166,7 @@ class _Layout:
                 stories, self._room._replace(top=0.0), self._scale, share * self._height, self._measure
             )
             tried.append((self._story, () if self._sheet.empty else self._rows()))
-            if len(tried[-1][1]) <= 1:
+            if not 1 < len(tried[-1][1]) <= FEW_PAGES:
                 return tried[-1][1]
         self._story, pages = min(tried, key=lambda found: len(found[1]))
         return pages

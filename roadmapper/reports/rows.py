@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from dataclasses import dataclass
 from enum import Enum
 from itertools import groupby
@@ -95,13 +94,24 @@ class RowBuilder:
 
     def reach(self, first: int, height: float) -> int:
         """Return behind which row of bars a part must end that begins with *first* and has *height*; one at least."""
-        stops = range(first + 1, self.count + 1)
-        return max(first + bisect_right(stops, height, key=lambda stop: self.build(first, stop).box.height), first + 1)
+        foot, stop = self._pad, first
+        while stop < self.count and foot - self._air() + self._pad <= height:
+            row = self._arranged[stop]
+            foot += row.tiers * self._line + self._height(row)
+            stop += 1
+        while stop > first + 1 and self.build(first, stop).box.height > height:
+            stop -= 1
+        return max(stop, first + 1)
+
+    @property
+    def _pad(self) -> float:
+        """Return the air above and below the project."""
+        return self._size * (1.3 if self._ease else 0.2 if self._dense else 0.35)
 
     def build(self, first: int = 0, stop: int | None = None) -> PlacedRow:
         """Return the project in its place, or the part of it from one row of bars to another; the last has the rest."""
         self._bars, self._names, self._flag = [], [], None
-        pad = self._size * (1.3 if self._ease else 0.2 if self._dense else 0.35)
+        pad = self._pad
         middle, foot = self._fill(pad, self._arranged[first:stop])
         original: tuple[Box, Words] | None = None
         diamonds: list[tuple[float, float, Diamond]] = []

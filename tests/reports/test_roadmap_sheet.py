@@ -86,7 +86,8 @@ def test_what_was_written_stands_in_place_of_what_is_computed_with_current_figur
     assert f"We build {len(plan.increments)} increments." in words
     assert not any(said.startswith("Fund the next") for said in words)
     (stale,) = document.stale
-    assert stale.startswith("“Ask”: “increments” is ")
+    assert stale.startswith("“Ask”: “increments” ")
+    assert f" {len(plan.increments)} now" in stale
 
 
 @pytest.mark.parametrize("upright", [False, True])
