@@ -213,7 +213,8 @@ class Painter:
         today = self.view.today or increment.span.start
         share = min(max((today - increment.span.start).days / increment.span.days, 0.0), 1.0)
         self.qp.save()
-        self.qp.setClipRect(QRectF(rect.left(), rect.top(), rect.width() * share, rect.height()))
+        so_far = QRectF(rect.left(), rect.top(), rect.width() * share, rect.height())
+        self.qp.setClipRect(so_far, Qt.ClipOperation.IntersectClip)
         self.qp.setBrush(colour(accent.deep))
         self.qp.setPen(pen)
         self.qp.drawRoundedRect(rect, radius, radius)

@@ -13,6 +13,9 @@ from roadmapper.chart.palette import GREY, LIGHT
 from roadmapper.chart.trend import Course
 from roadmapper.chart.value_picture import facts_of
 from roadmapper.domain.criterion import Voice
+from roadmapper.domain.dates import DateSpan
+from roadmapper.domain.entity import EntityId
+from roadmapper.domain.increment import Increment, Status
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.refusal import Refused
 from roadmapper.planning.ranking.model import Budget, Weights
@@ -20,7 +23,7 @@ from roadmapper.planning.ranking.ranking import rank
 from roadmapper.reports.documents import document_of
 from roadmapper.reports.measure import FontMeasure
 from roadmapper.reports.output import names_of, write_document
-from roadmapper.reports.pages import Align, Box, Document, Drawing, Fill, Item, Page, Text
+from roadmapper.reports.pages import Align, BarMark, Box, Document, Drawing, Fill, Item, Page, Text
 from roadmapper.reports.paper import Kind
 from roadmapper.reports.pictures import image_of, png_of, svg_of
 from roadmapper.reports.strokes import ink_of, leads_right, paint_page
@@ -147,6 +150,16 @@ def test_a_page_painted_on_a_larger_picture_leaves_its_painter_as_it_was(fonts: 
     finally:
         qp.end()
     assert inked(image)[0] == pytest.approx(100, abs=4)
+
+
+def test_nothing_of_a_bar_is_painted_beyond_the_chart(fonts: None) -> None:
+    span = DateSpan(TODAY.replace(month=1), TODAY.replace(month=9))
+    for status in Status:
+        increment = Increment(EntityId("i"), EntityId("p"), "Name", span, "usable", status=status)
+        bar = BarMark(Box(-40, 90, 400, 20), increment, 3, 9, Box(100, 0, 80, 200))
+        left, top, right, bottom = inked(image_of(page_of(bar), 72))
+        assert left >= 99 and right <= 180, status
+        assert top >= 88 and bottom <= 112
 
 
 def test_pictures_of_several_pages_are_numbered(fonts: None, tmp_path: Path) -> None:
