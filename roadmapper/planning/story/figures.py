@@ -11,12 +11,19 @@ from roadmapper.domain.criterion import Voice
 from roadmapper.domain.dates import add_months
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.increment import Increment, Status
+from roadmapper.domain.laws import problems_of
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.project import Project
 from roadmapper.domain.silence import longest_silence, takes_place
 from roadmapper.domain.wording import tr
 from roadmapper.planning.consults.scoreboard_words import value_text
-from roadmapper.planning.forecast import earned, first_value, original_revenue, revenue_by_horizon
+from roadmapper.planning.forecast import (
+    earned,
+    first_value,
+    original_first_value,
+    original_revenue,
+    revenue_by_horizon,
+)
 from roadmapper.planning.phrases import UNKNOWN, day_text, effort_text, length_text, money_text
 from roadmapper.planning.ranking.model import Budget, Weights
 from roadmapper.planning.ranking.ranking import rank
@@ -106,6 +113,15 @@ def _first(plan: Plan, project: Project | None = None) -> tuple[str, str, str]:
     return min(days).isoformat(), day_text(min(days)), source
 
 
+def _big_first(plan: Plan, project: Project | None = None) -> tuple[str, str, str]:
+    subjects = [project] if project is not None else list(plan.projects.values())
+    source = tr("The first working day after the one big delivery would end (Timeline)")
+    if not subjects:
+        return UNKNOWN, tr("not yet planned"), source
+    day = min(original_first_value(plan, p) for p in subjects)
+    return day.isoformat(), day_text(day), source
+
+
 def _silence(plan: Plan, project: Project | None = None) -> tuple[str, str, str]:
     keys = [project.id] if project is not None else list(plan.projects)
     days = max((longest_silence(plan, key) for key in keys), default=0)
@@ -171,6 +187,7 @@ _OVERALL: Mapping[str, Callable[[Plan], tuple[str, str, str]]] = {
     "one big delivery": _big,
     "gain": _gain,
     "first value": _first,
+    "first value of one big delivery": _big_first,
     "longest silence": _silence,
     "silence limit": _limit,
     "month of waiting": _waiting,
@@ -184,6 +201,7 @@ _OVERALL: Mapping[str, Callable[[Plan], tuple[str, str, str]]] = {
     "consults": lambda plan: _count(
         sum(takes_place(plan, c) for c in plan.checkpoints.values()), tr("All consults with the CMO (Checkpoints)")
     ),
+    "problems": lambda plan: _count(len(problems_of(plan)), tr("Where the plan breaks a rule of its own (Problems)")),
     "horizon": lambda plan: (plan.roadmap.horizon.isoformat(), _by(plan), tr("The last day of the roadmap (settings)")),
     "best investment": _best,
 }
@@ -192,6 +210,7 @@ _OF_PROJECT: Mapping[str, Callable[[Plan, Project], tuple[str, str, str]]] = {
     "one big delivery": _big,
     "gain": _gain,
     "first value": _first,
+    "first value of one big delivery": _big_first,
     "longest silence": _silence,
     "effort": _effort,
     "effort left": partial(_effort, left=True),

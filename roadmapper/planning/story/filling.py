@@ -10,6 +10,7 @@ from roadmapper.domain.plan import Plan
 from roadmapper.domain.story import Figure, Paragraph
 from roadmapper.domain.wording import tr
 from roadmapper.planning.story.figures import Current, figure_of
+from roadmapper.planning.story.saying import value_words
 
 _PLACEHOLDER = re.compile(r"\{([^{}\n]{1,220})\}")
 
@@ -50,7 +51,7 @@ def filled(plan: Plan, paragraph: Paragraph) -> Filled:
         _PLACEHOLDER.sub(put, paragraph.text),
         tuple(current.values()),
         tuple(unknown),
-        tuple(_changed(paragraph, current)),
+        tuple(_changed(plan, paragraph, current)),
     )
 
 
@@ -66,13 +67,35 @@ def placeholders(paragraph: Paragraph) -> Iterator[str]:
     yield from dict.fromkeys(names)
 
 
-def _changed(paragraph: Paragraph, current: dict[str, Current]) -> Iterator[str]:
-    """Yield a sentence for each figure that is no longer what it was; a new placeholder has not been confirmed."""
+def parts_of(plan: Plan, text: str) -> Iterator[tuple[str, bool]]:
+    """Yield *text* in parts as it is printed, each with whether it is a figure of *plan*."""
+    done = 0
+    for match in _PLACEHOLDER.finditer(text):
+        found = figure_of(plan, match[1])
+        if found is not None:
+            yield text[done : match.start()], False
+            yield found.words, True
+            done = match.end()
+    yield text[done:], False
+
+
+def stale_count(plan: Plan) -> int:
+    """Return how many paragraphs were written for other figures."""
+    return sum(bool(filled(plan, paragraph).stale) for paragraph in plan.paragraphs.values())
+
+
+def _changed(plan: Plan, paragraph: Paragraph, current: dict[str, Current]) -> Iterator[str]:
+    """Yield a sentence for each figure that reads otherwise than it did; a new placeholder has not been confirmed.
+
+    A figure that changed by less than what is printed of it, such as a few euros of 6.4 million, is still the same.
+    """
     known = {figure.name: figure.value for figure in paragraph.figures}
     for name, now in current.items():
         if name not in known:
             yield tr("“{name}” was not there when the text was confirmed").format(name=name)
         elif known[name] != now.value:
-            yield tr("“{name}” is {words} now and was another figure when the text was confirmed").format(
-                name=name, words=now.words
-            )
+            was = value_words(plan, name, known[name])
+            if was != now.words:
+                yield tr("“{name}” was {was} when the text was confirmed, is {now} now").format(
+                    name=name, was=was, now=now.words
+                )

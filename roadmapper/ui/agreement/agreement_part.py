@@ -25,10 +25,7 @@ from roadmapper.planning.consults.agreed import (
     signed,
     versions,
 )
-from roadmapper.ui.agreement.answers import AnswersForm
-from roadmapper.ui.agreement.panel import Panel
-from roadmapper.ui.agreement.signing import SignaturesBox, SignDialog
-from roadmapper.ui.agreement.words import (
+from roadmapper.planning.consults.agreed_words import (
     difference_text,
     effect_texts,
     question_text,
@@ -38,6 +35,9 @@ from roadmapper.ui.agreement.words import (
     table_text,
     version_text,
 )
+from roadmapper.ui.agreement.answers import AnswersForm
+from roadmapper.ui.agreement.panel import Panel
+from roadmapper.ui.agreement.signing import SignaturesBox, SignDialog
 from roadmapper.ui.editor import Editor
 from roadmapper.ui.theme import Theme
 from roadmapper.ui.widgets.choice import Choice

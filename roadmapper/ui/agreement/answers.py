@@ -11,8 +11,8 @@ from roadmapper.domain.agreement import Agreement
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.wording import tr
+from roadmapper.planning.consults.agreed_words import question_text, said_text
 from roadmapper.ui.agreement.fields import AnswerEdit, CountSpin, DataLever
-from roadmapper.ui.agreement.words import question_text, said_text
 from roadmapper.ui.theme import Theme
 from roadmapper.ui.widgets.explained import ExplainedLabel
 from roadmapper.ui.widgets.labels import PlainLabel

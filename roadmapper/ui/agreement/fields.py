@@ -10,7 +10,7 @@ from typing_extensions import override
 from roadmapper.domain.agreement import DATA_LEVELS, MOST_EMBEDDED
 from roadmapper.domain.entity import TEXT_LENGTH
 from roadmapper.domain.wording import tr, trn
-from roadmapper.ui.agreement.words import level_meaning, level_text
+from roadmapper.planning.consults.agreed_words import level_meaning, level_text
 from roadmapper.ui.theme import Theme
 from roadmapper.ui.widgets.fields import MOST_WEEKS
 from roadmapper.ui.widgets.labels import PlainLabel

@@ -11,8 +11,8 @@ from roadmapper.domain.plan import Plan
 from roadmapper.domain.role import Role
 from roadmapper.domain.wording import tr, trn
 from roadmapper.planning.consults.agreed import SIGNS, on_the_table, signed
+from roadmapper.planning.consults.agreed_words import moment_text, side_text
 from roadmapper.ui.agreement.panel import Panel
-from roadmapper.ui.agreement.words import moment_text, side_text
 from roadmapper.ui.dialogs.sheet import Sheet, form, row
 from roadmapper.ui.theme import Theme
 from roadmapper.ui.widgets.labels import PlainLabel

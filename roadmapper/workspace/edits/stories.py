@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
-from roadmapper.domain.entity import EntityId
+from roadmapper.domain.entity import EntityId, new_id
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.refusal import Refused
-from roadmapper.domain.story import Paragraph
+from roadmapper.domain.story import Paragraph, Place
 from roadmapper.domain.wording import tr
+from roadmapper.planning.story.drafting import draft
 from roadmapper.planning.story.filling import confirmed
 
 
@@ -23,6 +24,15 @@ def put_paragraph(plan: Plan, paragraph: Paragraph) -> Plan:
         there = [p.position for p in plan.paragraphs.values() if p.place is paragraph.place]
         paragraph = replace(paragraph, position=max(there, default=-1) + 1)
     return plan.with_entities([confirmed(plan, paragraph)])
+
+
+def put_draft(plan: Plan) -> Plan:
+    """Write a first text into each place of the story that is empty; raises Refused where none is."""
+    empty = {place for place in Place if not plan.paragraphs_in_order[place]}
+    if not empty:
+        raise Refused(tr("Every part of the story has a text already: add a paragraph, or edit one."))
+    drafted = (replace(p, id=new_id("story")) for p in draft(plan) if p.place in empty)
+    return plan.with_entities(confirmed(plan, paragraph) for paragraph in drafted)
 
 
 def confirm_paragraphs(plan: Plan, ids: Collection[EntityId]) -> Plan:
