@@ -45,7 +45,7 @@ def _describe(pdf: Pdf, document: Document, *, archival: bool) -> None:
     journal = tr("journal {hash}").format(hash=document.journal) if document.journal else ""
     producer = str(pdf.docinfo.get("/Producer", ""))
     day = document.today
-    stamp = f"D:{day:%Y%m%d}000000Z"
+    stamp = f"D:{day.isoformat().replace('-', '')}000000Z"
     told = {
         "/Title": document.title,
         "/Author": document.author,
