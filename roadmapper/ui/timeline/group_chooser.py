@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHeaderView, QToolButton
+from shiboken6 import isValid
 from typing_extensions import override
 
 from roadmapper.chart.painter import colour
@@ -41,6 +42,8 @@ class GroupChooser(QToolButton):
         self._place()
 
     def _place(self) -> None:
+        if not isValid(self._head):  # the window is being taken down, and the head went first
+            return
         width = min(self._head.sectionSize(TITLE), max(self.sizeHint().width(), round(MOST * self._theme.unit)))
         self.setGeometry(self._head.sectionViewportPosition(TITLE), 0, width, self._head.height() - 1)
 
