@@ -226,6 +226,8 @@ def statements(delta: EncodedDelta) -> Iterator[tuple[Insert | Update | Delete, 
         if before is None:
             added[table].append(cells)
         else:
+            # A row keeps its id: were it written again, SQLite would look through all tables that point to it.
+            del cells["id"]
             cells["key"] = key
             changed[table].append(cells)
     for group, made in ((gone, _DELETES), (added, _INSERTS), (changed, _UPDATES)):

@@ -20,8 +20,8 @@ from roadmapper.domain.plan import NOUNS, Entity, Plan
 from roadmapper.domain.project import ScopeItem
 from roadmapper.domain.refusal import Overtaken, Refused
 from roadmapper.storage.engine import engine_for, writing
-from roadmapper.storage.plan_repository import PlanRepository
-from roadmapper.storage.rows import MODULUS, row, rows_digest
+from roadmapper.storage.plan_repository import PlanRepository, statements
+from roadmapper.storage.rows import MODULUS, EncodedDelta, row, rows_digest
 from roadmapper.storage.trouble import Damaged, Unreadable, Unsaved
 from tests.domain.samples import PROJECT, full_plan, increment, item, plan_of
 from tests.storage.files import behind_the_guards, made_file, opened, raw, retitled, saved
@@ -104,6 +104,13 @@ def test_each_edit_is_one_journal_row_with_what_it_changed(tmp_path: Path) -> No
         assert file.repository.delta(1) == Delta.between(Plan({}), full_plan())
     ((who, at),) = raw(path, "SELECT who, at FROM journal WHERE seq = 2")
     assert who == "Ada" and str(at).endswith("+00:00")
+
+
+def test_a_changed_row_keeps_its_id_so_that_no_table_is_searched_for_what_points_to_it() -> None:
+    plan = plan_of(increment("a"))
+    changes = EncodedDelta(Delta.between(plan, plan.with_entities([increment("a", title="Another name")])))
+    ((_, rows),) = statements(changes)
+    assert [("id" in row, row["key"], row["title"]) for row in rows] == [(False, "a", "Another name")]
 
 
 def test_whoever_was_overtaken_is_told_and_changes_nothing(tmp_path: Path) -> None:
