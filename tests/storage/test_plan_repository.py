@@ -107,8 +107,8 @@ def test_each_edit_is_one_journal_row_with_what_it_changed(tmp_path: Path) -> No
 
 
 def test_a_changed_row_keeps_its_id_so_that_no_table_is_searched_for_what_points_to_it() -> None:
-    plan = plan_of(increment("a"))
-    changes = EncodedDelta(Delta.between(plan, plan.with_entities([increment("a", title="Another name")])))
+    plan = plan_of(increment("a", 0, 4))
+    changes = EncodedDelta(Delta.between(plan, plan.with_entities([increment("a", 0, 4, title="Another name")])))
     ((_, rows),) = statements(changes)
     assert [("id" in row, row["key"], row["title"]) for row in rows] == [(False, "a", "Another name")]
 
