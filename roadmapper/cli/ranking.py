@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from importlib import import_module
 
 from roadmapper.cli.sharing import opened, say, say_json
 from roadmapper.domain.criterion import Voice
@@ -14,26 +13,22 @@ from roadmapper.domain.entity import GREATEST_EFFORT
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.wording import tr
 from roadmapper.exchange.priorities import study_shown
-from roadmapper.planning.phrases import NO_BREAK, UNKNOWN, day_text, money_text, thousands_text
+from roadmapper.planning.phrases import UNKNOWN, money_text, thousands_text
 from roadmapper.planning.ranking.ageing import is_ageing
-from roadmapper.planning.ranking.model import BestSet, Budget, Chances, Place, Radius, Ranking, Weights
+from roadmapper.planning.ranking.model import Budget, Place, Ranking, Weights
 from roadmapper.planning.ranking.ranking import rank as ranked
-from roadmapper.planning.ranking.saying import best_set_text, coin_flip_text, lack_text, radius_text, weeks_text
+from roadmapper.planning.ranking.saying import (
+    ageing_text,
+    best_set_text,
+    budget_line_text,
+    coin_flip_text,
+    lack_text,
+    radius_text,
+)
+from roadmapper.planning.ranking.study import Study, study_of
 from roadmapper.workspace.session import Session
 
-SECONDS = 5.0
-"""Seconds for the best set."""
 LONGEST_TITLE = 40
-
-
-@dataclass(frozen=True, slots=True)
-class Study:
-    """A ranking and the answers to the slow questions about it."""
-
-    ranking: Ranking
-    chances: Chances
-    radius: Radius | None
-    best: BestSet
 
 
 def rank_options(parser: argparse.ArgumentParser) -> None:
@@ -51,19 +46,11 @@ def rank(options: argparse.Namespace, session: Session) -> None:
     budget = Budget.of(plan)
     if options.budget is not None:
         budget = replace(budget, effort=options.budget)
-    study = _study(plan, ranked(plan, Weights.of(plan, voice), budget))
+    study = study_of(plan, ranked(plan, Weights.of(plan, voice), budget))
     if options.json:
         say_json(study_shown(plan, study.ranking, voice, study.chances, study.radius, study.best))
     else:
         _say(plan, study, voice, session.today())
-
-
-def _study(plan: Plan, ranking: Ranking) -> Study:
-    # numpy is read in by those who ask for a ranking only
-    chances: Chances = import_module("roadmapper.planning.ranking.chances").chances_of(plan, ranking)
-    radius: Radius | None = import_module("roadmapper.planning.ranking.robustness").radius_of(plan, ranking)
-    best: BestSet = import_module("roadmapper.planning.ranking.selecting").best_set(plan, ranking, seconds=SECONDS)
-    return Study(ranking, chances, radius, best)
 
 
 def _say(plan: Plan, study: Study, voice: Voice, today: date) -> None:
@@ -85,11 +72,7 @@ def _say(plan: Plan, study: Study, voice: Voice, today: date) -> None:
         say(lack_text(plan, unranked))
     for investment in plan.investments.values():
         if investment.open and investment.estimated and is_ageing(investment, plan.roadmap, today):
-            say(
-                tr("The estimate of “{title}” is ageing: it is of {day}.").format(
-                    title=investment.title, day=day_text(investment.estimated)
-                )
-            )
+            say(ageing_text(investment))
 
 
 def _weights_text(plan: Plan, ranking: Ranking, voice: Voice) -> str:
@@ -115,27 +98,9 @@ def _say_places(plan: Plan, study: Study) -> None:
     line = study.ranking.line
     for n, row in enumerate(rows):
         if n == line:
-            say(_used_text(plan, study.ranking).center(len(_line(head, widths)), "-"))
+            words = f" {budget_line_text(plan, study.ranking, LONGEST_TITLE)} "
+            say(words.center(len(_line(head, widths)), "-"))
         say(_line(row, widths))
-
-
-def _used_text(plan: Plan, ranking: Ranking) -> str:
-    """Return what is committed of what there is, and which is the first that does not fit."""
-    funded = [p for p in ranking.places if p.funded]
-    budget, currency, parts = ranking.budget, plan.roadmap.currency, []
-    if budget.effort is not None:
-        used = sum(p.score.effort for p in funded)
-        parts.append(tr("{used} of {all}").format(used=_weeks_text(used), all=weeks_text(budget.effort)))
-    if budget.money is not None:
-        spent, there = (thousands_text(n, currency) for n in (sum(p.cost for p in funded), budget.money))
-        parts.append(tr("{used} of {all}").format(used=spent, all=there))
-    first = next(p for p in ranking.places if not p.funded)
-    title = tr("“{title}”").format(title=_short(plan.investments[first.investment].title))
-    return " " + tr("{used}; the first that does not fit is {title}").format(used=", ".join(parts), title=title) + " "
-
-
-def _weeks_text(weeks: float) -> str:
-    return f"{round(weeks, 9):,.10g}".replace(",", NO_BREAK)
 
 
 def _short(title: str) -> str:

@@ -7,7 +7,20 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from roadmapper.domain.wording import tr
-from roadmapper.reports.pages import LEADING, LEAST_TYPE, Align, Anchor, Box, Item, Page, Rule, Text, Weight, moved
+from roadmapper.reports.pages import (
+    LEADING,
+    LEAST_TYPE,
+    Align,
+    Anchor,
+    Box,
+    Drawing,
+    Item,
+    Page,
+    Rule,
+    Text,
+    Weight,
+    moved,
+)
 from roadmapper.reports.sheets import one_line
 from roadmapper.reports.source import Source
 
@@ -15,6 +28,7 @@ BODY, SMALL, HEADING, TITLE = 8.6, 7.2, 11.0, 17.0
 MOST_LINES = 10_000
 KEPT_LINES = 6
 EDGE_LINES = 2
+FACT_SHARE = 0.16
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +45,12 @@ class Piece:
 
 
 class Cell(NamedTuple):
-    """What stands in a cell of a table."""
+    """What stands in a cell of a table; *below* follows in smaller words of secondary importance."""
 
     words: str
     ink: str = "text"
     weight: Weight = Weight.REGULAR
+    below: str = ""
 
 
 class Column(NamedTuple):
@@ -44,6 +59,13 @@ class Column(NamedTuple):
     title: str
     share: float
     align: Align = Align.LEFT
+
+
+class Band(NamedTuple):
+    """A line across a table, with the words that stand on it."""
+
+    words: str
+    ink: str = "accent"
 
 
 Footnotes = Callable[[str], Sequence[str]]
@@ -140,35 +162,73 @@ class Flow:
             item = Text(box, (line,), size, ink, Align.LEFT, weight, line)
             yield Piece(box.height, (item,), with_next if last else near, line)
 
-    def table(self, columns: Sequence[Column], rows: Iterable[Sequence[Cell]], points: float = SMALL) -> None:
+    def table(self, columns: Sequence[Column], rows: Iterable[Sequence[Cell] | Band], points: float = SMALL) -> None:
         """Put a table; its head stands again on each page that it goes on to."""
         self._settle()
         head = self._row(columns, [Cell(c.title, "secondary", Weight.BOLD) for c in columns], points, "strong_line")
         self.put(replace(head, with_next=True))
         self._repeated = (head,)
         for row in rows:
-            self.put(self._row(columns, row, points, "line"))
+            self.put(self._band(row, points) if isinstance(row, Band) else self._row(columns, row, points, "line"))
         self._settle()
         self._repeated = ()
 
     def _row(self, columns: Sequence[Column], cells: Sequence[Cell], points: float, rule: str) -> Piece:
         size, pad = self.size(points), 3.0 * self.scale
         across = sum(column.share for column in columns)
-        left, items, tall = self.room.left, list[Item](), 1
+        left, items, tall = self.room.left, list[Item](), pad + LEADING * size
         for column, cell in zip(columns, cells, strict=True):
             width = self.room.width * column.share / across
             room, bold = width - 2 * pad, cell.weight is Weight.BOLD
-            lines = tuple(
-                line
-                for part in cell.words.split("\n")
-                for line in self._measure.lines(part, size, room, MOST_LINES, bold=bold)[0]
-            )
+            lines = self._broken(cell.words, size, room, bold=bold)
             box = Box(left + pad, pad, room, len(lines) * LEADING * size)
             items.append(Text(box, lines, size, cell.ink, column.align, cell.weight, cell.words))
-            left, tall = left + width, max(tall, len(lines))
-        height = tall * LEADING * size + 2 * pad
+            deep = box.bottom
+            if cell.below:
+                small = self.size(points * 0.9)
+                under = self._broken(cell.below, small, room)
+                place = Box(box.left, deep, room, len(under) * LEADING * small)
+                items.append(Text(place, under, small, "secondary", column.align, words=cell.below))
+                deep = place.bottom
+            left, tall = left + width, max(tall, deep)
+        height = tall + pad
         items.append(Rule(self.room.left, height, self.room.right, height, rule))
-        return Piece(height, tuple(items), words=" ".join(cell.words for cell in cells))
+        return Piece(height, tuple(items), words=" ".join(f"{cell.words} {cell.below}" for cell in cells))
+
+    def _broken(self, words: str, size: float, width: float, *, bold: bool = False) -> tuple[str, ...]:
+        """Return words in lines of that width; a line break in them begins a new line."""
+        parts = words.split("\n")
+        return tuple(
+            line for part in parts for line in self._measure.lines(part, size, width, MOST_LINES, bold=bold)[0]
+        )
+
+    def fact(self, what: str, words: str) -> None:
+        """Put what is told at the left, and its words in a column beside it."""
+        size, gap = self.size(BODY), self.room.width * FACT_SHARE
+        for n, piece in enumerate(self.lines(words, BODY, indent=gap)):
+            if n == 0:
+                lines = self._broken(what, size, gap - size)
+                box = Box(self.room.left, 0.0, gap - size, len(lines) * LEADING * size)
+                name = Text(box, lines, size, "secondary", words=what)
+                piece = replace(piece, items=(name, *piece.items), height=max(piece.height, box.height))
+            self.put(piece)
+        self.put(Piece(3.0 * self.scale))
+
+    def drawing(self, chart: object, says: str) -> None:
+        """Put a chart on all that is left of the page."""
+        self._settle()
+        height = self.room.bottom - self._y
+        self.put(Piece(height, (Drawing(Box(self.room.left, 0.0, self.room.width, height), chart, says),), words=" "))
+
+    def _band(self, band: Band, points: float) -> Piece:
+        size, pad = self.size(points), 3.0 * self.scale
+        lines, _ = self._measure.lines(band.words, size, self.room.width, MOST_LINES, bold=True)
+        box = Box(self.room.left, pad, self.room.width, len(lines) * LEADING * size)
+        height = box.bottom + pad
+        over = Rule(self.room.left, 0.0, self.room.right, 0.0, band.ink, 1.2)
+        under = Rule(self.room.left, height, self.room.right, height, "line")
+        text = Text(box, lines, size, band.ink, Align.LEFT, Weight.BOLD, band.words)
+        return Piece(height, (over, text, under), with_next=True, words=band.words)
 
     def _settle(self) -> None:
         """Place what waits: together on this page or on the next, one by one where it is higher than a page."""

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from math import isinf
 
 from roadmapper.domain.entity import EntityId
+from roadmapper.domain.investment import Investment
 from roadmapper.domain.money import minor_digits
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.wording import tr, trn
-from roadmapper.planning.phrases import NO_BREAK, currency_sign, money_text, thousands_text
+from roadmapper.planning.phrases import NO_BREAK, UNKNOWN, currency_sign, day_text, money_text, thousands_text
 from roadmapper.planning.ranking.breaking_even import Flip
 from roadmapper.planning.ranking.model import BestSet, Lack, Place, Radius, Ranking, Score, Unranked
 from roadmapper.planning.ranking.voices import Reconcile, Voices
@@ -215,6 +216,32 @@ def weeks_text(effort: float) -> str:
     """Return an effort in whole words, such as ``31 person-weeks``."""
     weeks = f"{effort:,.10g}".replace(",", NO_BREAK)
     return (tr("{weeks} person-week") if effort == 1 else tr("{weeks} person-weeks")).format(weeks=weeks)
+
+
+def budget_line_text(plan: Plan, ranking: Ranking, longest: int | None = None) -> str:
+    """Return what is committed of what there is, and which is the first that does not fit; there is one that does not.
+
+    A title is cut, with a mark, where it has more than *longest* letters.
+    """
+    funded = [p for p in ranking.places if p.funded]
+    budget, currency, parts = ranking.budget, plan.roadmap.currency, []
+    if budget.effort is not None:
+        used = f"{round(sum(p.score.effort for p in funded), 9):,.10g}".replace(",", NO_BREAK)
+        parts.append(tr("{used} of {all}").format(used=used, all=weeks_text(budget.effort)))
+    if budget.money is not None:
+        spent, there = (thousands_text(n, currency) for n in (sum(p.cost for p in funded), budget.money))
+        parts.append(tr("{used} of {all}").format(used=spent, all=there))
+    title = _title(plan, next(p.investment for p in ranking.places if not p.funded))
+    if longest is not None and len(title) > longest:
+        title = title[: longest - 1] + "…"
+    words = tr("{used}; the first that does not fit is {title}")
+    return words.format(used=", ".join(parts), title=_named([title])[0])
+
+
+def ageing_text(investment: Investment) -> str:
+    """Return that an estimate is older than estimates may become; it has a date."""
+    day = UNKNOWN if investment.estimated is None else day_text(investment.estimated)
+    return tr("The estimate of “{title}” is ageing: it is of {day}.").format(title=investment.title, day=day)
 
 
 def _title(plan: Plan, key: EntityId) -> str:
