@@ -161,7 +161,7 @@ def _extent(text: Text, measure: Measure | None) -> Box:
     if measure is None:
         return box
     bold = text.weight is Weight.BOLD
-    wide = max(measure.width(line, text.size, bold=bold) for line in text.lines)
+    wide = max(measure.width(line.rstrip(), text.size, bold=bold) for line in text.lines)
     if text.weight is Weight.REGULAR:
         wide *= REGULAR_WIDTH
     if text.align is Align.RIGHT:
