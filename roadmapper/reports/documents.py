@@ -10,12 +10,14 @@ from typing import Protocol
 
 from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr, wording
+from roadmapper.reports.board_pack import board_pack_document
 from roadmapper.reports.detail_sheet import detail_document
 from roadmapper.reports.edges import edged
 from roadmapper.reports.increments_sheet import increments_document
 from roadmapper.reports.ledger_sheet import ledger_document
 from roadmapper.reports.pages import Anchor, Document, Item, Link
 from roadmapper.reports.paper import Kind
+from roadmapper.reports.priorities_sheet import priorities_document
 from roadmapper.reports.review_sheet import review_document
 from roadmapper.reports.roadmap_sheet import roadmap_document
 from roadmapper.reports.source import Source
@@ -29,13 +31,16 @@ def document_of(source: Source, kinds: Sequence[Kind], progress: Progress | None
     """
     if not kinds:
         raise Refused(tr("Nothing is chosen to be printed: choose at least one sheet."))
-    made = [_bookmarked(SHEETS[kind](source, progress)) for kind in kinds]
+    made: list[Document] = []
+    for kind in kinds:
+        first = 1 + sum(len(document.pages) for document in made)
+        made.append(_bookmarked(SHEETS[kind](replace(source, first=first), progress)))
     if len(made) > 1:
         made = [_named_apart(document, n) for n, document in enumerate(made, 1)]
-    first, *others = made
+    whole, *others = made
     for other in others:
-        first = first.joined(other)
-    return edged(_described(_numbered(first, source.today), source), source)
+        whole = whole.joined(other)
+    return edged(_described(_numbered(whole, source.today), source), source)
 
 
 def _bookmarked(document: Document) -> Document:
@@ -92,9 +97,9 @@ SHEETS: Mapping[Kind, Maker] = MappingProxyType(
         Kind.ROADMAP: roadmap_document,
         Kind.DETAIL: detail_document,
         Kind.INCREMENTS: increments_document,
-        Kind.PRIORITIES: roadmap_document,
+        Kind.PRIORITIES: priorities_document,
         Kind.REVIEW: lambda source, progress=None: review_document(source),
         Kind.LEDGER: lambda source, progress=None: ledger_document(source),
-        Kind.BOARD_PACK: roadmap_document,
+        Kind.BOARD_PACK: board_pack_document,
     }
 )

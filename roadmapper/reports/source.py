@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from roadmapper.domain.dates import DateSpan
+from roadmapper.domain.entity import EntityId
 from roadmapper.domain.plan import Plan
 from roadmapper.reports.labels import Measure
 from roadmapper.reports.pages import Box
@@ -21,7 +22,9 @@ class Source:
     """What is printed: *head* is the hash of the last journal row, *today* the day of printing, *file* its name.
 
     *plan_at* gives the plan as it stood after a journal row, and *reader* is from whose last look the changes of a
-    review sheet count: whoever decided last about its project where nobody is named.
+    review sheet count: whoever decided last about its project where nobody is named. *first* is the number of the first
+    page, and *confirmed* says by whom and when a paragraph of the story was last written or confirmed, where that is
+    known.
     """
 
     plan: Plan
@@ -32,6 +35,8 @@ class Source:
     file: str = ""
     plan_at: Callable[[int], Plan] | None = None
     reader: str = ""
+    first: int = 1
+    confirmed: Mapping[EntityId, str] = field(default_factory=dict)
 
     @property
     def span(self) -> DateSpan:

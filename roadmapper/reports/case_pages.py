@@ -1,0 +1,68 @@
+"""Case pages of the board pack: the business case beside its numbers, and ask, why now, agreed, risks; no Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from roadmapper.domain.plan import Plan
+from roadmapper.domain.story import Place
+from roadmapper.domain.wording import tr
+from roadmapper.planning.story.figures import Current
+from roadmapper.planning.story.filling import filled
+from roadmapper.reports.flow import SMALL, Flow
+from roadmapper.reports.footnotes import explained
+from roadmapper.reports.pages import Document
+from roadmapper.reports.sheets import one_line
+from roadmapper.reports.source import Source
+from roadmapper.reports.story_strip import COLUMNS
+from roadmapper.reports.told import BESIDE, GAP, Told, beside, computed_note, paragraph_rows, stale_words, told_of
+
+
+def case_document(source: Source) -> Document:
+    """Return the business case: what is told at the left, the numbers that it names at the right."""
+    plan = source.plan
+    flow = Flow(source, tr("Business case"), one_line(plan.roadmap.title), footnotes=explained(plan))
+    told = told_of(source, Place.CASE)
+    if note := computed_note(told):
+        flow.text(note, SMALL, "secondary")
+    room, gap = flow.room, GAP * flow.scale
+    side = BESIDE * room.width
+    for each in told:
+        flow.space(12.0)
+        rows = list(paragraph_rows(flow, source, each, room.left, room.width - side - gap))
+        flow.put(*beside(flow, source.measure, rows, figures_in(plan, each), room.right - side, side))
+    return Document(tr("Business case"), flow.pages())
+
+
+def story_document(source: Source) -> Document:
+    """Return the other parts of the story one below the other: ask, why now, what we agreed, risks."""
+    plan = source.plan
+    flow = Flow(source, tr("Ask, reasons, risks"), one_line(plan.roadmap.title), footnotes=explained(plan))
+    all_computed = not any(plan.paragraphs_in_order[place] for place in COLUMNS)
+    if all_computed:
+        flow.text(tr("Computed from the plan: nobody has written these parts yet."), SMALL, "secondary")
+    for place, name in COLUMNS.items():
+        told = told_of(source, place)
+        flow.space(10.0)
+        flow.heading(tr(name), anchor=f"story {place}")
+        if (note := computed_note(told)) and not all_computed:
+            flow.text(note, SMALL, "secondary")
+        for n, each in enumerate(told):
+            flow.space(8.0 if n else 3.0)
+            flow.put(*paragraph_rows(flow, source, each, flow.room.left, flow.room.width))
+    return Document(tr("Ask, reasons, risks"), flow.pages())
+
+
+def figures_in(plan: Plan, told: Told) -> tuple[Current, ...]:
+    """Return the figures that a paragraph names, in their order, each once."""
+    return filled(plan, told.paragraph).used
+
+
+def stale_in(plan: Plan) -> Iterator[str]:
+    """Yield what is stale in the story, place by place, each with the heading of its paragraph."""
+    names = {**COLUMNS, Place.CASE: "Business case"}
+    for place, paragraphs in plan.paragraphs_in_order.items():
+        for paragraph in paragraphs:
+            found = filled(plan, paragraph)
+            name = one_line(found.title) or tr(names[place])
+            yield from (f"“{name}”: {sentence}" for sentence in stale_words(found))
