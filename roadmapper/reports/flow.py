@@ -164,12 +164,12 @@ class Flow:
 
     def table(self, columns: Sequence[Column], rows: Iterable[Sequence[Cell] | Band], points: float = SMALL) -> None:
         """Put a table; its head stands again on each page that it goes on to."""
-        self._settle()
         head = self._row(columns, [Cell(c.title, "secondary", Weight.BOLD) for c in columns], points, "strong_line")
-        self.put(replace(head, with_next=True))
-        self._repeated = (head,)
+        self.put(replace(head, with_next=True))  # with a heading that waits above it, and with its first row
         for row in rows:
             self.put(self._band(row, points) if isinstance(row, Band) else self._row(columns, row, points, "line"))
+            if not self._waiting:
+                self._repeated = (head,)
         self._settle()
         self._repeated = ()
 

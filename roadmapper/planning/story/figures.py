@@ -16,6 +16,7 @@ from roadmapper.domain.plan import Plan
 from roadmapper.domain.project import Project
 from roadmapper.domain.silence import longest_silence, takes_place
 from roadmapper.domain.wording import tr
+from roadmapper.planning.consults.agreed import in_force
 from roadmapper.planning.consults.scoreboard_words import value_text
 from roadmapper.planning.forecast import (
     earned,
@@ -130,7 +131,9 @@ def _silence(plan: Plan, project: Project | None = None) -> tuple[str, str, str]
 
 def _limit(plan: Plan) -> tuple[str, str, str]:
     days = plan.roadmap.silence_limit_days
-    return str(days), length_text(days), tr("The longest silence that both sides agreed on (Agreement)")
+    agreed = tr("The longest silence that both sides agreed on (Agreement)")
+    held = tr("The longest silence that the roadmap allows; nobody signed it yet (settings)")
+    return str(days), length_text(days), agreed if in_force(plan) is not None else held
 
 
 def _count(number: int, source: str) -> tuple[str, str, str]:
