@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 from roadmapper.domain.wording import tr
 from roadmapper.ui.editor import Editor
 from roadmapper.ui.theme import Theme
+from roadmapper.ui.timeline.accessible import Voice
 from roadmapper.ui.timeline.arranging import Arranging
 from roadmapper.ui.timeline.canvas import TimelineCanvas
 from roadmapper.ui.timeline.finder import FinderBar
@@ -38,6 +39,7 @@ class TimelinePage(QWidget):
         super().__init__(parent)
         self.setAccessibleName(tr(self.title))
         self.canvas = TimelineCanvas(editor, selection, theme, today, self)
+        self.voice = Voice(self.canvas)
         self.arranging = Arranging(editor, self.canvas, selection, self)
         self.tree = LaneTree(editor, self.arranging, selection, theme, self)
         self.inspector = Inspector(editor, selection, theme, today, self)
