@@ -22,8 +22,10 @@ from roadmapper.domain.measure import Direction, Measure, Reading
 from roadmapper.domain.plan import Entity, Plan
 from roadmapper.domain.project import Project, ScopeItem, Team
 from roadmapper.domain.roadmap import Roadmap
+from roadmapper.domain.story import Paragraph, Place
 from roadmapper.planning.assignment import Wishes
 from roadmapper.planning.proposing import propose
+from roadmapper.planning.story.filling import confirmed
 
 ROUNDS = 64
 FRIDAY = 4
@@ -62,7 +64,8 @@ def sample_plan(path: Path, today: date) -> Plan:
     plan = _with_measures(plan, told["measures"], start, today)
     plan = _with_outcomes(plan, told["actual_share"])
     plan = plan.with_entities(_settled(plan, told, today))
-    return plan.with_entities(_priorities(told, today))
+    plan = plan.with_entities(_priorities(told, today))
+    return plan.with_entities(_story(plan, told["story"]))
 
 
 def mega_project(plan: Plan) -> Project:
@@ -194,6 +197,14 @@ def _settled(plan: Plan, told: Mapping[str, Any], today: date) -> list[Entity]:
             )
             for bought in told["purchases"]
         ),
+    ]
+
+
+def _story(plan: Plan, told: Sequence[Mapping[str, str]]) -> list[Paragraph]:
+    """Return the words beside the figures, right for the figures of *plan*."""
+    return [
+        confirmed(plan, Paragraph(new_id("story"), Place(t["place"]), t["title"], t["text"], position=n))
+        for n, t in enumerate(told)
     ]
 
 

@@ -44,7 +44,7 @@ def story_document(source: Source) -> Document:
     for place, name in COLUMNS.items():
         told = told_of(source, place)
         flow.space(10.0)
-        flow.heading(tr(name), anchor=f"story {place}")
+        flow.heading(tr(name), anchor=f"story {place}", points=13.0)
         if (note := computed_note(told)) and not all_computed:
             flow.text(note, SMALL, "secondary")
         for n, each in enumerate(told):

@@ -14,15 +14,15 @@ from roadmapper.domain.wording import tr
 from roadmapper.planning.story.drafting import draft
 from roadmapper.planning.story.figures import Current
 from roadmapper.planning.story.filling import Filled, filled, parts_of
-from roadmapper.reports.flow import BODY, EDGE_LINES, MOST_LINES, SMALL, Flow, Piece
+from roadmapper.reports.flow import EDGE_LINES, MOST_LINES, SMALL, Flow, Piece
 from roadmapper.reports.labels import Measure
 from roadmapper.reports.pages import LEADING, Align, Box, Fill, Item, Rule, Text, Weight, moved
 from roadmapper.reports.sheets import one_line, roadmap_sheet
 from roadmapper.reports.source import Source
 from roadmapper.reports.story_strip import stories_of
 
-NAME = BODY + 1.4
-VALUE = 11.5
+PROSE, NAME = 9.4, 11.0
+VALUE = 12.0
 REGULAR = 0.991
 """How wide regular letters are beside the medium ones that are measured."""
 RIGHT_TO_LEFT = frozenset({"R", "AL"})
@@ -79,7 +79,7 @@ def paragraph_rows(flow: Flow, source: Source, told: Told, left: float, width: f
             item = Text(Box(left, 0, width, LEADING * size), (line,), size, "text", Align.LEFT, Weight.BOLD, line, True)
             yield Piece(LEADING * size, (item,), with_next=True, words=line)
         yield Piece(1.5 * flow.scale, with_next=True)
-    size = flow.size(BODY)
+    size = flow.size(PROSE)
     rows = list(_rich(measure, list(parts_of(plan, paragraph.text.strip())), size, left, width))
     for n, items in enumerate(rows):
         near = n < EDGE_LINES - 1 or n == len(rows) - EDGE_LINES
