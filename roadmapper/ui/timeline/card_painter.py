@@ -1,12 +1,13 @@
-"""CardPainter: where the price card stands beside the pointer, and its strokes."""
+"""CardPainter: where the price card stands beside the pointer, its strokes, and a picture of it to carry along."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QPen
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QFont, QPainter, QPen, QPixmap
 
+from roadmapper.chart.batches import ScreenPainter
 from roadmapper.chart.painter import Painter, colour
 from roadmapper.domain.wording import tr
 from roadmapper.ui.timeline.card import FAINT, Line
@@ -15,13 +16,42 @@ ROW, WIDTH = 20.0, 320.0
 
 
 def card_rect(lines: Sequence[Line], pointer: QPointF, body: QRectF, unit: float) -> QRectF:
-    """Return where a card of *lines* stands: below and right of the pointer, or wherever it stays inside *body*."""
-    width, height = WIDTH * unit, ROW * unit * len(lines) + 40 * unit
+    """Return where a card of *lines* stands, on whole pixels.
+
+    That is below and right of the pointer, or wherever it stays inside *body*.
+    """
+    width, height = round(WIDTH * unit), round(ROW * unit * len(lines) + 40 * unit)
     left = min(pointer.x() + 24 * unit, body.right() - width - 8)
     top = pointer.y() + 26 * unit
     if top + height > body.bottom():
         top = pointer.y() - height - 26 * unit
-    return QRectF(max(left, 8), max(top, body.top() + 4), width, height)
+    return QRectF(round(max(left, 8)), round(max(top, body.top() + 4)), width, height)
+
+
+class CardPicture:
+    """The card as a picture, painted anew only when something else is to be read on it."""
+
+    def __init__(self) -> None:
+        self._painted: tuple[object, ...] = ()
+        self._picture = QPixmap()
+
+    def paint(self, painter: ScreenPainter, lines: Sequence[Line], rect: QRectF) -> None:
+        """Paint a card of *lines* into *rect*."""
+        sheet = painter.sheet
+        wanted = (tuple(lines), rect.size(), sheet.palette, sheet.unit, sheet.ratio)
+        if wanted != self._painted:
+            self._picture = QPixmap(((rect.size() + QSizeF(2, 2)) * sheet.ratio).toSize())
+            self._picture.setDevicePixelRatio(sheet.ratio)
+            self._picture.fill(Qt.GlobalColor.transparent)
+            qp = QPainter(self._picture)
+            try:
+                qp.setRenderHint(QPainter.RenderHint.Antialiasing)
+                own = ScreenPainter(qp, painter.palette, painter.view, sheet=sheet)
+                paint_card(own, lines, QRectF(QPointF(1, 1), rect.size()))
+            finally:
+                qp.end()
+            self._painted = wanted
+        painter.qp.drawPixmap(rect.topLeft() - QPointF(1, 1), self._picture)
 
 
 def paint_card(painter: Painter, lines: Sequence[Line], rect: QRectF) -> None:

@@ -14,7 +14,7 @@ from typing_extensions import override
 from roadmapper.chart.drag import Deed, Drag
 from roadmapper.chart.hits import Hit, Part
 from roadmapper.chart.lanes import Arrangement, Lane
-from roadmapper.chart.timescale import TimeScale
+from roadmapper.chart.timescale import TimeScale, Zoom
 from roadmapper.domain.entity import EntityId, new_id
 from roadmapper.domain.increment import Link
 from roadmapper.domain.plan import Plan
@@ -24,7 +24,7 @@ from roadmapper.planning.grouping import lane_key_of
 from roadmapper.ui.editor import Editor
 from roadmapper.ui.theme import Theme
 from roadmapper.ui.timeline.card import card_of, link_card, refused_card
-from roadmapper.ui.timeline.gestures import carried_out, label_of, neighbours, prepare, tried
+from roadmapper.ui.timeline.gestures import carried_out, label_of, neighbours, prepare, tried, within_reach
 from roadmapper.ui.timeline.painted_view import DOT_AT
 from roadmapper.ui.timeline.selection import Selection
 from roadmapper.ui.timeline.view import TimelineView
@@ -51,6 +51,8 @@ class DragView(TimelineView):
         self._held: list[EntityId] = []
         self._pressed = QPointF()
         self._free = self._turned = self._one_axis = False
+        self._near: tuple[Zoom, list[date]] | None = None
+        self._answered: tuple[object, ...] | None = None
         self.refusal = ""
         self.link_target: EntityId | None = None
         self._beat = QTimer(self, interval=BEAT)
@@ -119,6 +121,7 @@ class DragView(TimelineView):
         if drag.deed is Deed.CHECKPOINT and drag.key is not None:
             projects = {plan.checkpoints[drag.key].project}
         self._base = self._part = plan.only(projects)
+        self._near = self._answered = None
 
     def with_selected(self, key: EntityId) -> list[EntityId]:
         """Return *key* and what is selected beside it: a pinned one moves only if it is held itself."""
@@ -162,13 +165,15 @@ class DragView(TimelineView):
         self.show_gesture()
 
     def _moved(self, drag: Drag, base: Plan) -> Drag:
-        lane = self.lane_under()
+        lane, zoom, x = self.lane_under(), self.scale.zoom, self.pointer.x() + self.left
+        if self._near is None or self._near[0] is not zoom:
+            self._near = zoom, sorted(set(neighbours(base, drag, self._dragged(), zoom)))
         return drag.moved(
-            self.pointer.x() + self.left,
+            x,
             self.pointer.y(),
             self.scale,
             free=self.free or drag.deed is Deed.CHECKPOINT,
-            neighbours=neighbours(base, drag, self._dragged(), self.scale.zoom),
+            neighbours=within_reach(self._near[1], drag, x, self.scale),
             lane=lane.key if lane is not None else None,
             one_axis=self._one_axis,
         )
@@ -191,17 +196,20 @@ class DragView(TimelineView):
         if self._part is None:
             return
         plan, push = self.editor.plan, self.selection.pushing
-        self.refusal = ""
+        wanted = (moved.days, moved.lane, push, self.free)
+        if wanted == self._answered:
+            return  # it would land where it would have landed a pixel ago
+        self.refusal, self._answered = "", None
         try:
             trial = tried(plan, self._part, moved, self._dragged(), push=push)
         except Refused as refusal:
             if moved.lane is None:
                 raise
             self.refusal, self.trial, self.pushed = str(refusal), None, ()
-            self.card = refused_card(plan, moved, self.refusal)
+            self.card, self._answered = refused_card(plan, moved, self.refusal), wanted
             return
         self._part, self.trial, self.pushed = trial.before, trial.after, trial.pushed.keys()
-        self.card = card_of(trial, moved, push=push, free=self.free)
+        self.card, self._answered = card_of(trial, moved, push=push, free=self.free), wanted
 
     def _show_link(self, moved: Drag) -> None:
         found = self.hit_at(self.pointer).bar if moved.begun else None
@@ -300,6 +308,7 @@ class DragView(TimelineView):
         self._beat.stop()
         if self.drag is not None or self.card:
             self.drag, self.trial, self._base, self._part = None, None, None, None
+            self._near = self._answered = None
             self.card, self.pushed, self.refusal, self.link_target = [], (), "", None
             self.viewport().update()
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
+from math import ceil
 
 from roadmapper.chart.drag import Deed, Drag
 from roadmapper.chart.hits import Hit
-from roadmapper.chart.timescale import Zoom
+from roadmapper.chart.snapping import NEAR
+from roadmapper.chart.timescale import TimeScale, Zoom
 from roadmapper.domain.consult import Checkpoint
 from roadmapper.domain.dates import later
 from roadmapper.domain.delta import Delta
@@ -114,6 +117,16 @@ def neighbours(plan: Plan, drag: Drag, ids: Collection[EntityId], zoom: Zoom) ->
         return [later(FIVE_DAYS.on_or_before(later(end, -1)), 1) for end in ends]
     starts = [s.end for s in others] + [s.start for s in others] + [later(day, 1) for day in consults]
     return [FIVE_DAYS.on_or_after(day) for day in starts]
+
+
+def within_reach(days: Sequence[date], drag: Drag, x: float, scale: TimeScale) -> Sequence[date]:
+    """Return those of *days*, which are in order, to which the edge dragged to *x* may snap."""
+    if drag.span is None or not days:
+        return ()
+    edge = drag.span.end if drag.deed is Deed.RESIZE_END else drag.span.start
+    ordinal, reach = edge.toordinal() + round((x - drag.x) / scale.day_width), ceil(NEAR / scale.day_width)
+    first = bisect_left(days, ordinal - reach, key=date.toordinal)
+    return days[first : bisect_right(days, ordinal + reach, lo=first, key=date.toordinal)]
 
 
 def words_for(plan: Plan, found: Hit) -> str:

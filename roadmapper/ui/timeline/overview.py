@@ -99,16 +99,17 @@ class OverviewBar(QAbstractSlider):
 
     @property
     def frame(self) -> QRectF:
-        """Return where what the chart shows lies on the bar."""
+        """Return where what the chart shows lies on the bar; all of it where the chart shows more than there is."""
         bar, whole = self.bar, self._whole()
-        width = max(bar.width() * min(self._view.viewport().width() / whole, 1.0), LEAST_FRAME * self._theme.unit)
+        width = max(min(self._shown(), bar.width()), LEAST_FRAME * self._theme.unit)
         left = min(bar.left() + bar.width() * self._view.left / whole, bar.right() - width)
         return QRectF(left, bar.top(), width, bar.height())
 
     def words(self) -> str:
         """Return which days the chart shows, of which."""
         origin = self._view.scale.origin
-        whole = DateSpan(origin, max(self._view.scale.day(self._whole()), origin + timedelta(1)))
+        reach = max(self._whole(), float(self._view.viewport().width()))
+        whole = DateSpan(origin, max(self._view.scale.day(reach), origin + timedelta(1)))
         text = tr("shows {days} of {all}").format(days=span_text(self._span()), all=_months(whole))
         gaps = sum(len(lane.gaps) for lane in self._view.lanes.lanes)
         return ", ".join([text, *([trn("{n} gap", "{n} gaps", gaps)] if gaps else [])])
@@ -184,8 +185,12 @@ class OverviewBar(QAbstractSlider):
         return DateSpan(first, max(scale.day(view.left + view.viewport().width()), first + timedelta(1)))
 
     def _whole(self) -> float:
-        """Return how many pixels wide the whole chart is, of which the viewport shows some."""
-        return max(self._view.days * self._view.scale.day_width, float(self._view.viewport().width()), 1.0)
+        """Return how many pixels wide all is that can be scrolled through: the bar shows that, however one zooms."""
+        return max(self._view.days * self._view.scale.day_width, 1.0)
+
+    def _shown(self) -> float:
+        """Return how wide what the chart shows would be on a bar without end."""
+        return self.bar.width() * self._view.viewport().width() / self._whole()
 
     def _hold_at(self, x: float) -> Hold | None:
         frame, reach = self.frame, GRIP * self._theme.unit
@@ -207,7 +212,7 @@ class OverviewBar(QAbstractSlider):
         x = min(max(x, bar.left()), bar.right())
         width = x - frame.left() if hold is Hold.END else frame.right() - x
         width = max(width, LEAST_FRAME * self._theme.unit)
-        self._view.zoom(frame.width() / width, 0.0 if hold is Hold.END else float(self._view.viewport().width()))
+        self._view.zoom(self._shown() / width, 0.0 if hold is Hold.END else float(self._view.viewport().width()))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -255,10 +260,9 @@ class OverviewBar(QAbstractSlider):
 
     def _pixmap(self, bar: QRectF) -> QPixmap:
         """Return the bars of all lanes in small; painted anew only when one of them has changed."""
-        scale, whole, ratio = self._view.scale, self._whole(), self.devicePixelRatioF()
-        days = whole / scale.day_width
+        scale, days, ratio = self._view.scale, self._view.days, self.devicePixelRatioF()
         # Lanes are compared by being the same ones: to compare what they hold takes as long as to paint them.
-        wanted = (id(self._view.lanes), scale.origin, round(days), bar.width(), bar.height(), ratio)
+        wanted = (id(self._view.lanes), scale.origin, days, bar.width(), bar.height(), ratio)
         if self._picture is None or wanted != self._pictured:
             picture = QPixmap(round(bar.width() * ratio), round(bar.height() * ratio))
             picture.fill(colour(self._theme.palette.surface))

@@ -22,7 +22,7 @@ from roadmapper.domain.plan import Plan
 from roadmapper.ui.editor import Editor
 from roadmapper.ui.theme import Theme
 from roadmapper.ui.timeline.card import Line
-from roadmapper.ui.timeline.card_painter import card_rect, paint_card
+from roadmapper.ui.timeline.card_painter import CardPicture, card_rect
 from roadmapper.ui.timeline.picture import Scene, changed_by, paint_lanes, paint_links
 from roadmapper.ui.timeline.selection import Selection
 
@@ -64,7 +64,9 @@ class PaintedView(QAbstractScrollArea):
         self.overlays: list[Layer] = []
         self._sheet: Sheet | None = None
         self._still: tuple[Scene, QPixmap] | None = None
-        self._changed = QRegion()
+        self._trying: tuple[Scene, QPixmap] | None = None
+        self._card = CardPicture()
+        self._asked: tuple[Scene, QRegion] | None = None
         self._known: Scene | None = None
 
     @property
@@ -102,11 +104,17 @@ class PaintedView(QAbstractScrollArea):
 
     def show_gesture(self) -> None:
         """Repaint what the gesture under way changes in the picture, and what it changed when this was last asked."""
-        scene = self._scene()
-        now = self._marked(scene)
-        now += scene.changed
-        before, self._changed = self._changed, now
-        self.viewport().update(before + now)
+        scene, before = self._scene(), self._asked
+        marked = self._marked(scene)
+        self._asked = scene, marked
+        update = QRegion(marked)
+        if before is not None:
+            update += before[1]
+            if before[0] is not scene:
+                update += before[0].changed
+        if before is None or before[0] is not scene:
+            update += scene.changed
+        self.viewport().update(update)
 
     def hover(self, key: EntityId | None) -> None:
         """Show the dot behind another bar than before, or behind none."""
@@ -144,17 +152,11 @@ class PaintedView(QAbstractScrollArea):
         scene, area = self._scene(), QRectF(region.boundingRect())
         painter = self._painter(qp, scene, area)
         if self.drag is None or not self.drag.begun:
-            self._still = None
+            self._still = self._trying = None
             self._paint_still(painter, scene.still)
         else:
-            qp.drawPixmap(0, 0, self._layer(scene, anew=area.contains(QRectF(self.viewport().rect()))))
-            changed = scene.changed
-            painter.area = QRectF((changed & region).boundingRect())
-            if not painter.area.isEmpty():
-                qp.save()
-                qp.setClipRegion(changed)
-                self._paint_body(painter, scene)
-                qp.restore()
+            still = self._layer(scene, anew=area.contains(QRectF(self.viewport().rect())))
+            qp.drawPixmap(0, 0, self._tried(scene, still))
         qp.setClipRect(scene.body)
         for layer in self.overlays:
             if not getattr(layer, "still", False):
@@ -164,7 +166,7 @@ class PaintedView(QAbstractScrollArea):
         self._paint_gesture(painter)
         self._paint_dot(painter)
         if self.card:
-            paint_card(painter, self.card, card_rect(self.card, self.pointer, scene.body, self.theme.unit))
+            self._card.paint(painter, self.card, card_rect(self.card, self.pointer, scene.body, self.theme.unit))
 
     def _layer(self, scene: Scene, *, anew: bool) -> QPixmap:
         """Return the picture without what the gesture changes, painted once for as long as nothing else does."""
@@ -179,8 +181,29 @@ class PaintedView(QAbstractScrollArea):
                 self._paint_still(self._painter(qp, still, QRectF(self.viewport().rect())), still)
             finally:
                 qp.end()
-            self._still = still, pixmap
+            self._still, self._trying = (still, pixmap), None
         return self._still[1]
+
+    def _tried(self, scene: Scene, still: QPixmap) -> QPixmap:
+        """Return the picture with what the gesture changes in it, painted once for each day that it comes to."""
+        before = self._trying
+        if before is not None and before[0] is scene:
+            return before[1]
+        pixmap = before[1] if before is not None else still.copy()
+        self._trying = None  # so that whoever looks at the picture may paint on it without a copy being made
+        qp = QPainter(pixmap)
+        try:
+            qp.setRenderHint(QPainter.RenderHint.Antialiasing)
+            if before is not None:
+                qp.setClipRegion(before[0].changed)
+                qp.drawPixmap(0, 0, still)
+            if not scene.changed.isEmpty():
+                qp.setClipRegion(scene.changed)
+                self._paint_body(self._painter(qp, scene, QRectF(scene.changed.boundingRect())), scene)
+        finally:
+            qp.end()
+        self._trying = scene, pixmap
+        return pixmap
 
     def _paint_still(self, painter: ScreenPainter, scene: Scene) -> None:
         if painter.area.bottom() > self.header:
