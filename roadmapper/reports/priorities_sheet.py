@@ -9,12 +9,11 @@ from roadmapper.domain.criterion import Voice
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.wording import tr, trn
-from roadmapper.planning.phrases import NO_BREAK, UNKNOWN, effort_text, money_text
+from roadmapper.planning.phrases import NO_BREAK, UNKNOWN, day_text, effort_text, money_text
 from roadmapper.planning.ranking.ageing import is_ageing
 from roadmapper.planning.ranking.model import Budget, Ranking, Weights
 from roadmapper.planning.ranking.ranking import rank
 from roadmapper.planning.ranking.saying import (
-    ageing_text,
     best_set_text,
     coin_flip_text,
     lack_text,
@@ -99,20 +98,20 @@ def _open_points(flow: Flow, source: Source, ranking: Ranking) -> None:
     if ranking.unranked:
         flow.fact(tr("Without a place"), "\n".join(lack_text(plan, unranked) for unranked in ranking.unranked))
     old = [
-        ageing_text(i)
+        f"{one_line(i.title)}{NO_BREAK}({day_text(i.estimated)})"
         for i in plan.investments.values()
         if i.open and i.estimated and is_ageing(i, plan.roadmap, source.today)
     ]
     if old:
-        flow.fact(tr("Ageing estimates"), "\n".join(old))
+        flow.fact(tr("Ageing estimates"), DOT.join(old))
 
 
 def _weights(flow: Flow, plan: Plan, ranking: Ranking) -> None:
     """Put what the full swing of each criterion is worth, agreed and to each, and how much of all that it is."""
     flow.heading(tr("Weights: what going from worst to best is worth a year"), anchor="weights")
     right = Align.RIGHT
-    columns = [Column(tr("Criterion"), 3.0), Column(tr("From worst to best"), 4.0), Column(tr("Agreed"), 1.0, right)]
-    columns += [Column(tr("Share"), 0.8, right), Column(tr("CIO"), 1.0, right), Column(tr("CMO"), 1.0, right)]
+    columns = [Column(tr("Criterion"), 3.0), Column(tr("From worst to best"), 5.0), Column(tr("Agreed"), align=right)]
+    columns += [Column(tr("Share"), align=right), Column(tr("CIO"), align=right), Column(tr("CMO"), align=right)]
     currency = plan.roadmap.currency
     rows = []
     for criterion in plan.criteria_in_order:
@@ -132,16 +131,18 @@ def _voices(flow: Flow, plan: Plan, voices: Voices) -> None:
     """Put what the CIO and the CMO both rank high, what only one does, and which pairs trade places."""
     flow.heading(tr("CIO and CMO"), anchor="CIO and CMO")
     flow.fact(tr("Both rank high"), _titles(plan, voices.both_high))
-    flow.fact(tr("Only the CIO"), _titles(plan, voices.only_cio))
-    flow.fact(tr("Only the CMO"), _titles(plan, voices.only_cmo))
+    if voices.only_cio:
+        flow.fact(tr("Only the CIO"), _titles(plan, voices.only_cio))
+    if voices.only_cmo:
+        flow.fact(tr("Only the CMO"), _titles(plan, voices.only_cmo))
     if not voices.disputes:
         flow.fact(tr("What trades places"), tr("Nothing: both see the same order."))
         return
     flow.fact(tr("What would settle it"), "\n".join(reconcile_text(plan, voices, r) for r in voices.reconcile[:3]))
     flow.space(6.0)
     flow.table(
-        [Column(tr("The CIO puts first"), 4.0), Column(tr("places apart"), 1.0, Align.RIGHT),
-         Column(tr("The CMO puts first"), 4.0), Column(tr("places apart"), 1.0, Align.RIGHT)],
+        [Column(tr("The CIO puts first"), 4.0), Column(tr("places apart"), align=Align.RIGHT),
+         Column(tr("The CMO puts first"), 4.0), Column(tr("places apart"), align=Align.RIGHT)],
         _trades(plan, voices),
     )  # fmt: skip
     more = voices.disputes - MOST_TRADES

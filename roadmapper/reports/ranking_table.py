@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from roadmapper.domain.investment import Investment
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.wording import tr
 from roadmapper.planning.phrases import NO_BREAK, UNKNOWN, effort_text, money_text
@@ -17,31 +16,23 @@ from roadmapper.reports.sheets import DOT, one_line
 
 MOST_COLUMNS = 4
 """Criteria that have a column each; more are said in words below the title."""
+CENT = 100
 
 
 def table_columns(plan: Plan, study: Study) -> list[Column]:
-    """Return the columns of a ranking: what is funded only where something is limited, a score with needs if any."""
+    """Return the columns of a ranking: one for each criterion where there are few, the budget's where there is one."""
     right = Align.RIGHT
-    columns = [
-        Column("#", 0.5, right),
-        Column(tr("Investment"), 4.6),
-        Column(tr("Stage"), 1.1),
-        Column(tr("Revenue a year (low – high)"), 1.7, right),
-    ]
+    columns = [Column("#", align=right), Column(tr("Investment"), 1.0), Column(tr("Revenue a year"), align=right)]
     if _apart(plan):
-        columns += [Column(one_line(c.title), 1.25, right) for c in plan.criteria_in_order]
+        columns += [Column(one_line(c.title), align=right) for c in plan.criteria_in_order]
     columns += [
-        Column(tr("Confidence"), 1.2, right),
-        Column(tr("Value a year"), 1.15, right),
-        Column(tr("Effort (low – high)"), 1.25, right),
-        Column(tr("Score: value a person-week"), 1.3, right),
+        Column(tr("Confidence"), align=right),
+        Column(tr("Value a year"), align=right),
+        Column(tr("Effort"), align=right),
+        Column(tr("Score a person-week"), align=right),
+        Column(tr("Rank, 90 %").replace(" %", f"{NO_BREAK}%"), align=right),
     ]
-    if _needy(study):
-        columns.append(Column(tr("Score with its needs"), 1.2, right))
-    columns.append(Column(tr("Rank in 9 of 10 draws"), 1.1, right))
-    if _limited(study):
-        columns += [Column(tr("Chance of funding"), 1.1, right), Column(tr("Funded"), 1.1)]
-    return columns
+    return [*columns, Column(tr("Within the budget"))] if _limited(study) else columns
 
 
 def table_rows(plan: Plan, study: Study) -> Iterator[Sequence[Cell] | Band]:
@@ -57,35 +48,39 @@ def _cells(plan: Plan, study: Study, place: Place) -> Iterator[Cell]:
     investment, score, currency = plan.investments[place.investment], place.score, plan.roadmap.currency
     ink = "text" if place.funded else "secondary"
     yield Cell(str(place.rank), ink)
-    below = [
-        words
-        for words in (
-            "" if _apart(plan) else _terms_text(plan, score),
-            block_text(plan, place),
-            missing_text(plan, score),
-        )
-        if words
-    ]
-    yield Cell(one_line(investment.title), ink, Weight.BOLD, "\n".join(map(one_line, below)))
-    yield Cell(tr(investment.stage.value), "secondary")
-    yield Cell(_revenue_text(plan, investment), ink)
+    yield Cell(one_line(investment.title), ink, Weight.BOLD, "\n".join(_below(plan, place)))
+    low, likely, high = (money_text(amount, currency) for amount in investment.revenue_range())
+    yield Cell(UNKNOWN if investment.revenue is None else likely, ink, below=_range(low, high))
     if _apart(plan):
         amounts = {t.criterion: t.amount for t in score.terms}
         for criterion in plan.criteria_in_order:
             missing = criterion.id in score.missing
             yield Cell(UNKNOWN if missing else money_text(round(amounts.get(criterion.id, 0.0)), currency), ink)
-    yield Cell(f"× {score.confidence * 100:.0f}{NO_BREAK}%", ink)
+    yield Cell(f"×{NO_BREAK}{score.confidence * CENT:.0f}{NO_BREAK}%", ink)
     yield Cell(money_text(round(score.value), currency), ink)
-    yield Cell(_effort_text(investment), ink)
-    yield Cell(score_text(score.per_week, score.value, currency), ink, Weight.BOLD)
-    if _needy(study):
-        differs = place.closure is not None and place.closure != score.per_week
-        yield Cell(score_text(place.closure, place.block.value, currency) if differs else "", ink)
+    few, weeks, many = (
+        round(sum(getattr(effort, name) for effort in investment.efforts), 2) for name in ("low", "likely", "high")
+    )
+    yield Cell(effort_text(weeks), ink, below=_range(f"{few:,.10g}", f"{many:,.10g}"))
+    yield Cell(score_text(score.per_week, score.value, currency), ink, Weight.BOLD, _closure_text(place, currency))
     chance = study.chances.of.get(place.investment)
     yield Cell(UNKNOWN if chance is None else f"{chance.low}–{chance.high}", ink)
     if _limited(study):
-        yield Cell(UNKNOWN if chance is None else f"{chance.funded * 100:.0f}{NO_BREAK}%", ink)
-        yield Cell(tr("funded"), "good", Weight.BOLD) if place.funded else Cell(tr("not funded"), "secondary")
+        likely = "" if chance is None else tr("{n} % likely").format(n=f"{chance.funded * CENT:.0f}")
+        yield Cell(
+            (tr("funded") if place.funded else tr("not funded")).replace(" ", NO_BREAK),
+            "good" if place.funded else "secondary",
+            Weight.BOLD if place.funded else Weight.REGULAR,
+            likely.replace(" ", NO_BREAK),
+        )
+
+
+def _below(plan: Plan, place: Place) -> Iterator[str]:
+    """Yield what is said below a title: the stage, the terms without a column, what it stands with, what is missing."""
+    score = place.score
+    yield tr(plan.investments[place.investment].stage.value)
+    words = ["" if _apart(plan) else _terms_text(plan, score), block_text(plan, place), missing_text(plan, score)]
+    yield from (one_line(sentence) for sentence in words if sentence)
 
 
 def _terms_text(plan: Plan, score: Score) -> str:
@@ -98,25 +93,20 @@ def _terms_text(plan: Plan, score: Score) -> str:
     )
 
 
-def _revenue_text(plan: Plan, investment: Investment) -> str:
-    if investment.revenue is None:
-        return UNKNOWN
-    low, likely, high = (money_text(amount, plan.roadmap.currency) for amount in investment.revenue_range())
-    return likely if low == high else f"{likely}\n{low} – {high}"
+def _range(low: str, high: str) -> str:
+    return "" if low == high else f"{low} – {high}".replace(" ", NO_BREAK)
 
 
-def _effort_text(investment: Investment) -> str:
-    low, likely, high = (sum(getattr(e, name) for e in investment.efforts) for name in ("low", "likely", "high"))
-    words = effort_text(round(likely, 2))
-    return words if low == high else f"{words}\n{effort_text(round(low, 2))} – {effort_text(round(high, 2))}"
+def _closure_text(place: Place, currency: str) -> str:
+    """Return the score together with what it needs, where that is another one."""
+    if place.closure is None or place.closure == place.score.per_week:
+        return ""
+    money = score_text(place.closure, place.block.value, currency)
+    return tr("with needs {money}").format(money=money)
 
 
 def _apart(plan: Plan) -> bool:
     return len(plan.criteria_in_order) <= MOST_COLUMNS
-
-
-def _needy(study: Study) -> bool:
-    return any(p.closure is not None and p.closure != p.score.per_week for p in study.ranking.places)
 
 
 def _limited(study: Study) -> bool:
