@@ -10,24 +10,20 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from math import ceil, floor
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QPixmap, QPolygonF, QStaticText
+from PySide6.QtGui import QFont, QFontMetricsF, QPen, QPixmap
 from typing_extensions import override
 
-from roadmapper.chart.lanes import DIAMOND, Bar, Diamond, Lane, Look, name_of
-from roadmapper.chart.lettering import in_two_lines
-from roadmapper.chart.painter import Painter, View, colour
-from roadmapper.chart.palette import Palette
+from roadmapper.chart.lanes import Bar, Diamond, Lane, name_of
+from roadmapper.chart.painter import Painter, colour
+from roadmapper.chart.pieces import HEAD, LONG, Letters, Ribbon, Sheet
+from roadmapper.chart.timescale import rows_of
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.increment import Increment, Status
 
-LONG = 1024
-RADIUS = 6.0
-MOST_KEPT = 6_000
 PIECES = 10
-HEAD = 6.0
 HEADS_FROM = 3.0
 
 Ends: TypeAlias = tuple[float, float, float, float, str]
@@ -38,141 +34,13 @@ _SHARES = [
 ]
 
 
-class Ribbon(NamedTuple):
-    """How a bar looks: the names of its fill (or none) and edge, its height in pixels of the screen, and its pen.
-
-    *pen* is the width of the edge in units.
-    """
-
-    fill: str
-    edge: str
-    height: int
-    dashed: bool
-    pen: float
-
-
-class Letters:
-    """The widths of words in one font, measured once."""
-
-    def __init__(self, metrics: QFontMetricsF) -> None:
-        self._metrics = metrics
-        self._widths: dict[str, float] = {}
-        self.height = metrics.height()
-        self.step = metrics.lineSpacing()
-
-    def width(self, words: str) -> float:
-        """Return how wide *words* are on one line, in pixels."""
-        found = self._widths.get(words)
-        if found is None:
-            if len(self._widths) > MOST_KEPT:
-                self._widths.clear()
-            found = self._widths[words] = self._metrics.horizontalAdvance(words)
-        return found
-
-    def cut(self, words: str, room: float) -> str:
-        """Return *words*, cut with a mark where they are wider than *room*."""
-        if self.width(words) <= room:
-            return words
-        return self._metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
-
-
-class Sheet:
-    """What was painted once for one palette, one unit and one screen of *ratio* pixels to a pixel of Qt."""
-
-    def __init__(self, palette: Palette, unit: float, ratio: float) -> None:
-        self.palette = palette
-        self.unit = unit
-        self.ratio = ratio
-        self.fonts: dict[tuple[float, int], QFont] = {}
-        self.metrics: dict[tuple[float, int], QFontMetricsF] = {}
-        self.letters: dict[tuple[float, int], Letters] = {}
-        self._pieces: dict[tuple[Ribbon, int], QPixmap] = {}
-        self._diamonds: dict[tuple[Look, bool], QPixmap] = {}
-        self._heads: dict[str, QPixmap] = {}
-        self._labels: dict[tuple[str, bool, int], tuple[tuple[float, int], tuple[QStaticText, ...]]] = {}
-        self.pad = ceil(2.2 * unit * ratio) + 1
-        self.cap = ceil(RADIUS * unit * ratio) + self.pad
-
-    def piece(self, ribbon: Ribbon, width: int) -> QPixmap:
-        """Return a bar of *width* pixels of the screen, with `pad` of them around it."""
-        found = self._pieces.get((ribbon, width))
-        if found is None:
-            if len(self._pieces) > MOST_KEPT:
-                self._pieces.clear()
-            found = self._pieces[ribbon, width] = self._painted(ribbon, width)
-        return found
-
-    def _painted(self, ribbon: Ribbon, width: int) -> QPixmap:
-        scale = self.unit * self.ratio
-        picture, qp = _blank(width + 2 * self.pad, ribbon.height + 2 * self.pad)
-        try:
-            pen = QPen(colour(ribbon.edge), ribbon.pen * scale)
-            if ribbon.dashed:
-                pen.setDashPattern([3, 2.4])
-            qp.setPen(pen)
-            qp.setBrush(colour(ribbon.fill) if ribbon.fill else Qt.BrushStyle.NoBrush)
-            radius = min(RADIUS * scale, width / 3, ribbon.height / 3)
-            rect = QRectF(self.pad + 0.5, self.pad + 0.5, width - 1, ribbon.height - 1)
-            qp.drawRoundedRect(rect, radius, radius)
-        finally:
-            qp.end()
-        return picture
-
-    def diamond(self, diamond: Diamond, view: View, *, chosen: bool) -> QPixmap:
-        """Return a checkpoint's picture, its middle in the middle."""
-        key = diamond.look, chosen
-        if key not in self._diamonds:
-            reach = ceil((DIAMOND + 4) * self.unit * self.ratio)
-            picture, qp = _blank(2 * reach, 2 * reach)
-            try:
-                qp.scale(self.ratio, self.ratio)
-                middle = QPointF(reach / self.ratio, reach / self.ratio)
-                Painter(qp, self.palette, view).diamond(middle, diamond, chosen=chosen)
-            finally:
-                qp.end()
-            self._diamonds[key] = picture
-        return self._diamonds[key]
-
-    def head(self, name: str) -> QPixmap:
-        """Return the head of an arrow in a colour; its point is at the middle of the right edge."""
-        if name not in self._heads:
-            size = HEAD * self.unit * self.ratio
-            height = 2 * ceil(size * 0.6) + 1
-            picture, qp = _blank(ceil(size), height)
-            try:
-                qp.setPen(Qt.PenStyle.NoPen)
-                qp.setBrush(colour(name))
-                right, middle = picture.width(), height / 2
-                corners = [(right, middle), (right - size, middle - size * 0.6), (right - size, middle + size * 0.6)]
-                qp.drawPolygon(QPolygonF([QPointF(x, y) for x, y in corners]))
-            finally:
-                qp.end()
-            self._heads[name] = picture
-        return self._heads[name]
-
-    def label(self, words: str, room: float, *, chosen: bool) -> tuple[tuple[float, int], tuple[QStaticText, ...]]:
-        """Return the font and the lines in which *words* stand in a bar with *room* for them."""
-        key = words, chosen, int(room)
-        found = self._labels.get(key)
-        if found is None:
-            if len(self._labels) > MOST_KEPT:
-                self._labels.clear()
-            weight = (QFont.Weight.DemiBold if chosen else QFont.Weight.Medium).value
-            size = 11.5
-            lines = [words]
-            if self.letters[size, weight].width(words) > room:
-                size = 10.5
-                lines = in_two_lines(words, self.letters[size, weight], int(room))
-            found = self._labels[key] = ((size, weight), tuple(map(_still, lines)))
-        return found
-
-
 @dataclass(slots=True)
 class ScreenPainter(Painter):
     """Strokes on a screen; only what lies in *area* is looked at."""
 
     area: QRectF = field(default_factory=QRectF)
     sheet: Sheet = field(kw_only=True)
+    _font: tuple[float, int] = (0.0, 0)
 
     def __post_init__(self) -> None:
         self._fonts, self._metrics = self.sheet.fonts, self.sheet.metrics
@@ -180,6 +48,43 @@ class ScreenPainter(Painter):
             for weight in (QFont.Weight.Medium, QFont.Weight.DemiBold):
                 if (size, weight.value) not in self.sheet.letters:
                     self.sheet.letters[size, weight.value] = Letters(self.font(size, weight))
+
+    @override
+    def font(self, size: float, weight: QFont.Weight = QFont.Weight.Normal) -> QFontMetricsF:
+        """Choose a font by its size in units and return its metrics."""
+        self._font = size, weight.value
+        return Painter.font(self, size, weight)
+
+    @override
+    def text(self, rect: QRectF, words: str, name: str, flags: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft) -> None:
+        """Write as Painter does, with words laid out only once."""
+        line, width, height = self.sheet.line(words, self._font, int(rect.width()))
+        left, top = rect.left(), rect.center().y() - height / 2
+        if flags & Qt.AlignmentFlag.AlignRight:
+            left = rect.right() - width
+        elif flags & Qt.AlignmentFlag.AlignHCenter:
+            left += (rect.width() - width) / 2
+        self.qp.setPen(colour(name))
+        self.qp.drawStaticText(QPointF(left, top), line)
+
+    @override
+    def grid(self, rect: QRectF) -> None:
+        """Paint the upright lines that show, stronger where a year begins."""
+        view, area = self.view, self.area if self.area.isValid() else rect
+        first, last = view.scale.day(view.left), view.scale.day(view.left + rect.width()) + timedelta(1)
+        hair, begins = view.hair, view.scale.begins_year
+        top, bottom = max(rect.top(), area.top()), min(rect.bottom(), area.bottom())
+        least, most = max(rect.left(), area.left() - hair), min(rect.right(), area.right() + hair)
+        thin: list[QLineF] = []
+        strong: list[QLineF] = []
+        for ticks in reversed(rows_of(view.reading, first, last)):
+            for tick in ticks:
+                x = rect.left() + round(view.x(tick.span.start)) + hair / 2
+                if least <= x <= most:
+                    (strong if begins(tick.span.start) else thin).append(QLineF(x, top, x, bottom))
+        for lines, name in ((thin, self.palette.line), (strong, self.palette.strong_line)):
+            self.qp.setPen(QPen(colour(name), hair))
+            self.qp.drawLines(lines)
 
     @override
     def bars(self, rect: QRectF, lane: Lane, front: Collection[EntityId] = ()) -> None:
@@ -282,6 +187,7 @@ class ScreenPainter(Painter):
         font, lines = self.sheet.label(name_of(increment, prefix), rect.width() - 10 * unit, chosen=chosen)
         qp, letters = self.qp, self.sheet.letters[font]
         qp.setFont(self.sheet.fonts[font])
+        self._font = font
         cancelled = increment.status is Status.CANCELLED
         qp.setPen(colour(self.palette.secondary if cancelled else self.palette.text))
         step = letters.step if len(lines) > 1 else letters.height
@@ -368,19 +274,3 @@ def _curve(x1: float, y1: float, x2: float, y2: float, unit: float) -> list[QLin
         pieces.append(QLineF(x, y, to_x, to_y))
         x, y = to_x, to_y
     return pieces
-
-
-def _blank(width: int, height: int) -> tuple[QPixmap, QPainter]:
-    """Return a picture with nothing on it and a painter for it, which whoever asked has to end."""
-    picture = QPixmap(width, height)
-    picture.fill(Qt.GlobalColor.transparent)
-    qp = QPainter(picture)
-    qp.setRenderHint(QPainter.RenderHint.Antialiasing)
-    return picture, qp
-
-
-def _still(words: str) -> QStaticText:
-    text = QStaticText(words)
-    text.setTextFormat(Qt.TextFormat.PlainText)
-    text.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
-    return text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cache
@@ -25,10 +25,10 @@ from roadmapper.chart.lanes import (
 )
 from roadmapper.chart.lettering import in_two_lines
 from roadmapper.chart.palette import Accent, Palette
-from roadmapper.chart.timescale import Tick, TimeScale
+from roadmapper.chart.timescale import Tick, TimeScale, rows_of
 from roadmapper.domain.dates import DateSpan
 from roadmapper.domain.entity import EntityId
-from roadmapper.domain.increment import Increment, Link, Status
+from roadmapper.domain.increment import Increment, Status
 from roadmapper.domain.wording import tr, trn
 from roadmapper.planning.phrases import length_text
 
@@ -109,10 +109,10 @@ class Painter:
         last += timedelta(1)
         self.qp.fillRect(rect, colour(self.palette.raised))
         self.font(12.5, QFont.Weight.DemiBold)
-        for tick in self.view.reading.upper(first, last):
+        upper, ticks = rows_of(self.view.reading, first, last)
+        for tick in upper:
             self._tick(rect, tick, 0, UPPER * unit, self.palette.text, pin=True)
         metrics = self.font(11)
-        ticks = list(self.view.reading.lower(first, last))
         if all(self._room(t) > metrics.horizontalAdvance(t.label) for t in ticks):
             for tick in ticks:
                 self._tick(rect, tick, UPPER * unit, rect.height() - UPPER * unit, self.palette.secondary, pin=False)
@@ -137,7 +137,7 @@ class Painter:
         first, last = scale.day(self.view.left), scale.day(self.view.left + rect.width()) + timedelta(1)
         thin: list[QLineF] = []
         strong: list[QLineF] = []
-        for ticks in (reading.lower(first, last), reading.upper(first, last)):
+        for ticks in reversed(rows_of(reading, first, last)):
             for tick in ticks:
                 x = rect.left() + round(self.view.x(tick.span.start)) + hair / 2
                 if rect.left() <= x <= rect.right():
@@ -328,22 +328,6 @@ class Painter:
         cloth = QPolygonF([QPointF(x, top), QPointF(x + 9 * unit, top + 4 * unit), QPointF(x, top + 8 * unit)])
         self.qp.setBrush(colour(accent.full))
         self.qp.drawPolygon(cloth)
-
-    def links(
-        self,
-        links: Iterable[Link],
-        where: Callable[[EntityId], QRectF | None],
-        broken: Callable[[Link], bool],
-    ) -> None:
-        """Paint arrows from the end of one bar to the start of the next; red where the link is violated."""
-        for link in links:
-            one, two = where(link.before), where(link.after)
-            if one is not None and two is not None:
-                self.arrow(
-                    QPointF(one.right(), one.center().y()),
-                    QPointF(two.left(), two.center().y()),
-                    self.palette.bad if broken(link) else self.palette.faint,
-                )
 
     def arrow(self, start: QPointF, end: QPointF, name: str) -> None:
         """Paint a bent arrow."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import Enum
+from functools import lru_cache
 from math import floor
 
 from roadmapper.domain.dates import FIRST_DAY, LAST_DAY, DateSpan, add_months, monday
-from roadmapper.domain.wording import tr
+from roadmapper.domain.wording import tr, wording
 from roadmapper.planning.phrases import month_text
 
 CLOSEST = 40.0
@@ -24,6 +25,7 @@ NUMBERS_FROM = 3.3
 YEARS = (1, 2, 5, 10, 20)
 YEAR_ROOM = 50.0
 FISCAL_ROOM = 76.0
+KEPT = 8
 
 
 class Zoom(Enum):
@@ -150,6 +152,16 @@ class TimeScale:
     def _month_and_year(self, day: date) -> str:
         months = f"{month_text(day)} {day.year}"
         return f"{months} · {self._short_quarter(day)}" if self.fiscal_month != 1 else months
+
+
+def rows_of(scale: TimeScale, first: date, last: date) -> tuple[Sequence[Tick], Sequence[Tick]]:
+    """Return both rows of the header, the upper one first; for the same days they are worked out once."""
+    return _rows(scale, first, last, wording.language)
+
+
+@lru_cache(KEPT)
+def _rows(scale: TimeScale, first: date, last: date, _language: str) -> tuple[Sequence[Tick], Sequence[Tick]]:
+    return tuple(scale.upper(first, last)), tuple(scale.lower(first, last))
 
 
 def _cells(day: date, last: date, months: int, label: Callable[[date], str]) -> Iterator[Tick]:

@@ -12,10 +12,11 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPicture, QPixmap, QRegio
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 from typing_extensions import override
 
-from roadmapper.chart.batches import ScreenPainter, Sheet
+from roadmapper.chart.batches import ScreenPainter
 from roadmapper.chart.drag import Deed, Drag
 from roadmapper.chart.lanes import Arrangement, Lanes
 from roadmapper.chart.painter import HEADER, Painter, View, colour
+from roadmapper.chart.pieces import Sheet
 from roadmapper.chart.timescale import TimeScale
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.plan import Plan
@@ -23,7 +24,7 @@ from roadmapper.ui.editor import Editor
 from roadmapper.ui.theme import Theme
 from roadmapper.ui.timeline.card import Line
 from roadmapper.ui.timeline.card_painter import CardPicture, card_rect
-from roadmapper.ui.timeline.picture import Scene, changed_by, paint_lanes, paint_links
+from roadmapper.ui.timeline.picture import Scene, Spots, changed_by, paint_lanes, paint_links
 from roadmapper.ui.timeline.selection import Selection
 
 DOT_AT = 7
@@ -255,6 +256,8 @@ class PaintedView(QAbstractScrollArea):
             if scene.trial is not None and scene.trial is before.trial:
                 return before
             scene = replace(scene, spots=before.spots)
+        elif before is not None and scene.knows(before):
+            scene = replace(scene, spots=Spots(knots=before.spots.knots))
         scene = replace(scene, tried=scene.trials())
         self._known = scene = replace(scene, changed=changed_by(scene))
         return scene

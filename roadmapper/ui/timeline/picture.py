@@ -11,10 +11,11 @@ from typing import NamedTuple, TypeAlias
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPen, QRegion
 
-from roadmapper.chart.batches import HEAD, Ends, ScreenPainter
+from roadmapper.chart.batches import Ends, ScreenPainter
 from roadmapper.chart.changing import trial_of
 from roadmapper.chart.lanes import BARS_TOP, DIAMOND, FLAG_TOP, Arrangement, Bar, Lane, Lanes
 from roadmapper.chart.painter import View, colour
+from roadmapper.chart.pieces import HEAD
 from roadmapper.domain.dates import DateSpan
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.increment import Increment, Link
@@ -37,13 +38,32 @@ class Tie(NamedTuple):
     late: bool
 
 
+class Knot(NamedTuple):
+    """A link wherever one looks from: start and length of the bar before, start of the one after, all in days.
+
+    The heights of the middles of both are in units from the top of all lanes.
+    """
+
+    link: Link
+    start: int
+    days: int
+    from_y: float
+    to: int
+    to_y: float
+    late: bool
+
+
 @dataclass(slots=True)
 class Spots:
-    """Where the bars of a scene stand without a gesture, and its links, found when they are first asked for."""
+    """Where the bars of a scene stand without a gesture, and its links, found when they are first asked for.
+
+    The *knots* of each lane are true for as long as the lanes are; the rest only where one looks from.
+    """
 
     bars: dict[EntityId, Spot | None] = field(default_factory=dict)
     ties: list[Tie] | None = None
     few: bool = True
+    knots: dict[int, list[Knot]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,9 +89,13 @@ class Scene:
     changed: QRegion = field(default_factory=QRegion)
     spots: Spots = field(default_factory=Spots)
 
+    def knows(self, other: Scene) -> bool:
+        """Return whether the same lanes are looked at in both."""
+        return self.plan is other.plan and self.lanes is other.lanes and self.arrangement is other.arrangement
+
     def like(self, other: Scene) -> bool:
         """Return whether both show the same, whatever a gesture makes of it."""
-        same = self.plan is other.plan and self.lanes is other.lanes and self.arrangement is other.arrangement
+        same = self.knows(other)
         mine = (self.today, self.view, self.header, self.top, self.size)
         return same and mine == (other.today, other.view, other.header, other.top, other.size)
 
@@ -137,15 +161,40 @@ class Scene:
     def ties(self) -> list[Tie]:
         """Return the links of the lanes that show, without a gesture."""
         if self.spots.ties is None:
-            links = _links_of(self, self.body)
-            increments = self.plan.increments
-            self.spots.ties = []
-            for link in links.values():
-                ends = self.ends(link, {})
-                if ends is not None:
-                    self.spots.ties.append(Tie(link, ends, _late(link, increments, {})))
-            self.spots.few = len(links) <= MOST_LINKS
+            view, numbers = self.view, self.numbers(self.body)
+            knots = {knot.link.id: knot for number in numbers for knot in self._knots(number)}
+            day, unit, above = view.scale.day_width, view.unit, self.header - self.top
+            before = view.scale.origin.toordinal() * day + view.left
+            ties = self.spots.ties = []
+            for link, start, days, from_y, to, to_y, late in knots.values():
+                right = start * day - before + max(days * day - 1, 2.0)
+                ties.append(Tie(link, (right, above + from_y * unit, to * day - before, above + to_y * unit), late))
+            self.spots.few = len(ties) <= MOST_LINKS
         return self.spots.ties
+
+    def _knots(self, number: int) -> list[Knot]:
+        """Return the links of a lane; of one of very many bars, those of the bars that show."""
+        known, lane = self.spots.knots.get(number), self.lanes.lanes[number]
+        if known is None:
+            tied = self.plan.links_by_increment
+            links = {k.id: k for bar in _shown(self, number, self.body) for k in tied.get(bar.increment.id, ())}
+            known = [knot for link in links.values() if (knot := self._knot(link)) is not None]
+            if len(lane.bars) <= MOST_BARS:
+                self.spots.knots[number] = known
+        return known
+
+    def _knot(self, link: Link) -> Knot | None:
+        """Return where a link runs; None where one of its bars is in no lane."""
+        one, two = self.lanes.find(link.before), self.lanes.find(link.after)
+        if one is None or two is None:
+            return None
+        heights = []
+        for number, bar in (one, two):
+            lane = self.lanes.lanes[number]
+            heights.append(self.lanes.tops[number] + lane.bar_top(bar.row) + lane.bar_height / 2)
+        span, to = one[1].increment.span, two[1].increment.span.start.toordinal()
+        late = _late(link, self.plan.increments, {})
+        return Knot(link, span.start.toordinal(), span.days, heights[0], to, heights[1], late)
 
 
 def paint_lanes(painter: ScreenPainter, scene: Scene) -> None:
@@ -204,17 +253,6 @@ def _late(link: Link, increments: Mapping[EntityId, Increment], new: Mapping[Ent
     """Return whether a link is violated when the increments in *new* stand where they do there."""
     one, two = new.get(link.before) or increments[link.before], new.get(link.after) or increments[link.after]
     return (one.span.end - two.span.start).days + link.lag_days > 0 and one.counts and two.counts
-
-
-def _links_of(scene: Scene, area: QRectF) -> dict[EntityId, Link]:
-    """Return the links of the lanes in *area*; of a lane of very many bars, those of the bars that show."""
-    tied = scene.plan.links_by_increment
-    found = {}
-    for number in scene.numbers(area):
-        for bar in _shown(scene, number, area):
-            for link in tied.get(bar.increment.id, ()):
-                found[link.id] = link
-    return found
 
 
 def _shown(scene: Scene, number: int, area: QRectF) -> Iterable[Bar]:
