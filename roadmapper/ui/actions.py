@@ -17,6 +17,7 @@ PLAN = frozenset({"projects", "increments", "checkpoints"})
 WORDS = frozenset({"terms"})
 ANSWERS = frozenset({"decisions"})
 LOOKS = frozenset({"looks"})
+STORY = frozenset({"paragraphs"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,7 @@ MENUS: dict[str, tuple[Command, ...]] = {
         Command("show_scoreboard", "Score&board", "Ctrl+4", "scoreboard"),
         Command("show_agreement", "&Agreement", "Ctrl+5", "agreement"),
         Command("show_problems", "&Problems", "Ctrl+6", "problems"),
+        Command("show_story", "Board pack", "Ctrl+7", "story"),
         SEPARATOR,
         Command("zoom_in", "Zoom &in", STANDARD.ZoomIn),
         Command("zoom_out", "Zoom &out", STANDARD.ZoomOut),

@@ -38,6 +38,7 @@ SHORT: Mapping[str, str] = {
     "show_checkpoints": "Checkpoints",
     "show_scoreboard": "Scoreboard",
     "show_agreement": "Agreement",
+    "show_story": "Board pack",
 }
 """The words on the button of a command, shorter than those in its menu; translated where they are shown."""
 

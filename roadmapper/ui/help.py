@@ -52,6 +52,7 @@ EVERYWHERE = (
     ("Ctrl+L", "split a project"),
     ("Ctrl+1, Ctrl+2, Ctrl+3", "timeline, priorities, checkpoints"),
     ("Ctrl+4, Ctrl+5, Ctrl+6", "scoreboard, agreement, problems"),
+    ("Ctrl+7", "board pack: the story with its figures"),
     ("Ctrl+H, Ctrl+B", "history, set a baseline"),
     ("Ctrl+Shift+C", "new checkpoint"),
     ("Ctrl+R, Ctrl+Shift+E", "review pack, invitation of the checkpoint"),
@@ -67,6 +68,12 @@ PRIORITIES_KEYS = (
     ("Click on a head", "sort by that column; the ranking shows the budget line"),
     ("Right click on a head, “Columns”", "choose which columns are shown"),
     ("Ctrl+Shift+R", "put the investment on the roadmap"),
+)
+STORY_KEYS = (
+    ("Insert, Delete", "new paragraph, delete the paragraph"),
+    ("Alt+Up, Alt+Down", "move the paragraph"),
+    ("F2; Ctrl+F", "its heading; find a figure"),
+    ("Enter in the list of figures", "put the figure into the text"),
 )
 SCOPE_KEYS = (
     ("Type, F2, Enter", "fill or edit a cell"),
@@ -91,6 +98,7 @@ GROUPS = (
     ("Everywhere", EVERYWHERE),
     ("On the page of priorities", PRIORITIES_KEYS),
     ("In the table of scope items", SCOPE_KEYS),
+    ("On the page of the board pack", STORY_KEYS),
 )
 """All that keys and mouse do, group by group; translated where it is shown."""
 

@@ -30,6 +30,7 @@ from roadmapper.ui.reminders import Reminders
 from roadmapper.ui.roles import first_page, show_commands, show_menus
 from roadmapper.ui.settings import Settings
 from roadmapper.ui.shell import Shell
+from roadmapper.ui.story_watch import StoryWatch
 from roadmapper.ui.theme import Theme
 from roadmapper.ui.timeline.history_deeds import HistoryDeeds
 from roadmapper.ui.timeline.page import TimelinePage
@@ -105,6 +106,7 @@ class MainWindow(QWidget):
             self.actions_, tuple(dict.fromkeys(n for page in PAGES.values() for n in page.head)), self._theme, self
         )
         self.side = Side(self.actions_, tuple(PAGES), self._theme, self)
+        self.story = StoryWatch(self.editor, self.side)
         column.addWidget(self.head)
         column.addWidget(self.banner)
         row = QHBoxLayout()
@@ -217,10 +219,6 @@ class MainWindow(QWidget):
     def show_problems(self) -> None:
         """Show what is wrong with the plan."""
         self.pages.show_page("show_problems")
-
-    def show_scoreboard(self) -> None:
-        """Show whether it works out."""
-        self.pages.show_page("show_scoreboard")
 
     def show_agreement(self) -> None:
         """Show what both sides agreed on."""

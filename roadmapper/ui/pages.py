@@ -12,7 +12,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from roadmapper.domain.wording import tr
-from roadmapper.ui.actions import PLAN, WORDS
+from roadmapper.ui.actions import PLAN, STORY, WORDS
 from roadmapper.ui.editor import Editor
 from roadmapper.ui.settings import Settings
 from roadmapper.ui.theme import Theme
@@ -54,6 +54,11 @@ def _agreement(parts: Parts, parent: QWidget) -> Any:
 
 def _problems(parts: Parts, parent: QWidget) -> Any:
     return import_module("roadmapper.ui.problems.page").ProblemsPage(parts.editor, parts.theme, parent)
+
+
+def _story(parts: Parts, parent: QWidget) -> Any:
+    page = import_module("roadmapper.ui.story.page").StoryPage
+    return page(parts.editor, parts.theme, parts.session, parent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +113,7 @@ PAGES: Mapping[str, Page] = {
         Page("show_scoreboard", head=("undo", "redo", "new_measure"), deeds=("new_measure",), make=_scoreboard),
         Page("show_agreement", deeds=("show_glossary", "show_purchases"), writes=WORDS, make=_agreement),
         Page("show_problems", make=_problems),
+        Page("show_story", writes=STORY, make=_story),
     )
 }
 """The pages from the top of the side; `says` is translated where it is shown."""
@@ -126,6 +132,8 @@ class Pages(QStackedWidget):
         self._made: dict[str, QWidget] = {}
         self.name = next(iter(PAGES))
         for page in PAGES.values():
+            if not hasattr(type(parent), page.name):  # the window does nothing of its own to show it
+                actions[page.name].triggered.connect(_Shown(self, page.name).show)
             for deed in page.deeds:
                 actions[deed].triggered.connect(_Deed(self, page.name, deed).do)
 
@@ -185,6 +193,18 @@ class Pages(QStackedWidget):
         found = getattr(self.shown, attribute, "")
         own = str(found() if callable(found) else found)
         return own or (tr(self.page.says) if attribute == "says" and self.page.says else "")
+
+
+class _Shown(QObject):
+    """Has a page shown."""
+
+    def __init__(self, pages: Pages, page: str) -> None:
+        super().__init__(pages)
+        self._pages, self._page = pages, page
+
+    def show(self) -> None:
+        """Show the page."""
+        self._pages.show_page(self._page)
 
 
 class _Deed(QObject):

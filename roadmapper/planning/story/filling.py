@@ -31,12 +31,18 @@ class Filled:
     stale: tuple[str, ...]
 
 
-def filled(plan: Plan, paragraph: Paragraph) -> Filled:
-    """Return *paragraph* with the figures of *plan* in it."""
+def filled(plan: Plan, paragraph: Paragraph, read: dict[str, Current | None] | None = None) -> Filled:
+    """Return *paragraph* with the figures of *plan* in it.
+
+    *read* keeps what was read for one paragraph for the others of the same plan: a figure may be a sum over all of it.
+    """
+    read = {} if read is None else read
     current: dict[str, Current] = {}
     unknown: dict[str, None] = {}
     for name in placeholders(paragraph):
-        found = figure_of(plan, name)
+        if name not in read:
+            read[name] = figure_of(plan, name)
+        found = read[name]
         if found is None:
             unknown[name] = None
         else:
@@ -81,7 +87,8 @@ def parts_of(plan: Plan, text: str) -> Iterator[tuple[str, bool]]:
 
 def stale_count(plan: Plan) -> int:
     """Return how many paragraphs were written for other figures."""
-    return sum(bool(filled(plan, paragraph).stale) for paragraph in plan.paragraphs.values())
+    read: dict[str, Current | None] = {}
+    return sum(bool(filled(plan, paragraph, read).stale) for paragraph in plan.paragraphs.values())
 
 
 def _changed(plan: Plan, paragraph: Paragraph, current: dict[str, Current]) -> Iterator[str]:
