@@ -75,6 +75,7 @@ class ScoreboardPage(QWidget):
             column.addWidget(section)
         column.addStretch(1)
         self._scroll = QScrollArea(self)
+        self._scroll.setAccessibleName(tr("Scoreboard"))
         self._scroll.setObjectName("board")
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)

@@ -78,8 +78,8 @@ def _waits(plan: Plan, increment: Increment) -> Iterator[str]:
     for link, one in zip(links, befores, strict=True):
         late = (one.span.end - increment.span.start).days + link.lag_days
         if late > 0 and one.counts and increment.counts:
-            words = trn("Starts {n} day too early for “{title}”.", "Starts {n} days too early for “{title}”.", late)
-            yield words.replace("{title}", one.title)
+            few, many = "Starts {n} day too early for “{title}”.", "Starts {n} days too early for “{title}”."
+            yield trn(few, many, late, title=one.title)
 
 
 def name_of_diamond(plan: Plan, diamond: Diamond) -> str:

@@ -129,6 +129,7 @@ class HistoryPanel(QFrame):
         below.addWidget(self.what)
         below.addWidget(self.when)
         area = QScrollArea()
+        area.setAccessibleName(tr("What the step changed"))
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
