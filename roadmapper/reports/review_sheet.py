@@ -32,10 +32,7 @@ def review_document(source: Source) -> Document:
 
     Raises Refused where it is not there any more, or none is due.
     """
-    chosen = source.options.checkpoint
-    consults = consults_of(source.plan, source.today)
-    inside = source.options.projects
-    due = [c.checkpoint.id for c in consults.due if inside is None or c.project.id in inside]
+    chosen, due = source.options.checkpoint, due_of(source)
     keys = [chosen] if chosen is not None else due
     title = tr("Consult review")
     if not keys:
@@ -50,10 +47,28 @@ def review_document(source: Source) -> Document:
     return Document(title, pages, tuple(left_out))
 
 
+def due_of(source: Source) -> list[EntityId]:
+    """Return the checkpoints that are due, of the projects asked for."""
+    inside = source.options.projects
+    due = consults_of(source.plan, source.today).due
+    return [c.checkpoint.id for c in due if inside is None or c.project.id in inside]
+
+
+def seen_before(source: Source, key: EntityId) -> int | None:
+    """Return the journal row up to which the reader of a checkpoint has seen the plan; None where nothing was seen.
+
+    Raises Refused where the checkpoint is not there any more.
+    """
+    if key not in source.plan.checkpoints:
+        raise Refused(tr("That checkpoint is no longer there: choose another one."))
+    reader = source.reader or _last_reader(source.plan, key)
+    return point_of(source.plan, reader, source.plan.checkpoints[key].project) if reader else None
+
+
 def _flow(source: Source, key: EntityId) -> Flow:
     plan = source.plan
     reader = source.reader or _last_reader(plan, key)
-    then = _then(source, key, reader)
+    then = _then(source, key)
     picture = picture_of(plan, then, key, reader, source.today)
     flow = Flow(source, one_line(picture.heading), one_line(picture.about), footnotes=explained(plan))
     _ready(flow, picture)
@@ -86,11 +101,9 @@ def _last_reader(plan: Plan, key: EntityId) -> str:
     return max(decided, key=lambda d: (d.when, d.id)).who if decided else ""
 
 
-def _then(source: Source, key: EntityId, reader: str) -> Plan | None:
-    if source.plan_at is None or not reader:
-        return None
-    seen = point_of(source.plan, reader, source.plan.checkpoints[key].project)
-    return None if seen is None else source.plan_at(seen)
+def _then(source: Source, key: EntityId) -> Plan | None:
+    seen = seen_before(source, key)
+    return None if seen is None or source.plan_at is None else source.plan_at(seen)
 
 
 def _ready(flow: Flow, picture: Picture) -> None:

@@ -128,6 +128,7 @@ MENUS: dict[str, tuple[Command, ...]] = {
         Command("invite", "&Invite (.ics)…", "Ctrl+Shift+E", "invite"),
         Command("review_pack", "&Review pack…", "Ctrl+R", "pack"),
         Command("import_answer", "Take an &answer in…", writes=ANSWERS),
+        Command("print_consult", "Print this c&onsult…"),
         Command("print_ledger", "Print the &ledger…"),
         SEPARATOR,
         Command("compare", "Compare &with"),

@@ -1,4 +1,4 @@
-"""FileDeeds: what the File menu does - open, make, copy, restore, import, print - and how the first file is opened."""
+"""FileDeeds: what the File menu does - open, make, copy, restore, import - and how the first file is opened."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date
 from importlib import import_module
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QAction
@@ -276,28 +275,6 @@ class FileDeeds(QObject):
             if self._editor.run(tr("Import CSV"), put_all, found.entities):
                 dialog.remember()
                 self.imported.emit()
-
-    def preview(self) -> None:
-        """Show the printed page."""
-        self._paper("print_preview")
-
-    def print_page(self) -> None:
-        """Print the roadmap."""
-        self._paper("print_roadmap")
-
-    def export_pdf(self) -> None:
-        """Write the roadmap as PDF."""
-        self._paper("export_pdf")
-
-    def _paper(self, deed: str) -> None:
-        printing: Any = import_module("roadmapper.ui.printing")
-        try:
-            said = getattr(printing, deed)(self._editor.plan, self._files.head(), self._session, self._window)
-        except Refused as refusal:
-            self.refused.emit(str(refusal))
-        else:
-            if said:
-                self.said.emit(str(said))
 
     def quit(self) -> None:
         """Close the window; as a rule there is nothing to save."""

@@ -26,6 +26,7 @@ from roadmapper.ui.gap_watch import GapWatch
 from roadmapper.ui.head import Head, Side
 from roadmapper.ui.pages import PAGES, Pages, Parts
 from roadmapper.ui.plan_deeds import PlanDeeds
+from roadmapper.ui.printing import PrintDeeds
 from roadmapper.ui.reminders import Reminders
 from roadmapper.ui.roles import first_page, show_commands, show_menus
 from roadmapper.ui.settings import Settings
@@ -76,10 +77,12 @@ class MainWindow(QWidget):
         self.view = ViewDeeds(self.timeline, self.selection, self.reminders, settings, self)
         self.strips = StripDeeds(editor, self.timeline, settings)
         self.past = HistoryDeeds(editor, self.timeline, self.selection, theme, settings, session, self)
-        owners = (self, self.files, self.plan, self.view, self.timeline.arranging, self.strips, self.past)
+        self.paper = PrintDeeds(editor, self.files, self.timeline.canvas, settings, session, self)
+        owners = (self, self.files, self.paper, self.plan, self.view, self.timeline.arranging, self.strips, self.past)
         self.actions_ = make_actions(owners, theme)
         self._menus = self._fill_menus()
         self.pages = self._fill_pages()
+        self.paper.follow(self.pages)
         self._lay_out()
         self._connect()
         self.shell.setWindowIcon(QIcon(str(session.resources / "icons" / "roadmapper.svg")))
@@ -187,6 +190,7 @@ class MainWindow(QWidget):
 
     def _connect_sides(self) -> None:
         self.past.said.connect(self._mention)
+        self.paper.said.connect(self._mention)
         self.past.refused.connect(self.notice.say)
         self.past.timeline_wanted.connect(self.show_timeline)
         inspector = self.timeline.inspector
@@ -243,7 +247,8 @@ class MainWindow(QWidget):
             page.counted.connect(self._count_problems)
             page.wanted.connect(self._go_to)
             return
-        for signal, slot in (("counted", self._count), ("said", self._mention)):
+        asks = ("print_wanted", self.paper.print_sheet)
+        for signal, slot in (("counted", self._count), ("said", self._mention), asks):
             if hasattr(page, signal):
                 getattr(page, signal).connect(slot)
         if name == "show_priorities":
@@ -308,6 +313,7 @@ class MainWindow(QWidget):
         self._session = session
         self.timeline.inspector.refresh()
         self.past.introduce(session)
+        self.paper.introduce(session)
         self.pages.make_of(Parts(self.editor, self._theme, self._settings, session))
         self.pages.show_page(first_page(session.role))
         self._mention(tr("You work as {who}, {role}.").format(who=session.who, role=tr(session.role)))

@@ -105,7 +105,8 @@ PAGES: Mapping[str, Page] = {
             head=("undo", "redo", "invite", "review_pack", "new_checkpoint"),
             deeds=(
                 *("new_checkpoint", "place_consults", "mark_seen"),
-                *("invite", "review_pack", "import_answer", "print_ledger"),
+                *("invite", "review_pack", "import_answer"),
+                *("print_consult", "print_ledger"),
             ),
             says="for the CMO: what is ready, what changed, what do you decide?",
             make=_checkpoints,

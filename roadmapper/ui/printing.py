@@ -1,146 +1,112 @@
-"""Printing: asks where the roadmap goes - a preview, a printer, a PDF file - and sends the pages there.
-
-Each deed returns what to tell the user, nothing if nothing was wanted, and raises Refused when it cannot be done.
-"""
+"""Printing: opens the print dialog, from every page with the sheet that fits it - the one place that does."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from typing import Any
 
-from PySide6.QtCore import QLocale
-from PySide6.QtGui import QPagedPaintDevice, QPageLayout
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrintPreviewDialog
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
-from roadmapper.domain.file_name import safe_name
-from roadmapper.domain.plan import Plan
-from roadmapper.domain.refusal import Refused
-from roadmapper.domain.wording import tr, trn
-from roadmapper.reports.documents import document_of
-from roadmapper.reports.measure import FontMeasure
-from roadmapper.reports.output import write_document
-from roadmapper.reports.pages import Document
-from roadmapper.reports.paper import MILLIMETRE, PAPERS, Kind, Options
-from roadmapper.reports.pdf import CREATOR, layout_of
-from roadmapper.reports.printing import send
-from roadmapper.reports.source import Source
+from roadmapper.domain.dates import DateSpan
+from roadmapper.domain.entity import EntityId
+from roadmapper.domain.role import Role
+from roadmapper.reports.paper import Kind
+from roadmapper.ui.editor import Editor
+from roadmapper.ui.file_deeds import FileDeeds
+from roadmapper.ui.pages import Pages
+from roadmapper.ui.settings import Settings
+from roadmapper.ui.timeline.painted_view import PaintedView
 from roadmapper.workspace.session import Session
 
-
-def print_preview(plan: Plan, head: str, session: Session, parent: QWidget | None) -> str:
-    """Show the pages as they would be printed; from there it can be printed."""
-    job = _Job(_source(plan, head, session))
-    dialog = QPrintPreviewDialog(job.printer, parent)
-    dialog.setWindowTitle(tr("Print preview"))
-    dialog.paintRequested.connect(job.paint)
-    dialog.exec()
-    dialog.deleteLater()
-    job.answer()
-    return ""
+SHEETS: Mapping[str, Kind] = {
+    "show_timeline": Kind.ROADMAP,
+    "show_priorities": Kind.PRIORITIES,
+    "show_checkpoints": Kind.REVIEW,
+    "show_story": Kind.BOARD_PACK,
+}
+"""The sheet that fits a page; the roadmap where none is named."""
+LEAST_SEEN = 100
 
 
-def print_roadmap(plan: Plan, head: str, session: Session, parent: QWidget | None) -> str:
-    """Ask for a printer and print the pages."""
-    job = _Job(_source(plan, head, session))
-    dialog = QPrintDialog(job.printer, parent)
-    dialog.setWindowTitle(tr("Print"))
-    dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange, False)
-    wanted = bool(dialog.exec())
-    dialog.deleteLater()
-    if not wanted:
-        return ""
-    job.paint(job.printer)
-    job.answer()
-    return tr("“{title}” is on its way to the printer.").format(title=job.title)
+class PrintDeeds(QObject):
+    """The commands that print. *said* is sent with what was done, for the status line."""
 
+    said = Signal(str)
 
-def export_pdf(plan: Plan, head: str, session: Session, parent: QWidget | None, folder: Path | None = None) -> str:
-    """Ask for a file, first in *folder*, and write the pages into it: all of it or nothing."""
-    dialog = export_dialog(plan, folder, parent)
-    wanted = bool(dialog.exec())
-    chosen, paper = dialog.selectedFiles(), paper_of(dialog)
-    dialog.deleteLater()
-    if not wanted or not chosen:
-        return ""
-    document = document_of(replace(_source(plan, head, session), options=Options(paper)), (Kind.ROADMAP,))
-    write_document(document, Path(chosen[0]))
-    pages = len(document.pages)
-    return trn("Exported “{file}”.", "Exported “{file}” ({n} pages).", pages, file=Path(chosen[0]).name)
+    def __init__(
+        self,
+        editor: Editor,
+        files: FileDeeds,
+        canvas: PaintedView,
+        settings: Settings,
+        session: Session,
+        window: QWidget,
+    ) -> None:
+        super().__init__(window)
+        self._editor, self._files, self._canvas = editor, files, canvas
+        self._settings, self._session, self._window = settings, session, window
+        self._pages: Pages | None = None
 
+    def introduce(self, session: Session) -> None:
+        """Print for somebody else from now on."""
+        self._session = session
 
-def export_dialog(plan: Plan, folder: Path | None, parent: QWidget | None) -> QFileDialog:
-    """Return the dialog that asks for the file; its kinds of file are the papers."""
-    dialog = QFileDialog(parent, tr("Export PDF"))
-    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setFileMode(QFileDialog.FileMode.AnyFile)
-    dialog.setDefaultSuffix("pdf")
-    dialog.setNameFilters([_filter(paper) for paper in PAPERS])
-    american = QLocale().measurementSystem() is QLocale.MeasurementSystem.ImperialUSSystem
-    dialog.selectNameFilter(_filter("Letter" if american else "A4"))
-    if folder is not None:
-        dialog.setDirectory(str(folder))
-    dialog.selectFile(file_name(plan.roadmap.title))
-    return dialog
+    def follow(self, pages: Pages) -> None:
+        """Print what suits the page that is shown."""
+        self._pages = pages
 
+    def preview(self) -> None:
+        """Show the pages."""
+        self._print_shown("print")
 
-def paper_of(dialog: QFileDialog) -> str:
-    """Return the paper that was chosen in the dialog."""
-    return next((paper for paper in PAPERS if _filter(paper) == dialog.selectedNameFilter()), "A4")
+    def print_page(self) -> None:
+        """Print the sheet of the page that is shown."""
+        self._print_shown("print")
 
+    def export_pdf(self) -> None:
+        """Write the sheet of the page that is shown as PDF."""
+        self._print_shown("pdf")
 
-def file_name(title: str) -> str:
-    """Return a name for a file after *title*, without what some file systems do not take."""
-    return safe_name(title, ".pdf")
+    def print_sheet(self, kind: str, checkpoint: object) -> None:
+        """Print one sheet; *checkpoint* is that of a review sheet, None for each that is due."""
+        self.open_print_dialog((Kind(kind),), checkpoint=EntityId(str(checkpoint)) if checkpoint else None)
 
+    def open_print_dialog(
+        self, kinds: Sequence[Kind], *, checkpoint: EntityId | None = None, main: str = "print"
+    ) -> QWidget:
+        """Open the dialog over the window with these sheets chosen, and return it; *main* is ``print`` or ``pdf``."""
+        # Neither printers nor the sheets are there for the start.
+        dialogs: Any = import_module("roadmapper.ui.paper.print_dialog")
+        forms: Any = import_module("roadmapper.ui.paper.form")
+        subjects: Any = import_module("roadmapper.ui.paper.subject")
+        today, head = self._files.stamp()
+        reader = self._session.who if self._editor.role is Role.REVIEWER else ""
+        plan_at = self._editor.plan_at
+        subject = subjects.Subject(self._editor.plan, head, today, self._files.path, self._seen(), reader, plan_at)
+        form = forms.Form(kinds=tuple(kinds), checkpoint=checkpoint)
+        dialog: Any = dialogs.PrintDialog(subject, self._settings, form, dialogs.Main(main), self._window)
+        dialog.said.connect(self.said)
+        dialog.open()
+        found: QWidget = dialog
+        return found
 
-def _filter(paper: str) -> str:
-    return tr("PDF, {paper} landscape").format(paper=paper) + " (*.pdf)"
+    def _print_shown(self, main: str) -> None:
+        kind, checkpoint = Kind.ROADMAP, None
+        if self._pages is not None:
+            kind = SHEETS.get(self._pages.name, Kind.ROADMAP)
+            if kind is Kind.REVIEW:
+                checkpoint = getattr(self._pages.shown, "current", None)
+                kind = kind if checkpoint is not None else Kind.LEDGER
+        self.open_print_dialog((kind,), checkpoint=checkpoint, main=main)
 
-
-def _source(plan: Plan, head: str, session: Session) -> Source:
-    return Source(plan, head, session.today(), Options(), FontMeasure())
-
-
-def _options(layout: QPageLayout) -> Options:
-    """Return the paper that is most like that of a printer, lying or standing as there."""
-    points = layout.pageSize().sizePoints()
-    sides = sorted((points.width() / MILLIMETRE, points.height() / MILLIMETRE))
-    near = min(PAPERS, key=lambda name: abs(PAPERS[name][0] - sides[0]) + abs(PAPERS[name][1] - sides[1]))
-    return Options(near, upright=layout.orientation() is QPageLayout.Orientation.Portrait)
-
-
-@dataclass(slots=True)
-class _Job:
-    """What is printed and the printer it goes to; a refusal waits here until the dialog is closed."""
-
-    source: Source
-    printer: QPrinter = field(default_factory=lambda: QPrinter(QPrinter.PrinterMode.HighResolution))
-    refusal: Refused | None = None
-
-    def __post_init__(self) -> None:
-        self.printer.setPageLayout(layout_of("A4"))
-        self.printer.setFullPage(True)
-        self.printer.setPdfVersion(QPagedPaintDevice.PdfVersion.PdfVersion_1_4)
-        self.printer.setDocName(self.title)
-        self.printer.setCreator(CREATOR)
-
-    @property
-    def title(self) -> str:
-        """Return what the print is called."""
-        return " ".join(self.source.plan.roadmap.title.split())
-
-    def paint(self, printer: QPrinter) -> None:
-        """Paint the pages, on the paper that was chosen in the printer's dialog."""
-        try:
-            send(self._document(printer), printer)
-        except Refused as refusal:
-            self.refusal = refusal
-
-    def answer(self) -> None:
-        """Raise what was refused meanwhile."""
-        if self.refusal is not None:
-            raise self.refusal
-
-    def _document(self, printer: QPrinter) -> Document:
-        return document_of(replace(self.source, options=_options(printer.pageLayout())), (Kind.ROADMAP,))
+    def _seen(self) -> DateSpan | None:
+        """Return the days of the roadmap that the timeline shows; None where it shows none of them."""
+        canvas, span = self._canvas, self._editor.plan.roadmap.span
+        wide = canvas.viewport().width()
+        if wide < LEAST_SEEN:
+            return None
+        first, last = canvas.scale.day(canvas.left), canvas.scale.day(canvas.left + wide)
+        start, end = max(first, span.start), min(last, span.end)
+        return DateSpan(start, end) if start < end else None

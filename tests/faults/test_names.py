@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtWidgets import QFileDialog
 
 from roadmapper.domain.file_name import MOST_BYTES, safe_name
+from roadmapper.reports.pages import Document
 from roadmapper.storage.backup import back_up, folder_of, machine_clock
 from roadmapper.storage.roadmap_file import create
-from roadmapper.ui.printing import export_dialog
+from roadmapper.ui.paper.outputs import ask_pdf
 from tests.domain.samples import full_plan
 from tests.ui.stage import Stage
 
@@ -69,9 +71,11 @@ def test_what_the_program_suggests_lies_in_the_folder(stage: Stage, monkeypatch:
     stage.do("save_copy")
     assert [Path(p).parent for p in asked] == [stage.path.parent]
     assert ".." not in Path(asked[0]).parts and "\u202e" not in asked[0] and "\n" not in asked[0]
-    dialog = export_dialog(stage.plan, stage.folder, None)
-    assert Path(dialog.selectedFiles()[0]).parent == stage.folder
-    dialog.deleteLater()
+    found: list[str] = []
+    monkeypatch.setattr(QFileDialog, "exec", lambda dialog: found.extend(dialog.selectedFiles()) or 0)  # type: ignore[func-returns-value]
+    ask_pdf(Document(roadmap.title, ()), stage.folder, None, archival=False)
+    assert Path(found[0]).parent == stage.folder
+    assert "\u202e" not in found[0] and "\n" not in found[0]
 
 
 @pytest.mark.parametrize("stem", ["..a", "x" * 100, "  spaced  ", "\u202eabc", "CON", "a%b*?", "🚀" * 50])

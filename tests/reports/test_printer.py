@@ -1,4 +1,4 @@
-"""The printer and its preview: they get the same pages as the file."""
+"""The printer: it gets the same pages as the file."""
 
 from __future__ import annotations
 
@@ -6,54 +6,38 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
-from PySide6.QtCore import QTimer
-from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog, QPrintPreviewWidget
-from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
+from PySide6.QtPrintSupport import QPrinter
 
 from roadmapper.domain.refusal import Refused
-from roadmapper.ui.printing import _Job, print_preview
-from roadmapper.workspace.session import Session
-from tests.reports.conftest import HEAD, Print, made, pages_of, source_of
+from roadmapper.reports.documents import document_of
+from roadmapper.reports.paper import Kind
+from roadmapper.reports.printing import printer_for, send
+from tests.reports.conftest import Print, made, pages_of, source_of
 from tests.stories.command_line import FDA, CommandLine, needs_fda
 
 MANY = made(40, 5, 60, 56)
 
 
+def printer_into(path: Path) -> QPrinter:
+    """Return a printer whose paper is a file."""
+    printer = printer_for(document_of(source_of(MANY), (Kind.ROADMAP,)))
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(path))
+    return printer
+
+
 def test_a_printer_gets_the_pages_of_the_file(fonts: None, printed: Print, tmp_path: Path) -> None:
-    job = _Job(source_of(MANY))
-    job.printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    job.printer.setOutputFileName(str(tmp_path / "printed.pdf"))
-    job.paint(job.printer)
-    job.answer()
+    send(document_of(source_of(MANY), (Kind.ROADMAP,)), printer_into(tmp_path / "printed.pdf"))
     assert pages_of(PdfReader(tmp_path / "printed.pdf")) == pages_of(printed(MANY))
-
-
-def test_the_preview_shows_the_pages_of_the_file(fonts: None, qtbot: QtBot, session: Session) -> None:
-    pages: list[int] = []
-
-    def look() -> None:
-        dialog = QApplication.activeModalWidget()
-        assert isinstance(dialog, QPrintPreviewDialog)
-        (shown,) = dialog.findChildren(QPrintPreviewWidget)
-        pages.append(shown.pageCount())
-        dialog.reject()
-
-    QTimer.singleShot(300, look)
-    print_preview(MANY, HEAD, session, None)
-    assert pages == [5]
 
 
 def test_a_printer_that_takes_no_second_page_is_said(
     fonts: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    job = _Job(source_of(MANY))
-    job.printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    job.printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    printer = printer_into(tmp_path / "printed.pdf")
     monkeypatch.setattr(QPrinter, "newPage", lambda printer: False)
-    job.paint(job.printer)
     with pytest.raises(Refused, match="could not be painted"):
-        job.answer()
+        send(document_of(source_of(MANY), (Kind.ROADMAP,)), printer)
 
 
 @needs_fda

@@ -16,6 +16,7 @@ from roadmapper.domain.plan import Plan
 from roadmapper.ui.dialogs.import_dialog import ImportDialog
 from roadmapper.ui.dialogs.split_dialog import SplitDialog
 from tests.stories.command_line import FDA, needs_fda
+from tests.ui.printing import dialog_of
 from tests.ui.stage import Stage, dressed, stage_at
 
 pytestmark = needs_fda
@@ -101,18 +102,23 @@ def test_an_hour_of_work_outlives_closing_and_can_all_be_taken_back(
         assert stage.window.files.path == path
         assert stage.plan == end == stage.stored()
         assert steps_of(stage) == steps
-        print_page(stage, tmp_path / "now.pdf", monkeypatch)
+        export_to(stage, tmp_path / "now.pdf", monkeypatch)
         plans: list[Plan] = []
         while stage.window.editor.stack.canUndo():
             stage.do("undo")
             plans.append(stage.plan)
         assert plans[1:] == [imported, beginning]
         assert stage.stored() == beginning
-        print_page(stage, tmp_path / "before.pdf", monkeypatch)
+        export_to(stage, tmp_path / "before.pdf", monkeypatch)
 
 
-def print_page(stage: Stage, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def export_to(stage: Stage, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Export the roadmap, and fail unless the first page names it."""
     monkeypatch.setattr(QFileDialog, "exec", save_to(path))
     stage.do("export_pdf")
+    dialog = dialog_of(stage)
+    until(lambda: dialog.document is not None)
+    dialog.pdf.click()
+    until(lambda: not dialog.foot.busy)
+    dialog.reject()
     assert stage.plan.roadmap.title.split()[0] in PdfReader(path).pages[0].extract_text()

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
-from io import BytesIO
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
-from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
 
 from roadmapper.domain.consult import Answer
 from roadmapper.domain.entity import EntityId
@@ -18,12 +16,13 @@ from roadmapper.domain.increment import Status
 from roadmapper.exchange.review_pack import Origin
 from roadmapper.planning.consults.due import State
 from roadmapper.planning.phrases import day_text
-from roadmapper.ui.checkpoints.ledger_print import ledger_pdf, ledger_sheet
+from roadmapper.reports.paper import Kind
 from roadmapper.ui.dialogs.answer_dialog import AnswerDialog
 from roadmapper.ui.dialogs.invite_dialog import InviteDialog
 from roadmapper.workspace.edits.checkpoints import delete_checkpoint
 from tests.exchange.reviewing import answer_text
 from tests.ui.consulting import DUE, Consulting, meanwhile, plain
+from tests.ui.printing import close, dialog_of, pages_in, save_to, written
 from tests.ui.stage import ANSWERED, E
 
 
@@ -55,32 +54,25 @@ def test_the_silence_box_tells_the_longest_stretch_and_the_indicator_with_its_fo
 
 
 def test_the_ledger_is_printed_on_as_many_pages_as_it_takes_with_its_words_explained(
-    ada: Consulting, monkeypatch: pytest.MonkeyPatch
+    ada: Consulting, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     meanwhile(ada)
-    ada.answer(Answer.APPROVE_WITH_CHANGES, "The API\n" + "long " * 100 + "w" * 300)
-    ada.record()
-    entries = ada.page.ledger.entries
-    sheet = ledger_sheet(ada.plan, entries * 20, "Silence.", date(2027, 3, 3))
-    assert sheet.blocks[-1][1][-1].words == "API = the plug that lets the shop talk to it"
-    data = ledger_pdf(sheet)
-    assert data.startswith(b"%PDF") and data.count(b"/Type /Page\n") > 2
-    assert len(sheet.blocks) == 2 + len(entries) * 20
-    asked: list[str] = []
-    monkeypatch.setattr(QPrintDialog, "exec", lambda dialog: asked.append(dialog.windowTitle()) or 0)  # type: ignore[func-returns-value]
-    ada.click(ada.page.ledger.print)
-    assert asked == ["Print"]
-
-
-def test_every_figure_and_mark_of_a_printed_ledger_is_found_as_text(ada: Consulting) -> None:
     said = "Between 0 – 9: 12:30, (1.5) “2/3”, 45 678."
-    ada.answer(Answer.APPROVE_WITH_CHANGES, said)
+    ada.answer(Answer.APPROVE_WITH_CHANGES, f"{said}\nThe API\n" + "w" * 300 + "\nlonger" * 80)
     ada.record()
-    data = ledger_pdf(ledger_sheet(ada.plan, ada.page.ledger.entries, "Silence: 8 weeks.", date(2027, 3, 3)))
-    text = plain("".join(page.extract_text() for page in PdfReader(BytesIO(data)).pages))
-    assert said in text.replace("\n", " ") and "Silence: 8 weeks." in text and "3 Mar 2027 · page 1" in text
+    ada.click(ada.page.ledger.print)
+    dialog = dialog_of(ada.stage)
+    assert dialog.options.form().kinds == (Kind.LEDGER,)
+    assert len(pages_in(qtbot, dialog).pages) > 1
+    save_to(monkeypatch, tmp_path / "ledger.pdf")
+    dialog.pdf.click()
+    written(qtbot, dialog)
+    text = plain(" ".join(page.extract_text() for page in PdfReader(tmp_path / "ledger.pdf").pages))
+    assert said in " ".join(text.split())
+    assert "the plug that lets the shop talk to it" in " ".join(text.split())
     for entry in ada.page.ledger.entries:
         assert plain(f"consult of {day_text(entry.checkpoint.day)}") in text
+    close(dialog)
 
 
 def test_an_answer_that_was_handed_out_is_read_in_and_recorded(

@@ -19,7 +19,6 @@ from roadmapper.domain.wording import tr, trn
 from roadmapper.exchange.pack_answer import check, conditions_in, read
 from roadmapper.exchange.review_pack import Origin, pack
 from roadmapper.planning.consults.changes import point_of
-from roadmapper.planning.consults.ledger import Entry
 from roadmapper.planning.consults.picture import picture_of
 from roadmapper.planning.consults.saying import consult_title
 from roadmapper.storage.writing import write_whole
@@ -155,18 +154,6 @@ class ConsultDeeds(QObject):
             return None
         decision: Decision = dialog.checked.decision
         return decision.checkpoint if self.record(decision) else None
-
-    def print_ledger(self, entries: list[Entry], silence: str) -> None:
-        """Ask for a printer and print the ledger."""
-        module = import_module("roadmapper.ui.checkpoints.ledger_print")
-        try:
-            sheet = module.ledger_sheet(self._editor.plan, entries, silence, self.session.today())
-            said = str(module.print_ledger(sheet, self._window))
-        except Refused as refusal:
-            self._editor.refused.emit(str(refusal))
-            return
-        if said:
-            self.said.emit(said)
 
     def _checked(self, text: str) -> object:
         """Return the answer in a text, checked against the plan as it is; raises Refused."""

@@ -18,9 +18,9 @@ from roadmapper.domain.refusal import Refused
 from roadmapper.domain.role import Role
 from roadmapper.domain.wording import tr, trn
 from roadmapper.planning.consults.due import Consults, State, consults_of
-from roadmapper.planning.consults.ledger import longest_silence_of
-from roadmapper.planning.consults.saying import answer_text, silence_text
+from roadmapper.planning.consults.saying import answer_text
 from roadmapper.planning.phrases import day_text
+from roadmapper.reports.paper import Kind
 from roadmapper.ui.checkpoints.centre import Centre
 from roadmapper.ui.checkpoints.consult_list import ConsultList
 from roadmapper.ui.checkpoints.decision_form import Draft
@@ -42,7 +42,7 @@ class CheckpointsPage(QWidget):
     """The page of the consults.
 
     *counted* is sent when what its status line says is new, *wanted* with an increment to be seen on the timeline,
-    *said* with what was done.
+    *said* with what was done, *print_wanted* with a sheet and its checkpoint.
     """
 
     title = "Checkpoints"
@@ -50,6 +50,7 @@ class CheckpointsPage(QWidget):
     counted = Signal()
     wanted = Signal(str)
     said = Signal(str)
+    print_wanted = Signal(str, object)
 
     def __init__(self, editor: Editor, theme: Theme, settings: Settings, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
@@ -111,12 +112,12 @@ class CheckpointsPage(QWidget):
             self.choose(answered)
 
     def print_ledger(self) -> None:
-        """Print what was asked and answered, as the ledger shows it."""
-        plan = self._editor.plan
-        self.ledger.show_plan(plan, self._project(), self._session.today())
-        longest = longest_silence_of(plan)
-        words = silence_text(longest.days if longest else None, plan.roadmap.silence_limit_days)
-        self.deeds.print_ledger(self.ledger.entries, words)
+        """Print what was asked and answered."""
+        self.print_wanted.emit(Kind.LEDGER, None)
+
+    def print_consult(self) -> None:
+        """Print the chosen consult with room for the answer."""
+        self.print_wanted.emit(Kind.REVIEW, self.current)
 
     def mark_seen(self) -> None:
         """Note that the user has seen the plan as it is shown."""
