@@ -167,8 +167,10 @@ class Flow:
         self.put(Piece(3.0 * self.scale))
 
     def table(self, columns: Sequence[Column], rows: Iterable[Row], points: float = SMALL) -> None:
-        """Put a table; its head stands again on each page that it goes on to. Without rows there is none."""
-        self._settle()
+        """Put a table; its head stands again on each page that it goes on to. Without rows there is none.
+
+        A heading that waits above it goes where its first row goes.
+        """
         found = list(rows)
         edges = self.room.left, self.room.right
         table = table_of(self._measure, columns, found, edges, self.size(points), self.scale)
