@@ -29,7 +29,7 @@ from roadmapper.reports.sheets import DOT, Sheet, one_line, roadmap_sheet
 from roadmapper.reports.source import Source
 from roadmapper.workspace.jobs import Progress
 
-TITLES = (30.0, 24.0, 19.0, 15.0)
+TITLES = (30.0, 24.0, 19.0, 15.0, 12.0, 9.0)
 VALUE, CAPTION, LISTED = 22.0, 8.2, 9.6
 TITLE_LINES = 5
 NAME_LINES = 2
@@ -90,7 +90,8 @@ def _cover(source: Source, parts: Sequence[Document]) -> Page:
     items: list[Item] = []
     for title in TITLES:
         items, foot = _covered(source, lines, title)
-        if foot <= source.room(upright=True).bottom:
+        whole = all(item.whole for item in items if isinstance(item, Text) and item.heading)
+        if whole and foot <= source.room(upright=True).bottom:
             break
     return Page(width, height, (Anchor("cover", 0.0, tr("Cover")), *items), tr("Board pack"))
 

@@ -44,13 +44,15 @@ class FontMeasure:
             return (words,), True
         (font, metrics), room = self._font(bold), width / size * FINE
         lines: list[str] = []
+        whole = True
         for part in _parts(words, font, room):
             if len(lines) == most:
-                lines[-1] = metrics.elidedText(f"{lines[-1]} {part} …", Qt.TextElideMode.ElideRight, room)
-                return tuple(lines), False
+                lines[-1] = f"{lines[-1]} {part} …"
+                whole = False
+                break
             lines.append(part)
         cut = tuple(metrics.elidedText(line, Qt.TextElideMode.ElideRight, room) for line in lines)
-        return cut, all(metrics.horizontalAdvance(line) <= room for line in lines)
+        return cut, whole and all(metrics.horizontalAdvance(line) <= room for line in lines)
 
     def _font(self, bold: bool) -> tuple[QFont, QFontMetricsF]:
         if bold not in self._fonts:

@@ -205,7 +205,11 @@ _OVERALL: Mapping[str, Callable[[Plan], tuple[str, str, str]]] = {
         sum(takes_place(plan, c) for c in plan.checkpoints.values()), tr("All consults with the CMO (Checkpoints)")
     ),
     "problems": lambda plan: _count(len(problems_of(plan)), tr("Where the plan breaks a rule of its own (Problems)")),
-    "horizon": lambda plan: (plan.roadmap.horizon.isoformat(), _by(plan), tr("The last day of the roadmap (settings)")),
+    "horizon": lambda plan: (
+        plan.roadmap.span.finish.isoformat(),
+        _by(plan),
+        tr("The last day of the roadmap (settings)"),
+    ),
     "best investment": _best,
 }
 _OF_PROJECT: Mapping[str, Callable[[Plan, Project], tuple[str, str, str]]] = {

@@ -5,14 +5,14 @@ from __future__ import annotations
 from itertools import islice
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtGui import QColor, QFont, QKeyEvent
 from PySide6.QtWidgets import QHeaderView, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.wording import tr
 from roadmapper.planning.finding import folded
-from roadmapper.planning.story.figures import figure_of, offered
+from roadmapper.planning.story.figures import Current, figure_of, offered
 from roadmapper.ui.theme import Theme
 from roadmapper.ui.widgets.labels import PlainLabel, tip
 from roadmapper.ui.widgets.limits import limit
@@ -42,6 +42,7 @@ class FigureList(QWidget):
         self.list.setAccessibleName(tr("Figures that can stand in the text"))
         self.list.setHeaderHidden(True)
         self.list.setRootIsDecorated(False)
+        self.list.setIndentation(round(10 * theme.unit))
         self.list.setColumnCount(2)
         self.list.header().setStretchLastSection(False)
         self.list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
@@ -85,30 +86,49 @@ class FigureList(QWidget):
         self.list.clear()
         for name in names[:MOST]:
             figure = figure_of(self._plan, name)
-            if figure is None:
-                continue
-            item = QTreeWidgetItem(self.list, [name, " ".join(figure.words.split(" "))])
-            item.setData(0, NAME, name)
-            item.setForeground(1, QColor(self._theme.palette.secondary))
-            for column in (0, 1):
-                item.setToolTip(column, tip(f"{name}: {figure.words}\n{figure.source}"))
-            if name == before:
-                self.list.setCurrentItem(item)
+            if figure is not None:
+                item = self._add(name, figure)
+                if name == before:
+                    self.list.setCurrentItem(item)
         none = tr("No figure is called that.") if not names else ""
         self._more.setText(tr("There are more: type a few letters.") if len(names) > MOST else none)
         self._more.setVisible(bool(self._more.text()))
 
-    def _put(self, item: QTreeWidgetItem) -> None:
-        self.wanted.emit(item.data(0, NAME))
+    def _add(self, name: str, figure: Current) -> QTreeWidgetItem:
+        """List a figure below the project or the kind that it is about, and return its row."""
+        what, _, which = name.partition(": ")
+        last = self.list.topLevelItem(self.list.topLevelItemCount() - 1)
+        about = (tr("Measures") if what == "measure" else which) if which else tr("The whole roadmap")
+        if last is None or last.text(0) != about:
+            last = QTreeWidgetItem(self.list, [about])
+            last.setFlags(Qt.ItemFlag.ItemIsEnabled)
+            last.setFirstColumnSpanned(True)
+            font = QFont(self.font())
+            font.setWeight(QFont.Weight.DemiBold)
+            last.setFont(0, font)
+            last.setExpanded(True)
+        item = QTreeWidgetItem(last, [which if what == "measure" else what, figure.words])
+        item.setData(0, NAME, name)
+        item.setForeground(1, QColor(self._theme.palette.secondary))
+        for row in (last, item):
+            row.setSizeHint(0, QSize(0, round(22 * self._theme.unit)))
+        for column in (0, 1):
+            item.setToolTip(column, tip(f"{name}: {figure.words}\n{figure.source}"))
+        return item
+
+    def _put(self, item: QTreeWidgetItem | None) -> None:
+        name = item.data(0, NAME) if item is not None else None
+        if name:
+            self.wanted.emit(name)
 
     def _first(self) -> None:
         """Put the first that was found into the text."""
         if self._soon.isActive():
             self._soon.stop()
             self._fill()
-        item = self.list.currentItem() or self.list.topLevelItem(0)
-        if item is not None and self.search.text().strip():
-            self._put(item)
+        top = self.list.topLevelItem(0)
+        if top is not None and self.search.text().strip():
+            self._put(self.list.currentItem() or top.child(0))
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -91,6 +91,9 @@ class ParagraphTree(QTreeWidget):
             empty.setFlags(Qt.ItemFlag.ItemIsEnabled)
             empty.setForeground(0, QColor(self._theme.palette.secondary))
         top.setExpanded(True)
+        for row in (top, *(top.child(n) for n in range(top.childCount()))):
+            if row is not None:
+                row.setSizeHint(0, QSize(0, round(24 * self._theme.unit)))
 
     def _write(self, plan: Plan) -> None:
         """Say of each paragraph what it is called, and whether it is to be looked at."""
