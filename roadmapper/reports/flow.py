@@ -56,7 +56,7 @@ class Flow:
     """Puts pieces below each other on the pages of one sheet; *upright* is what the sheet prefers.
 
     *title* stands large on the first page and small on each further one, or small on the first one too if the sheet
-    is *continued* from other pages; it is the bookmark of the sheet.
+    is *continued* from other pages; it is the bookmark of the sheet, whose anchor is *name*, or one made of the title.
     """
 
     def __init__(
@@ -68,12 +68,14 @@ class Flow:
         upright: bool = True,
         footnotes: Footnotes = _none,
         continued: bool = False,
+        name: str = "",
     ) -> None:
         self._measure = source.measure
         self._title = one_line(title)
         self._subtitle = one_line(subtitle)
         self._footnotes = footnotes
         self._continued = continued
+        self._name = name or f"sheet {self._title}"
         self._size = source.page(upright=upright)
         self.room = source.room(upright=upright)
         self.scale = max(min(self._size) / 595.0, 0.9)
@@ -300,7 +302,7 @@ class Flow:
     def _opening(self) -> list[Item]:
         """Return title and subtitle of the first page, from its top."""
         title = self._block(self._title, TITLE, 0.0, "text", Weight.BOLD)
-        items: list[Item] = [Anchor(f"sheet {self._title}", 0.0, self._title, 0), replace(title, heading=True)]
+        items: list[Item] = [Anchor(self._name, 0.0, self._title, 0), replace(title, heading=True)]
         if self._subtitle:
             items.append(self._block(self._subtitle, BODY, title.box.bottom + 2 * self.scale, "secondary"))
         return items

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from roadmapper.chart.lanes import Diamond, look_of, name_of
+from roadmapper.chart.lanes import Diamond, Look, look_of, name_of
 from roadmapper.domain.consult import Checkpoint, Condition
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.increment import Increment
@@ -236,7 +236,7 @@ def _consult(known: Known, checkpoint: Checkpoint) -> Iterator[Point]:
         yield Point(f"{words}{DOT}{said}", sign=sign) if n == 0 else Point(said, below=True)
         yield from (Point(condition_text(condition), below=True) for condition in entry.conditions)
     if not entries:
-        yield Point(words, sign=sign)
+        yield Point(f"{words}{DOT}{tr('due')}" if sign.look is Look.DUE else words, sign=sign)
 
 
 def comment_of(entry: Entry) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
 
 from roadmapper.domain.consult import Answer
 from roadmapper.domain.dates import day_of
@@ -10,21 +12,23 @@ from roadmapper.domain.entity import EntityId
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr, trn
-from roadmapper.planning.consults.changed import ChangeKind
+from roadmapper.planning.consults.changed import Changed, ChangeKind
 from roadmapper.planning.consults.changes import point_of
 from roadmapper.planning.consults.due import consults_of
 from roadmapper.planning.consults.picture import Picture, picture_of
 from roadmapper.planning.consults.saying import answer_text, by_text, holds_text, meaning_text
-from roadmapper.planning.consults.scoreboard_words import standing_text
 from roadmapper.planning.phrases import day_text
-from roadmapper.reports.flow import BODY, Flow, Piece
+from roadmapper.reports.flow import BODY, Cell, Column, Flow, Piece
 from roadmapper.reports.footnotes import explained
+from roadmapper.reports.measure_cards import measure_cards
 from roadmapper.reports.pages import LEADING, Box, Document, Fill, Rule, Text, Weight
 from roadmapper.reports.sheets import one_line
 from roadmapper.reports.source import Source
 
 TICK = 9.0
 LINES_TO_WRITE = 3
+MOST_CHANGES = 12
+PLANS_KEPT = 4
 
 
 def review_document(source: Source) -> Document:
@@ -39,6 +43,8 @@ def review_document(source: Source) -> Document:
         flow = Flow(source, title, one_line(source.plan.roadmap.title))
         flow.text(tr("No consult is due on {day}.").format(day=day_text(source.today)), ink="secondary")
         return Document(title, flow.pages())
+    if source.plan_at is not None:  # several consults are often looked back at from the same row
+        source = replace(source, plan_at=lru_cache(maxsize=PLANS_KEPT)(source.plan_at))
     pages = tuple(page for key in keys for page in _flow(source, key).pages())
     left_out = []
     if chosen is not None and len(due) > (chosen in due):
@@ -70,13 +76,14 @@ def _flow(source: Source, key: EntityId) -> Flow:
     reader = source.reader or _last_reader(plan, key)
     then = _then(source, key)
     picture = picture_of(plan, then, key, reader, source.today)
-    flow = Flow(source, one_line(picture.heading), one_line(picture.about), footnotes=explained(plan))
+    flow = Flow(
+        source, one_line(picture.heading), one_line(picture.about), footnotes=explained(plan), name=f"review {key}"
+    )
     _ready(flow, picture)
     _changes(flow, picture)
     if picture.measures:
         flow.heading(tr("Our shared measures"))
-        for standing in picture.measures:
-            flow.text(f"{one_line(standing.measure.title)}: {standing_text(standing)}")
+        flow.put(*measure_cards(flow, source.measure, picture.measures))
     flow.heading(tr("The question"))
     flow.text(picture.question, BODY + 1, weight=Weight.MEDIUM)
     decision = plan.latest_decisions.get(key)
@@ -127,15 +134,25 @@ def _changes(flow: Flow, picture: Picture) -> None:
     flow.heading(tr("What changed since you last looked, {day}").format(day=day_text(day_of(picture.looked))))
     if not picture.changes:
         flow.text(tr("Nothing that you have not seen."), ink="secondary")
-    names = {
-        ChangeKind.MOVED: tr("moved"),
-        ChangeKind.ADDED: tr("new"),
-        ChangeKind.REMOVED: tr("dropped"),
-        ChangeKind.MONEY: tr("money"),
-    }
-    for change in picture.changes:
-        flow.text(f"{one_line(change.title)} ({names.get(change.kind, tr('changed'))}): {change.words}")
-        flow.space(2.0)
+    if not picture.changes:
+        return
+    shown = picture.changes if len(picture.changes) <= MOST_CHANGES + 1 else picture.changes[:MOST_CHANGES]
+    columns = [Column(""), Column(tr("What"), 2.0), Column(tr("How"), 3.0)]
+    flow.table(columns, [_row(change) for change in shown], BODY)
+    more = len(picture.changes) - len(shown)
+    if more:
+        flow.text(trn("{n} more change.", "{n} more changes.", more), ink="secondary")
+
+
+def _row(change: Changed) -> list[Cell]:
+    ink, words = {
+        ChangeKind.MOVED: ("warning", tr("moved")),
+        ChangeKind.ADDED: ("good", tr("added")),
+        ChangeKind.REMOVED: ("bad", tr("removed")),
+        ChangeKind.CHANGED: ("accent", tr("changed")),
+        ChangeKind.MONEY: ("warning", tr("money")),
+    }[change.kind]
+    return [Cell(words, ink, Weight.BOLD), Cell(one_line(change.title)), Cell(change.words)]
 
 
 def _answers(flow: Flow, picture: Picture) -> Iterator[Piece]:
@@ -143,7 +160,7 @@ def _answers(flow: Flow, picture: Picture) -> Iterator[Piece]:
     size, tick = flow.size(BODY), TICK * flow.scale
     left, height = flow.room.left + tick + 6.0 * flow.scale, LEADING * flow.size(BODY)
     for answer in Answer:
-        words = f"{answer_text(answer)}: {meaning_text(answer, picture.consult.checkpoint.kind)}"
+        words = f"{answer_text(answer)}: {meaning_text(answer, picture.consult.checkpoint.kind)}."
         if answer is Answer.REJECT and picture.holds:
             words += f" {holds_text(picture.holds)}"
         pieces = list(flow.lines(words, BODY, indent=left - flow.room.left, with_next=True))
