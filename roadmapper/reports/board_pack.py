@@ -24,6 +24,7 @@ from roadmapper.reports.pages import (
     Text,
     Weight,
 )
+from roadmapper.reports.priorities_sheet import priorities_document
 from roadmapper.reports.roadmap_sheet import roadmap_document
 from roadmapper.reports.sheets import DOT, Sheet, one_line, roadmap_sheet
 from roadmapper.reports.source import Source
@@ -44,6 +45,7 @@ def board_pack_document(source: Source, progress: Progress | None = None) -> Doc
         case_document,
         story_document,
         roadmap_document,
+        *((priorities_document,) if source.plan.investments else ()),
         stop_document,
         agreement_document,
         risks_document,
