@@ -7,6 +7,7 @@ from the event of mouse or wheel until all is painted that it changed; its time 
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import os
 import shutil
@@ -193,6 +194,7 @@ def live(seconds: float) -> None:
 @contextmanager
 def shown(path: Path) -> Iterator[MainWindow]:
     """Yield the window of the program with a roadmap open on the timeline."""
+    gc.disable()  # as the program starts
     app = cast("QApplication | None", QApplication.instance()) or QApplication([])
     theme = apply_theme(app, ROOT / "resources", LIGHT)
     session = Session("benchmark", ROOT / "resources", path.parent / "data", lambda: TODAY)
@@ -205,6 +207,8 @@ def shown(path: Path) -> Iterator[MainWindow]:
     QTest.qWaitForWindowExposed(shell)
     window.begin(Desk(session, settings), path)
     window.show_timeline()
+    gc.freeze()
+    gc.enable()
     live(1.0)
     yield window
     QThreadPool.globalInstance().waitForDone()

@@ -13,13 +13,15 @@ from math import ceil, floor
 from typing import TypeAlias
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPen, QPixmap
+from PySide6.QtGui import QFont, QFontMetricsF, QPen, QPixmap, QRegion
 from typing_extensions import override
 
-from roadmapper.chart.lanes import Bar, Diamond, Lane, name_of
+from roadmapper.chart.lanes import DIAMOND, GHOST_HEIGHT, GHOST_TOP, Bar, Diamond, Lane, name_of
 from roadmapper.chart.painter import Painter, colour
+from roadmapper.chart.palette import Accent
 from roadmapper.chart.pieces import HEAD, LONG, Letters, Ribbon, Sheet
 from roadmapper.chart.timescale import rows_of
+from roadmapper.domain.dates import DateSpan
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.increment import Increment, Status
 
@@ -36,9 +38,10 @@ _SHARES = [
 
 @dataclass(slots=True)
 class ScreenPainter(Painter):
-    """Strokes on a screen; only what lies in *area* is looked at."""
+    """Strokes on a screen; only what lies in *area* is looked at, and of that what lies in *clip*, if there is one."""
 
     area: QRectF = field(default_factory=QRectF)
+    clip: QRegion | None = None
     sheet: Sheet = field(kw_only=True)
     _font: tuple[float, int] = (0.0, 0)
 
@@ -195,10 +198,37 @@ class ScreenPainter(Painter):
         for number, line in enumerate(lines):
             qp.drawStaticText(QPointF(rect.left() + 6 * unit, top + number * step), line)
 
+    def shows(self, rect: QRectF) -> bool:
+        """Return whether anything that lies in *rect* may be seen."""
+        return self.clip is None or self.clip.intersects(rect.toAlignedRect())
+
+    @override
+    def ghost(self, rect: QRectF, original: DateSpan) -> None:
+        """Paint where the original lies, with the words above it."""
+        unit = self.view.unit
+        if self.shows(QRectF(rect.left(), rect.top(), rect.width(), (GHOST_TOP + GHOST_HEIGHT + 2) * unit)):
+            Painter.ghost(self, rect, original)
+
+    @override
+    def flag(self, x: float, top: float, foot: float, accent: Accent) -> None:
+        """Paint the flag of the first value: a pole from *foot* up to *top*, the cloth at its right."""
+        unit = self.view.unit
+        if self.shows(QRectF(x - 2 * unit, top - 2 * unit, 14 * unit, foot - top + 4 * unit)):
+            Painter.flag(self, x, top, foot, accent)
+
+    @override
+    def gap(self, rect: QRectF, lane: Lane, gap: DateSpan) -> None:
+        """Paint a stretch of silence that is longer than agreed: hatched red, its length beside it."""
+        top = rect.top() + (lane.gaps_top - 4) * self.view.unit
+        if self.shows(QRectF(rect.left(), top, rect.width(), 34 * self.view.unit)):
+            Painter.gap(self, rect, lane, gap)
+
     @override
     def diamond(self, middle: QPointF, diamond: Diamond, *, chosen: bool = False) -> None:
         """Paint a checkpoint as Painter does, out of a picture of it."""
-        ratio = self.sheet.ratio
+        ratio, reach = self.sheet.ratio, (DIAMOND + 6) * self.view.unit
+        if not self.shows(QRectF(middle.x() - reach, middle.y() - reach, 2 * reach, 2 * reach)):
+            return
         picture = self.sheet.diamond(diamond, self.view, chosen=chosen)
         reach = picture.width() // 2
         self._put(round(middle.x() * ratio) - reach, round(middle.y() * ratio) - reach, picture)

@@ -151,7 +151,7 @@ class Painter:
         """Paint one lane into *rect*, whose left edge is the view's; increments in *front* lie above all others."""
         accent = self.accent(lane.accent)
         if self.view.ghosts and lane.project is not None and not lane.collapsed:
-            self._ghost(rect, lane.project.original)
+            self.ghost(rect, lane.project.original)
         if lane.first_value is not None and not lane.collapsed:
             x, top = rect.left() + self.view.x(lane.first_value), rect.top()
             self.flag(x, top + FLAG_TOP * self.view.unit, top + (BARS_TOP - 1) * self.view.unit, accent)
@@ -305,13 +305,16 @@ class Painter:
         self.qp.drawLines(lines)
         self.qp.restore()
 
-    def _ghost(self, rect: QRectF, original: DateSpan) -> None:
+    def ghost(self, rect: QRectF, original: DateSpan) -> None:
+        """Paint where the original lies, with the words above it."""
         unit = self.view.unit
         left, right = rect.left() + self.view.x(original.start), rect.left() + self.view.x(original.end)
         if right < rect.left() or left > rect.right():
             return
         strip = QRectF(left, rect.top() + GHOST_TOP * unit, right - left, GHOST_HEIGHT * unit)
         self.qp.fillRect(strip, colour(self.palette.ghost))
+        hair = self.view.hair  # the tint alone would not stand out enough for everybody
+        self.qp.fillRect(QRectF(left, strip.bottom() - hair, right - left, hair), colour(self.palette.faint))
         months = round(original.days / 30.44)
         self.font(9.5)
         label = trn("original: one delivery after {n} month", "original: one delivery after {n} months", months)

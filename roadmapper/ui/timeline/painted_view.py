@@ -200,7 +200,9 @@ class PaintedView(QAbstractScrollArea):
                 qp.drawPixmap(0, 0, still)
             if not scene.changed.isEmpty():
                 qp.setClipRegion(scene.changed)
-                self._paint_body(self._painter(qp, scene, QRectF(scene.changed.boundingRect())), scene)
+                painter = self._painter(qp, scene, QRectF(scene.changed.boundingRect()))
+                painter.clip = scene.changed
+                self._paint_body(painter, scene)
         finally:
             qp.end()
         self._trying = scene, pixmap

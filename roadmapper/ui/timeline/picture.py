@@ -202,6 +202,8 @@ def paint_lanes(painter: ScreenPainter, scene: Scene) -> None:
     origins = _origins(painter, scene)
     for number in scene.numbers(painter.area):
         rect, lane = scene.lane_rect(number), scene.lanes.lanes[number]
+        if not painter.shows(rect.adjusted(0, -1, 0, 1)):
+            continue
         if number in scene.tried:
             lane = scene.tried[number]
         painter.outlines(origins.get(number, ()))
