@@ -26,11 +26,6 @@ from roadmapper.reports.pages import Document, Page
 from roadmapper.reports.strokes import Strokes, check_pictures, palette_of
 from roadmapper.workspace.jobs import Progress
 
-PAPERS = {
-    "A4": QPageSize.PageSizeId.A4,
-    "A3": QPageSize.PageSizeId.A3,
-    "Letter": QPageSize.PageSizeId.Letter,
-}
 RESOLUTION = 1200
 POINTS = 72.0
 CREATOR = "Roadmapper"
@@ -120,11 +115,6 @@ def readable(pdf: bytes) -> bytes:
     Qt says that the glyph of the space stands for a tab: then a reader finds no two words that follow each other.
     """
     return _CMAP.sub(lambda found: found[0].replace(_TAB, _SPACE), pdf)
-
-
-def layout_of(paper: str) -> QPageLayout:
-    """Return a page of *paper*, landscape; the page keeps its own margins."""
-    return QPageLayout(QPageSize(PAPERS[paper]), QPageLayout.Orientation.Landscape, QMarginsF(0, 0, 0, 0))
 
 
 def load_fonts(resources: Path) -> None:

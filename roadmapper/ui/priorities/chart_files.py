@@ -9,14 +9,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QLocale
-from PySide6.QtGui import QGuiApplication, QPagedPaintDevice
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from roadmapper.domain.file_name import safe_name
 from roadmapper.domain.wording import tr
-from roadmapper.reports.pdf import CREATOR, PAPERS, layout_of
-from roadmapper.reports.value_chart import ChartSheet, image_of, paint_page, pdf_of, png_of, svg_of
+from roadmapper.reports.paper import PAPERS
+from roadmapper.reports.printing import printer_for, send
+from roadmapper.reports.value_chart import ChartSheet, chart_document, image_of, pdf_of, png_of, svg_of
 from roadmapper.storage.writing import write_whole
 
 
@@ -43,20 +44,15 @@ def save_pdf(sheet: ChartSheet, parent: QWidget | None) -> str:
 
 def print_chart(sheet: ChartSheet, parent: QWidget | None) -> str:
     """Ask for a printer and print the page."""
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setPageLayout(layout_of(_usual_paper()))
-    printer.setFullPage(True)
-    printer.setPdfVersion(QPagedPaintDevice.PdfVersion.PdfVersion_1_4)
-    printer.setDocName(sheet.title)
-    printer.setCreator(CREATOR)
+    document = chart_document(sheet, _usual_paper())
+    printer = printer_for(document)
     dialog = QPrintDialog(printer, parent)
     dialog.setWindowTitle(tr("Print"))
     wanted = bool(dialog.exec())
     dialog.deleteLater()
     if not wanted:
         return ""
-    printer.setFullPage(True)
-    paint_page(sheet, printer, printer.resolution())
+    send(document, printer)
     return tr("“{title}” is on its way to the printer.").format(title=sheet.title)
 
 
