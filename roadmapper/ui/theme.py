@@ -48,10 +48,10 @@ QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus {{ border
 QLineEdit:disabled, QPlainTextEdit:disabled {{ background: {window}; color: {secondary}; }}
 QComboBox::drop-down {{ border: none; width: {w}px; }}
 QComboBox::down-arrow {{ image: url("{chevron}"); width: {q}px; height: {q}px; }}
-QCheckBox::indicator, QTableView::indicator {{
+QCheckBox::indicator, QTableView::indicator, QListView::indicator {{
     width: {q}px; height: {q}px; border: 1px solid {secondary}; border-radius: {h}px; background: {surface};
 }}
-QCheckBox::indicator:checked, QTableView::indicator:checked {{
+QCheckBox::indicator:checked, QTableView::indicator:checked, QListView::indicator:checked {{
     background: {accent}; border-color: {accent}; image: url("{check}");
 }}
 QCheckBox::indicator:focus {{ border: 2px solid {accent}; }}

@@ -36,7 +36,6 @@ class CheckList(QListWidget):
             f"QListView {{ border: 1px solid {worn.strong_line}; }}"
             f"QListView:focus {{ border: 2px solid {worn.accent}; }}"
             f"QListView::item:selected {{ background: {worn.accent_tint}; color: {worn.text}; }}"
-            f"QListView::indicator {{ width: {steps(self, 1.5)}px; height: {steps(self, 1.5)}px; }}"
         )
         if ordered:
             self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)

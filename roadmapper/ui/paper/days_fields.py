@@ -15,7 +15,7 @@ from roadmapper.planning.phrases import span_text
 from roadmapper.ui.dialogs.sheet import form as grid_of
 from roadmapper.ui.dialogs.sheet import row
 from roadmapper.ui.paper.form import Days, Form, quarters_of
-from roadmapper.ui.widgets.choice import Choice
+from roadmapper.ui.paper.short_choice import ShortChoice
 from roadmapper.ui.widgets.day_edit import DayEdit
 
 
@@ -29,13 +29,13 @@ class DaysFields(QWidget):
         self._roadmap = roadmap
         self._quarters = quarters_of(roadmap)
         month = roadmap.fiscal_year_month
-        self.kind = Choice()
+        self.kind = ShortChoice()
         self.kind.addItem(tr("The whole roadmap"), Days.WHOLE)
         if view is not None:
             self.kind.addItem(tr("In view: {days}").format(days=span_text(view)), Days.VIEW)
         self.kind.addItem(tr("Fiscal quarters") if month != 1 else tr("Quarters"), Days.QUARTERS)
         self.kind.addItem(tr("From one day to another"), Days.CUSTOM)
-        self.first_quarter, self.last_quarter = Choice(), Choice()
+        self.first_quarter, self.last_quarter = ShortChoice(), ShortChoice()
         for combo in (self.first_quarter, self.last_quarter):
             for day, words in self._quarters:
                 combo.addItem(words, day)

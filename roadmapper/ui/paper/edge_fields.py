@@ -73,6 +73,7 @@ class EdgeFields(QWidget):
         column.addLayout(grid)
         column.addWidget(self.insert)
         column.addLayout(self._logo_row)
+        column.addWidget(self.logo_name)
         column.addWidget(self.why)
         self.show_form(Form())
 
@@ -88,7 +89,7 @@ class EdgeFields(QWidget):
         for part in (self.choose, self.remove):
             part.setAutoDefault(False)
             line.addWidget(part)
-        line.addWidget(self.logo_name, 1)
+        line.addStretch(1)
         self.choose.clicked.connect(self._choose)
         self.remove.clicked.connect(self._remove)
 

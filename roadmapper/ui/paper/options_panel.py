@@ -36,11 +36,12 @@ from roadmapper.ui.paper.check_list import CheckList
 from roadmapper.ui.paper.days_fields import DaysFields
 from roadmapper.ui.paper.edge_fields import EdgeFields
 from roadmapper.ui.paper.form import Form, Spread
-from roadmapper.ui.widgets.choice import Choice
+from roadmapper.ui.paper.short_choice import ShortChoice
 from roadmapper.ui.widgets.looks import steps
 
 WIDE = 44
 MOST_PROJECTS = 8
+MOST_OF_SCREEN = 0.36
 TILED = (Kind.DETAIL,)
 
 
@@ -80,6 +81,8 @@ class OptionsPanel(QScrollArea):
         self._make_edges()
         self._make_look()
         self._column.addStretch(1)
+        for fold in (self.projects_fold, self.edges_fold):
+            fold.toggled.connect(self.fit)
         self.setWidget(self._inside)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -137,30 +140,37 @@ class OptionsPanel(QScrollArea):
         for grid in grids:
             grid.setColumnMinimumWidth(0, wide)
 
+    def fit(self) -> None:
+        """Be as wide as the fields need that are shown."""
+        for widget in self._inside.findChildren(QWidget):
+            widget.ensurePolished()
+        self.align_labels()
+        self.setFixedWidth(self.sizeHint().width())
+
     @override
     def sizeHint(self) -> QSize:
-        """Return room for the fields."""
-        return QSize(max(steps(self, WIDE), self._inside.minimumSizeHint().width() + steps(self, 2)), steps(self, 60))
+        """Return room for the fields, and less where the screen is small."""
+        wide = min(steps(self, WIDE), round(self.screen().availableSize().width() * MOST_OF_SCREEN))
+        return QSize(max(wide, self.minimumSizeHint().width()), steps(self, 60))
 
     @override
     def minimumSizeHint(self) -> QSize:
         """Never be narrower than the fields: they scroll up and down, not sideways."""
-        return QSize(self._inside.minimumSizeHint().width() + steps(self, 2), steps(self, 20))
+        bar = self.verticalScrollBar().sizeHint().width()
+        return QSize(self._inside.minimumSizeHint().width() + bar + 2, steps(self, 20))
 
     def _make_sheets(self) -> None:
         self.sheets = CheckList(tr("Sheets, in the order in which they are printed"), 7, ordered=True)
         self.sheets.setToolTip(tr("Drag a sheet, or move it with Alt+Up and Alt+Down, to print it earlier or later."))
         title = heading(tr("&Sheets"))
         title.setBuddy(self.sheets)
-        self.checkpoint = Choice()
+        self.checkpoint = ShortChoice()
         self.checkpoint.addItem(tr("Each that is due"), None)
         plan = self._plan
         for found in sorted(plan.checkpoints.values(), key=lambda c: (c.day, c.id)):
             about = plan.increments.get(found.increment) if found.increment is not None else None
             words = one_line(consult_title(found, about.title if about else plan.projects[found.project].title))
             self.checkpoint.addItem(f"{day_text(found.day)} · {words}", found.id)
-        self.checkpoint.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.checkpoint.setMinimumContentsLength(8)
         grid = grid_of(self)
         self._column.addWidget(title)
         self._column.addWidget(self.sheets)
@@ -170,10 +180,10 @@ class OptionsPanel(QScrollArea):
         self.checkpoint.currentIndexChanged.connect(self._tell)
 
     def _make_paper(self) -> None:
-        self.paper = Choice()
+        self.paper = ShortChoice()
         for name in PAPERS:
             self.paper.addItem(name, name)
-        self.orientation = Choice()
+        self.orientation = ShortChoice()
         self.orientation.addItem(tr("As the sheet likes"), None)
         self.orientation.addItem(tr("Upright"), True)
         self.orientation.addItem(tr("Landscape"), False)
@@ -207,7 +217,7 @@ class OptionsPanel(QScrollArea):
         self.none.clicked.connect(self._tick_none)
 
     def _make_spread(self) -> None:
-        self.spread = Choice()
+        self.spread = ShortChoice()
         self.spread.addItem(tr("One page wide"), Spread.ONE_WIDE)
         self.spread.addItem(tr("Pages wide and high"), Spread.PAGES)
         self.spread.addItem(tr("Millimetres a week"), Spread.SCALE)

@@ -10,6 +10,8 @@ from roadmapper.ui.paper.page_view import STEP, Fit, PageView
 from roadmapper.ui.widgets.labels import PlainLabel
 from roadmapper.ui.widgets.looks import palette_of, steps
 
+ROOMY = 110
+
 
 class PageBar(QWidget):
     """Buttons for a view of pages, the number of the page in a field."""
@@ -28,13 +30,13 @@ class PageBar(QWidget):
         self.smaller, self.larger = self._button("−", tr("Smaller")), self._button("+", tr("Larger"))
         self.percent = PlainLabel(wrap=False).styled(colour=palette_of(self).secondary)
         self.percent.setMinimumWidth(self.fontMetrics().horizontalAdvance("400 %"))
-        self.whole = self._button(tr("Whole page"), tr("Show the whole page"))
-        self.wide = self._button(tr("Page width"), tr("Show the page as wide as there is room"))
+        self.whole = self._button(tr("Page"), tr("Show the whole page"))
+        self.wide = self._button(tr("Width"), tr("Show the page as wide as there is room"))
         for button in (self.whole, self.wide):
             button.setCheckable(True)
         row = QHBoxLayout(self)
         row.setContentsMargins(steps(self, 2), steps(self), steps(self, 2), steps(self))
-        row.setSpacing(steps(self))
+        row.setSpacing(steps(self, 0.75))
         for part in (self.before, self.number, self.of, self.after):
             row.addWidget(part)
         row.addStretch(1)
@@ -49,6 +51,8 @@ class PageBar(QWidget):
         self.wide.clicked.connect(self._fit_width)
         view.turned.connect(self.refresh)
         view.zoomed.connect(self.refresh)
+        for part in (self.before, self.after):  # the number and the keys turn pages too
+            part.setVisible(self.screen().availableSize().width() >= steps(self, ROOMY))
         self.refresh()
 
     def refresh(self) -> None:
@@ -73,7 +77,8 @@ class PageBar(QWidget):
         button.setToolTip(name)
         button.setObjectName("bar")
         button.setMinimumHeight(steps(self, 3.5))
-        button.setMinimumWidth(steps(self, 3.5))
+        if len(words) == 1:
+            button.setMinimumWidth(steps(self, 3.5))
         return button
 
     def _go_back(self) -> None:

@@ -145,8 +145,6 @@ class PrintDialog(QDialog):
         column.addLayout(upper, 1)
         column.addWidget(rule(self))
         column.addWidget(self.foot)
-        self.options.align_labels()
-        self.options.setFixedWidth(self.options.sizeHint().width())
 
     def _left_side(self) -> QVBoxLayout:
         left = QVBoxLayout()
@@ -313,6 +311,7 @@ class PrintDialog(QDialog):
         """Begin in the size that is wished for: Qt alone gives no more than two thirds of the screen."""
         if not event.spontaneous() and not self._sized:
             self._sized = True
+            self.options.fit()
             self.resize(self.sizeHint())
         super().showEvent(event)
 

@@ -73,11 +73,10 @@ class _Small(QStyledItemDelegate):
         worn = palette_of(self._parent)
         page = self._model.pages[index.row()]
         rect = QRectF(option.rect)
-        inner = rect.width() - steps(self._parent, 2)
-        paper = QRectF(
-            QRectF(rect.left() + steps(self._parent), rect.top() + steps(self._parent, 0.75), inner,
-                   inner * max(page.height / page.width, 0.3)).toRect()
-        )  # fmt: skip
+        inner = float(steps(self._parent, WIDE) - steps(self._parent, 2))
+        high = inner * max(page.height / page.width, 0.3)
+        left, top = rect.center().x() - inner / 2, rect.top() + steps(self._parent, 0.75)
+        paper = QRectF(QRectF(left, top, inner, high).toRect())
         painter.save()
         painter.fillRect(paper, colour(LIGHT.surface))
         image = self._images.at(index.row(), max(1, round(inner * self._parent.devicePixelRatioF())))
