@@ -29,9 +29,9 @@ LATE = [page.name for page in PAGES.values() if page.make is not None]
 def test_the_side_names_the_pages_in_their_order_and_their_keys_count_up(stage: Stage) -> None:
     buttons = stage.window.side.findChildren(PageButton)
     names = [b.defaultAction().iconText().partition(" (")[0] for b in buttons]
-    assert names == ["Timeline", "Priorities", "Checkpoints", "Scoreboard", "Agreement", "Problems"]
+    assert names == ["Timeline", "Priorities", "Checkpoints", "Scoreboard", "Agreement", "Problems", "Board pack"]
     keys = [b.defaultAction().shortcut().toString() for b in buttons]
-    assert keys == [f"Ctrl+{n}" for n in range(1, 7)]
+    assert keys == [f"Ctrl+{n}" for n in range(1, 8)]
     assert all(not b.defaultAction().icon().isNull() for b in buttons)
 
 
@@ -62,7 +62,7 @@ def test_a_page_is_made_when_it_is_first_shown_and_shows_the_roadmap_that_is_ope
 def test_the_start_reads_no_page_in_that_nobody_looks_at() -> None:
     code = (
         "import sys, roadmapper.ui.main_window\n"
-        "late = ('priorities', 'checkpoints', 'scoreboard', 'agreement', 'problems')\n"
+        "late = ('priorities', 'checkpoints', 'scoreboard', 'agreement', 'problems', 'story.')\n"
         "print([m for m in sys.modules if m.startswith(tuple('roadmapper.ui.' + n for n in late))])"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
