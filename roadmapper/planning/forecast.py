@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from itertools import takewhile
+from itertools import groupby, takewhile
 from math import ceil
 
 from roadmapper.domain.dates import add_months, months_between
@@ -152,7 +152,19 @@ def stop_here(plan: Plan, project: EntityId) -> list[StopHere]:
     Effort of an increment that is under way at that end counts pro rata by day.
     """
     counted = [i for i in plan.increments_by_project.get(project, ()) if i.counts]
-    return [_stopped(plan, counted, last) for last in sorted(counted, key=lambda i: (i.span.end, i.id))]
+    begun = deque(sorted(counted, key=lambda i: i.span.start))
+    running: list[Increment] = []
+    earning, finished, stops = 0, 0.0, list[StopHere]()
+    for end, ending in groupby(sorted(counted, key=lambda i: (i.span.end, i.id)), key=lambda i: i.span.end):
+        while begun and begun[0].span.start < end:
+            running.append(begun.popleft())
+        last = list(ending)
+        running = [i for i in running if i.span.end > end]
+        earning += revenue(last, plan.roadmap, plan.roadmap.horizon)
+        finished += sum(i.effort_pw or 0.0 for i in last)
+        spent = finished + sum((i.effort_pw or 0.0) * _share_done(i, end) for i in running)
+        stops += (StopHere(increment, earning, spent) for increment in last)
+    return stops
 
 
 def stop_after(plan: Plan, increment: Increment) -> StopHere:
