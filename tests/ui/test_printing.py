@@ -39,7 +39,7 @@ def choose(dialog: PrintDialog, *kinds: Kind) -> None:
 
 
 def test_every_command_that_prints_leads_into_the_dialog_with_its_button_first(qtbot: QtBot, stage: Stage) -> None:
-    for command, main in (("print_page", "&Print…"), ("preview", "&Print…"), ("export_pdf", "Save as P&DF…")):
+    for command, main in (("print_page", "&Print…"), ("preview", "&Print…"), ("export_pdf", "Save as PD&F…")):
         dialog = asked(stage, command)
         (first,) = [b for b in (dialog.print, dialog.pdf, dialog.picture, dialog.copy) if b.isDefault()]
         assert first.text() == main and first.x() < dialog.picture.x()

@@ -30,7 +30,7 @@ class DaysFields(QWidget):
         self._quarters = quarters_of(roadmap)
         month = roadmap.fiscal_year_month
         self.kind = ShortChoice()
-        self.kind.addItem(tr("The whole roadmap"), Days.WHOLE)
+        self.kind.addItem(tr("Whole roadmap"), Days.WHOLE)
         if view is not None:
             self.kind.addItem(tr("In view: {days}").format(days=span_text(view)), Days.VIEW)
         self.kind.addItem(tr("Fiscal quarters") if month != 1 else tr("Quarters"), Days.QUARTERS)

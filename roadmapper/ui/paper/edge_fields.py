@@ -62,7 +62,7 @@ class EdgeFields(QWidget):
                 field.entered.connect(self._enter)
                 self.fields[edge].append(field)
         self._last = self.fields["footer"][0]
-        self.insert = QPushButton(tr("&Insert…"))
+        self.insert = QPushButton(tr("Inser&t a field"))
         self.insert.setAutoDefault(False)
         self.insert.setAccessibleDescription(tr("Puts a field that fills itself where the cursor was last."))
         self.insert.setMenu(self._menu())
@@ -78,7 +78,7 @@ class EdgeFields(QWidget):
         self.show_form(Form())
 
     def _make_logo(self) -> None:
-        self.choose = QPushButton(tr("Choose a &logo…"))
+        self.choose = QPushButton(tr("Choose a logo…"))
         self.remove = QPushButton(tr("Without"))
         self.remove.setAccessibleName(tr("Without a logo"))
         self.logo_name = LineLabel()

@@ -30,7 +30,7 @@ class Foot(QWidget):
         self.bar = QProgressBar()
         self.bar.setAccessibleName(tr("How many pages are written"))
         self.bar.setTextVisible(False)
-        self.stop = QPushButton(tr("S&top"))
+        self.stop = QPushButton(tr("Stop writin&g"))
         self.stop.setAutoDefault(False)
         self._work = QWidget()
         line = QHBoxLayout(self._work)

@@ -136,7 +136,7 @@ class OptionsPanel(QScrollArea):
         """Let all fields begin below each other."""
         grids = self._inside.findChildren(QGridLayout)
         items = [grid.itemAtPosition(n, 0) for grid in grids for n in range(grid.rowCount())]
-        wide = max(item.sizeHint().width() for item in items if item is not None)
+        wide = max(item.sizeHint().width() for item in items if item is not None)  # what is hidden is not wide
         for grid in grids:
             grid.setColumnMinimumWidth(0, wide)
 
@@ -174,7 +174,7 @@ class OptionsPanel(QScrollArea):
         grid = grid_of(self)
         self._column.addWidget(title)
         self._column.addWidget(self.sheets)
-        self._checkpoint_label = row(grid, tr("&Consult"), self.checkpoint)
+        self._checkpoint_label = row(grid, tr("Consu&lt"), self.checkpoint)
         self._column.addLayout(grid)
         self.sheets.ticked.connect(self._tell)
         self.checkpoint.currentIndexChanged.connect(self._tell)
@@ -188,7 +188,7 @@ class OptionsPanel(QScrollArea):
         self.orientation.addItem(tr("Upright"), True)
         self.orientation.addItem(tr("Landscape"), False)
         grid = grid_of(self)
-        row(grid, tr("&Paper"), self.paper)
+        row(grid, tr("P&aper"), self.paper)
         row(grid, tr("&Orientation"), self.orientation)
         self._column.addLayout(grid)
         for combo in (self.paper, self.orientation):
@@ -198,7 +198,7 @@ class OptionsPanel(QScrollArea):
         self.projects = CheckList(tr("Projects"), MOST_PROJECTS)
         listed = sorted(self._plan.projects.values(), key=lambda p: (p.position, p.id))
         self.projects.show_rows([(p.id, one_line(p.title)) for p in listed], [p.id for p in listed])
-        self.all, self.none = QPushButton(tr("&All")), QPushButton(tr("&None"))
+        self.all, self.none = QPushButton(tr("All")), QPushButton(tr("None"))
         line = QHBoxLayout()
         for button in (self.all, self.none):
             button.setAutoDefault(False)
@@ -232,9 +232,9 @@ class OptionsPanel(QScrollArea):
         grid = grid_of(self)
         grid.setContentsMargins(0, 0, 0, 0)
         self._spread.setLayout(grid)
-        row(grid, tr("De&tail on"), self.spread)
+        row(grid, tr("Detail o&n"), self.spread)
         self._tile_parts: list[QWidget] = [
-            row(grid, tr("Pages &wide"), self.wide), row(grid, tr("Pages &high"), self.high), self.wide, self.high,
+            row(grid, tr("Pages &wide"), self.wide), row(grid, tr("Pages h&igh"), self.high), self.wide, self.high,
         ]  # fmt: skip
         self._scale_parts: list[QWidget] = [row(grid, tr("A &week is"), self.scale), self.scale]
         self._column.addWidget(self._spread)
@@ -243,13 +243,13 @@ class OptionsPanel(QScrollArea):
 
     def _make_edges(self) -> None:
         self.edges = EdgeFields()
-        self.edges_fold = Fold(tr("Header, &footer and logo"), self.edges)
+        self.edges_fold = Fold(tr("&Header, footer and logo"), self.edges)
         self._column.addWidget(self.edges_fold)
         self._column.addWidget(self.edges)
         self.edges.changed.connect(self._tell)
 
     def _make_look(self) -> None:
-        self.grey = QCheckBox(tr("&Grey, without colour"))
+        self.grey = QCheckBox(tr("Gre&y, without colour"))
         self.archival = QCheckBox(tr("PDF for archi&ves (PDF/A-1b)"))
         for box in (self.grey, self.archival):
             self._column.addWidget(box)

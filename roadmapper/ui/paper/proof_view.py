@@ -67,7 +67,7 @@ class ProofView(QWidget):
         self.sign.setFixedSize(steps(self, 2.5), steps(self, 2.5))
         self.verdict = LineLabel().styled(bold=True)
         self.line = PlainLabel()
-        self.more = QPushButton(tr("&Details"))
+        self.more = QPushButton(tr("Details"))
         self.more.setCheckable(True)
         self.more.setAutoDefault(False)
         self.points = QListWidget()
@@ -130,7 +130,7 @@ class ProofView(QWidget):
             item.setSizeHint(QSize(0, steps(self, 3.5)))
             self.points.addItem(item)
         self.more.setVisible(bool(points))
-        self.more.setText(trn("&Details ({n})", "&Details ({n})", len(points)))
+        self.more.setText(trn("Details ({n})", "Details ({n})", len(points)))
         self.points.setVisible(bool(points) and self.more.isChecked())
 
     def _lead(self, item: QListWidgetItem) -> None:

@@ -53,7 +53,7 @@ class Waiting(QWidget):
             self.words.setText(tr("Making the pages…"))
             self.bar.setRange(0, making.of)
             self.bar.setValue(making.done)
-            self.button.setText(tr("&Stop"))
+            self.button.setText(tr("Stop &making them"))
         else:
             self.words.setText(tr("Stopped: there are no pages yet."))
             self.button.setText(tr("&Make the pages"))
