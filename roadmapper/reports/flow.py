@@ -102,8 +102,9 @@ class Flow:
 
     def space(self, points: float) -> None:
         """Leave *points* free; at the top of a page that is nothing."""
-        self._settle()
-        if not self._empty:
+        if self._waiting:
+            self._waiting.append(Piece(points * self.scale, with_next=True))
+        elif not self._empty:
             self._y += points * self.scale
 
     def new_page(self) -> None:
@@ -174,22 +175,24 @@ class Flow:
         A heading that waits above it goes where its first row goes.
         """
         found = list(rows)
+        if not found:
+            return
         edges = self.room.left, self.room.right
         table = table_of(self._measure, columns, found, edges, self.size(points), self.scale)
-        head = table.head()
-        for n, row in enumerate(found):
-            piece = table.band(row) if isinstance(row, Band) else table.row(row)
-            self.put(*([replace(head, with_next=True)] if n == 0 else ()), piece)
-            self._repeated = () if self._waiting and n == 0 else (head,)
+        head = replace(table.head(), with_next=True)
+        self._waiting.append(head)
+        self._repeated = (head,)
+        for row in found:
+            self.put(table.band(row) if isinstance(row, Band) else table.row(row))
         self._settle()
         self._repeated = ()
 
     def drawing(self, chart: object, says: str) -> None:
         """Put a chart on all that is left of the page, or on the next one where little is."""
-        self._settle()
-        if self.room.bottom - self._y < LEAST_DRAWING * self.room.height:
+        before = sum(piece.height for piece in self._waiting)
+        if self.room.bottom - self._y - before < LEAST_DRAWING * self.room.height:
             self._begin_page()
-        height = self.room.bottom - self._y
+        height = self.room.bottom - self._y - before
         self.put(Piece(height, (Drawing(Box(self.room.left, 0.0, self.room.width, height), chart, says),)))
 
     def pages(self) -> tuple[Page, ...]:
@@ -212,7 +215,7 @@ class Flow:
             if self._fits(group) or (self._empty and self._fits(group, noted=False)):
                 most = len(group)
             elif fresh and not self._empty:
-                self._turn()
+                self._turn(group)
                 continue
             else:
                 most = self._most(group)
@@ -222,7 +225,7 @@ class Flow:
             if group and (self._empty or (placed and placed[-1].leads)):
                 group = self._parted(group)
             elif group:
-                self._turn()
+                self._turn(group)
 
     def _most(self, group: Sequence[Piece]) -> int:
         """Return how many of what is higher than a page begin here: never a heading alone at the foot of it."""
@@ -244,7 +247,7 @@ class Flow:
             self._place(first)
             return others
         self._place(halves[0])
-        self._turn()
+        self._turn(others)
         return [halves[1], *others]
 
     def _fits(self, group: Sequence[Piece], *, noted: bool = True) -> bool:
@@ -253,7 +256,7 @@ class Flow:
 
     def _fits_anew(self, group: Sequence[Piece]) -> bool:
         """Return whether all of it finds room on a page of its own."""
-        height = sum(piece.height for piece in (*self._repeated, *group))
+        height = sum(piece.height for piece in (*self._again(group), *group))
         return self._head_height() + height <= self.room.height + SLACK
 
     def _found(self, group: Sequence[Piece]) -> dict[str, float]:
@@ -281,10 +284,14 @@ class Flow:
         self._empty = False
         self._y += piece.height
 
-    def _turn(self) -> None:
-        """Go on with a table, or whatever it is, on a new page."""
+    def _again(self, group: Sequence[Piece]) -> Sequence[Piece]:
+        """Return what stands at the top of each page of a table, unless it still is to come itself."""
+        return () if any(piece is head for piece in group for head in self._repeated) else self._repeated
+
+    def _turn(self, group: Sequence[Piece]) -> None:
+        """Go on with *group* on a new page."""
         self._begin_page()
-        for piece in self._repeated:
+        for piece in self._again(group):
             self._place(piece)
         self._empty = True
 
