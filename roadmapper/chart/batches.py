@@ -16,7 +16,8 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPen, QPixmap, QRegion
 from typing_extensions import override
 
-from roadmapper.chart.lanes import DIAMOND, GHOST_HEIGHT, GHOST_TOP, Bar, Diamond, Lane, name_of
+from roadmapper.chart.lanes import DIAMOND, GHOST_HEIGHT, GHOST_TOP, Bar, Diamond, Lane
+from roadmapper.chart.lettering import label_of
 from roadmapper.chart.painter import Painter, colour
 from roadmapper.chart.palette import Accent
 from roadmapper.chart.pieces import HEAD, LONG, Letters, Ribbon, Sheet
@@ -187,7 +188,7 @@ class ScreenPainter(Painter):
 
     def _label(self, increment: Increment, prefix: str, rect: QRectF, *, chosen: bool) -> None:
         unit = self.view.unit
-        font, lines = self.sheet.label(name_of(increment, prefix), rect.width() - 10 * unit, chosen=chosen)
+        font, lines = self.sheet.label(label_of(increment, prefix), rect.width() - 10 * unit, chosen=chosen)
         qp, letters = self.qp, self.sheet.letters[font]
         qp.setFont(self.sheet.fonts[font])
         self._font = font

@@ -1,4 +1,4 @@
-"""Lettering: how wide words are, and how they are broken into the lines that fit."""
+"""Lettering: what is written into a bar, how wide words are, and how they are broken into the lines that fit."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from typing import Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetricsF
+
+from roadmapper.chart.lanes import name_of
+from roadmapper.domain.increment import Increment, Status
 
 
 class Letters(Protocol):
@@ -47,3 +50,8 @@ def in_two_lines(words: str, letters: QFontMetricsF | Letters, width: float) -> 
         if fits:
             lines = [" ".join(parts[: fits[-1]]), " ".join(parts[fits[-1] :])]
     return [letters.cut(line, width) for line in lines]
+
+
+def label_of(increment: Increment, prefix: str = "") -> str:
+    """Return what stands in a bar on the screen: paper says in its legend what its shades mean, so does a mark here."""
+    return ("▶\u00a0" if increment.status is Status.RUNNING else "") + name_of(increment, prefix)

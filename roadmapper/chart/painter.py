@@ -21,9 +21,8 @@ from roadmapper.chart.lanes import (
     Diamond,
     Lane,
     Look,
-    name_of,
 )
-from roadmapper.chart.lettering import in_two_lines
+from roadmapper.chart.lettering import in_two_lines, label_of
 from roadmapper.chart.palette import Accent, Palette
 from roadmapper.chart.timescale import Tick, TimeScale, rows_of
 from roadmapper.domain.dates import DateSpan
@@ -223,7 +222,7 @@ class Painter:
     def _bar_label(self, room: QRectF, increment: Increment, prefix: str, *, chosen: bool) -> None:
         name = self.palette.secondary if increment.status is Status.CANCELLED else self.palette.text
         weight = QFont.Weight.DemiBold if chosen else QFont.Weight.Medium
-        words = name_of(increment, prefix)
+        words = label_of(increment, prefix)
         if self.font(11.5, weight).horizontalAdvance(words) <= room.width():
             self.text(room, words, name)
             return

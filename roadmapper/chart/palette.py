@@ -35,6 +35,7 @@ class Palette:
     bad_tint: str
     ghost: str
     weekend: str
+    holiday: str
     accents: tuple[Accent, ...]
 
 
@@ -46,16 +47,17 @@ LIGHT = Palette(
     strong_line="#d5dae3",
     text="#1a2233",
     secondary="#5b6579",
-    faint="#6b7487",
+    faint="#626b7e",
     accent="#3868c8",
     accent_tint="#dfe8fb",
     on_accent="#ffffff",
     good="#16794a",
-    warning="#a86610",
+    warning="#985b0c",
     bad="#c2321a",
     bad_tint="#fdeeec",
     ghost="#e4e7ee",
     weekend="#f4f6f9",
+    holiday="#e9ecf1",
     accents=(
         Accent("#dfe9fb", "#bcd0f6", "#3465c4"),
         Accent("#d5efea", "#a5d9d0", "#127a6e"),
@@ -85,6 +87,7 @@ DARK = Palette(
     bad_tint="#41211c",
     ghost="#343d4e",
     weekend="#151a22",
+    holiday="#2a3140",
     accents=(
         Accent("#22345a", "#2f4a80", "#86aaf6"),
         Accent("#173d39", "#205a53", "#55c7b8"),
@@ -114,6 +117,7 @@ CONTRAST = Palette(
     bad_tint="#330000",
     ghost="#666666",
     weekend="#0d0d0d",
+    holiday="#1f1f1f",
     accents=tuple(
         Accent("#000000", "#333333", full)
         for full in ("#7db3ff", "#4dffe1", "#e0a3ff", "#ffd24d", "#ff9980", "#80d4ff", "#d7f24d", "#ff99cc")
@@ -128,7 +132,7 @@ GREY = Palette(
     strong_line="#d0d0d0",
     text="#1c1c1c",
     secondary="#555555",
-    faint="#6a6a6a",
+    faint="#696969",
     accent="#2b2b2b",
     accent_tint="#e0e0e0",
     on_accent="#ffffff",
@@ -138,16 +142,17 @@ GREY = Palette(
     bad_tint="#f2f2f2",
     ghost="#e4e4e4",
     weekend="#f5f5f5",
+    holiday="#e9e9e9",
     accents=tuple(
         Accent(f"#{tint}{tint}{tint}", f"#{deep}{deep}{deep}", f"#{full}{full}{full}")
         for tint, deep, full in (
             ("f0", "cc", "30"),
-            ("d4", "aa", "5c"),
+            ("d4", "b0", "5c"),
             ("e8", "c0", "18"),
             ("c8", "9c", "48"),
             ("f8", "d8", "64"),
             ("dc", "b4", "24"),
-            ("ce", "a2", "54"),
+            ("ce", "a8", "54"),
             ("e2", "ba", "3c"),
         )
     ),

@@ -9,8 +9,8 @@ from PySide6.QtGui import QFont, QPainter, QPolygonF
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
-from roadmapper.chart.lanes import BAR_STEP, Lane, name_of
-from roadmapper.chart.lettering import in_two_lines
+from roadmapper.chart.lanes import BAR_STEP, Lane
+from roadmapper.chart.lettering import in_two_lines, label_of
 from roadmapper.chart.painter import Painter, View, colour
 from roadmapper.chart.timescale import TimeScale
 from roadmapper.domain.project import Project
@@ -55,7 +55,7 @@ class LaneDelegate(QStyledItemDelegate):
         increment = model.increment(index) if isinstance(model, LaneModel) and index.column() == TITLE else None
         if increment is None or not isinstance(model, LaneModel):
             return
-        words = name_of(increment)
+        words = label_of(increment)
         by_project = self._canvas.arrangement.grouping is Grouping.PROJECT
         option.text = words if by_project else f"{words} · {model.home(increment)}"
 

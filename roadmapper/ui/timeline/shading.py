@@ -49,7 +49,7 @@ class CalendarLayer(QObject):
             free = self._free_days(first, last)
             for day in free.between(first, last):
                 column = _column(painter, body, DateSpan(day, day + timedelta(1)))
-                painter.qp.fillRect(column, colour(painter.palette.line))
+                painter.qp.fillRect(column, colour(painter.palette.holiday))
 
     def paint_names(self, painter: Painter, body: QRectF) -> None:
         """Name the free days below the header, where single days are shown there."""
@@ -129,7 +129,7 @@ def _name(painter: Painter, room: QRectF, name: str) -> None:
     metrics = painter.font(10.5)
     wide = min(metrics.horizontalAdvance(name) + 10 * unit, room.width() - unit)
     tag = QRectF(room.left(), room.top(), wide, room.height())
-    painter.qp.fillRect(tag, colour(palette.line))
+    painter.qp.fillRect(tag, colour(palette.holiday))
     painter.text(tag.adjusted(5 * unit, 0, -2 * unit, 0), name, palette.text)
 
 
