@@ -9,9 +9,10 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from roadmapper.domain.dates import DateSpan
+from roadmapper.domain.dates import DateSpan, day_of
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.role import Role
+from roadmapper.planning.phrases import day_text
 from roadmapper.reports.paper import Kind
 from roadmapper.ui.editor import Editor
 from roadmapper.ui.file_deeds import FileDeeds
@@ -19,6 +20,7 @@ from roadmapper.ui.pages import Pages
 from roadmapper.ui.settings import Settings
 from roadmapper.ui.timeline.painted_view import PaintedView
 from roadmapper.workspace.session import Session
+from roadmapper.workspace.written import last_written
 
 SHEETS: Mapping[str, Kind] = {
     "show_timeline": Kind.ROADMAP,
@@ -84,7 +86,8 @@ class PrintDeeds(QObject):
         today, head = self._files.stamp()
         reader = self._session.who if self._editor.role is Role.REVIEWER else ""
         plan_at = self._editor.plan_at
-        subject = subjects.Subject(self._editor.plan, head, today, self._files.path, self._seen(), reader, plan_at)
+        path, seen = self._files.path, self._seen()
+        subject = subjects.Subject(self._editor.plan, head, today, path, seen, reader, plan_at, self._confirmed)
         form = forms.Form(kinds=tuple(kinds), checkpoint=checkpoint)
         dialog: Any = dialogs.PrintDialog(subject, self._settings, form, dialogs.Main(main), self._window)
         dialog.said.connect(self.said)
@@ -100,6 +103,12 @@ class PrintDeeds(QObject):
                 checkpoint = getattr(self._pages.shown, "current", None)
                 kind = kind if checkpoint is not None else Kind.LEDGER
         self.open_print_dialog((kind,), checkpoint=checkpoint, main=main)
+
+    def _confirmed(self) -> Mapping[EntityId, str]:
+        """Return by whom and when each paragraph of the story was last written or confirmed."""
+        editor = self._editor
+        found = last_written("paragraphs", editor.plan.paragraphs, editor.steps(), editor.delta)
+        return {key: ", ".join(filter(None, (w.who, day_text(day_of(w.when))))) for key, w in found.items()}
 
     def _seen(self) -> DateSpan | None:
         """Return the days of the roadmap that the timeline shows; None where it shows none of them."""

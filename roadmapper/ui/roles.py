@@ -18,6 +18,7 @@ from roadmapper.ui.pages import PAGES, Page
 
 BY_PAGE = ("rename", "delete")
 """The commands that do something else on each page, and so write what can be chosen there."""
+STEPS = ("undo", "redo")
 STARTS = {Role.REVIEWER: "show_checkpoints"}
 """The page that is shown first; the timeline where none is named."""
 ONLY = {name: page.name for page in PAGES.values() for name in page.only}
@@ -30,7 +31,11 @@ def first_page(role: Role) -> str:
 
 def offered(command: Command, editor: Editor, page: Page) -> bool:
     """Return whether a command is there for whoever works here, while *page* is shown."""
-    return editor.allows((page.writes or PLAN) if command.name in BY_PAGE else command.writes)
+    if command.name in BY_PAGE:
+        return editor.allows(page.writes or PLAN)
+    if command.name in STEPS and page.writes and editor.allows(page.writes):
+        return True  # who writes something on a page can take it back there
+    return editor.allows(command.writes)
 
 
 def show_commands(actions: Mapping[str, QAction], editor: Editor, page: Page, *, chosen: bool) -> None:
@@ -42,7 +47,7 @@ def show_commands(actions: Mapping[str, QAction], editor: Editor, page: Page, *,
         able = there and (editor.editable or not command.edits)
         if name in BY_PAGE:
             able = able and bool(page.writes) and (chosen or name == "rename")
-        elif name in ("undo", "redo"):
+        elif name in STEPS:
             able = able and editor.may_step(back=name == "undo")
         elif name in ONLY:
             able = able and ONLY[name] == page.name

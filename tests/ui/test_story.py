@@ -13,10 +13,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from roadmapper.domain.dates import day_of
 from roadmapper.domain.entity import TEXT_LENGTH, EntityId
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.role import Role
 from roadmapper.domain.story import Paragraph, Place
+from roadmapper.planning.phrases import day_text
 from roadmapper.planning.story.figures import figure_of
 from roadmapper.planning.story.filling import confirmed
 from roadmapper.reports.paper import Kind
@@ -271,6 +273,18 @@ def test_the_button_asks_for_the_board_pack_on_paper(stage: Stage, qtbot: QtBot)
     page.print_button.click()
     assert wanted == [(str(Kind.BOARD_PACK), None)]
     assert stage.plan.paragraphs[ASKED].text == "Last words."
+
+
+def test_the_pack_says_who_last_wrote_or_confirmed_a_text_and_when(stage: Stage) -> None:
+    page = look_at(stage, SECOND)
+    page.form.text.setPlainText("Other words.")
+    page.form.settle()
+    dearer(stage)
+    look_at(stage, CASE).form.right.click()
+    found = stage.window.paper._confirmed()
+    assert set(found) == {ASKED, CASE, SECOND}
+    last = stage.window.editor.steps()[-1]
+    assert last.who in found[CASE] and day_text(day_of(last.at)) in found[CASE]
 
 
 @pytest.mark.parametrize("width", [700, 1100, 1600])

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from roadmapper.domain.dates import DateSpan
+from roadmapper.domain.entity import EntityId
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr
@@ -19,7 +20,10 @@ from roadmapper.reports.source import Source
 
 @dataclass(slots=True)
 class Subject:
-    """The plan and all that a sheet says of it; *reader* and *plan_at* are those of Source, *folder* is for files."""
+    """The plan and all that a sheet says of it; *reader* and *plan_at* are those of Source, *folder* is for files.
+
+    *confirmed* asks the journal for what Source has under that name.
+    """
 
     plan: Plan
     head: str
@@ -28,6 +32,7 @@ class Subject:
     view: DateSpan | None = None
     reader: str = ""
     plan_at: Callable[[int], Plan] | None = None
+    confirmed: Callable[[], Mapping[EntityId, str]] | None = None
     _known: dict[int, Plan] = field(default_factory=dict)
 
     @property
@@ -51,6 +56,7 @@ class Subject:
         return Source(
             self.plan, self.head, self.today, options, source.measure, name,
             past.plan if self.plan_at is not None else None, self.reader,
+            confirmed=self.confirmed() if self.confirmed is not None and Kind.BOARD_PACK in kinds else {},
         )  # fmt: skip
 
 
