@@ -22,17 +22,17 @@ from roadmapper.planning.ranking.saying import (
 )
 from roadmapper.planning.ranking.study import Study, study_of
 from roadmapper.planning.ranking.voices import Voices, compare_voices
-from roadmapper.reports.flow import Cell, Column, Flow
+from roadmapper.reports.flow import SMALL, Cell, Column, Flow
 from roadmapper.reports.footnotes import explained
 from roadmapper.reports.pages import Align, Document, Weight
-from roadmapper.reports.ranking_table import table_columns, table_rows
+from roadmapper.reports.ranking_table import lacks, stand_apart, table_columns, table_rows
 from roadmapper.reports.sheets import DOT, one_line
 from roadmapper.reports.source import Source
 from roadmapper.workspace.jobs import Progress
 
 SECONDS = 2.0
 """Seconds for the best set: somebody waits before the preview."""
-MOST_TRADES = 12
+MOST_TRADES, MOST_FLIPS = 12, 16
 CENT = 100
 
 
@@ -53,7 +53,10 @@ def priorities_document(source: Source, progress: Progress | None = None) -> Doc
         flow.text(facts_of(plan, ranking).empty, ink="secondary")
     else:
         study = study_of(plan, ranking, SECONDS, progress or _silent)
-        flow.table(table_columns(plan, study), table_rows(plan, study))
+        apart = stand_apart(plan, flow.room.width / flow.scale)
+        flow.table(table_columns(plan, study, apart=apart), table_rows(plan, study, apart=apart))
+        if apart and lacks(study):
+            flow.text(tr("– for a criterion: nobody has entered a value, so it counts as 0."), SMALL, "secondary")
         _sureness(flow, plan, study)
     _open_points(flow, source, ranking)
     if plan.criteria_in_order:
@@ -88,7 +91,10 @@ def _sureness(flow: Flow, plan: Plan, study: Study) -> None:
     if ranking.budget.effort is not None or ranking.budget.money is not None:
         flow.fact(tr("Best set"), best_set_text(plan, ranking, study.best))
         flow.fact(tr("What alters it"), radius_text(plan, ranking, study.radius))
-    flips = [coin_flip_text(plan, pair, study.chances.wins[pair]) for pair in study.chances.coin_flips()]
+    pairs = study.chances.coin_flips()
+    flips = [coin_flip_text(plan, pair, study.chances.wins[pair]) for pair in pairs[:MOST_FLIPS]]
+    if len(pairs) > MOST_FLIPS:
+        flips.append(trn("{n} pair more is one.", "{n} pairs more are.", len(pairs) - MOST_FLIPS))
     flow.fact(tr("Coin flips"), "\n".join(flips) or tr("None: each place can be told from the next."))
 
 

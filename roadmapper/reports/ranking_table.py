@@ -16,14 +16,19 @@ from roadmapper.reports.sheets import DOT, one_line
 
 MOST_COLUMNS = 4
 """Criteria that have a column each; more are said in words below the title."""
+WITHOUT_CRITERIA, CRITERION = 520.0, 50.0
+"""Points of A4 that the other columns need, and one criterion."""
 CENT = 100
 
 
-def table_columns(plan: Plan, study: Study) -> list[Column]:
-    """Return the columns of a ranking: one for each criterion where there are few, the budget's where there is one."""
+def table_columns(plan: Plan, study: Study, *, apart: bool) -> list[Column]:
+    """Return the columns of a ranking: the criteria where there is room, the budget's where there is one.
+
+    *apart* says whether each criterion has a column of its own.
+    """
     right = Align.RIGHT
     columns = [Column("#", align=right), Column(tr("Investment"), 1.0), Column(tr("Revenue a year"), align=right)]
-    if _apart(plan):
+    if apart:
         columns += [Column(one_line(c.title), align=right) for c in plan.criteria_in_order]
     columns += [
         Column(tr("Confidence"), align=right),
@@ -35,23 +40,23 @@ def table_columns(plan: Plan, study: Study) -> list[Column]:
     return [*columns, Column(tr("Within the budget"))] if _limited(study) else columns
 
 
-def table_rows(plan: Plan, study: Study) -> Iterator[Sequence[Cell] | Band]:
+def table_rows(plan: Plan, study: Study, *, apart: bool) -> Iterator[Sequence[Cell] | Band]:
     """Yield the rows, and the budget line above the first place that does not fit."""
     line = study.ranking.line
     for n, place in enumerate(study.ranking.places):
         if n == line:
             yield Band(budget_line_text(plan, study.ranking))
-        yield list(_cells(plan, study, place))
+        yield list(_cells(plan, study, place, apart=apart))
 
 
-def _cells(plan: Plan, study: Study, place: Place) -> Iterator[Cell]:
+def _cells(plan: Plan, study: Study, place: Place, *, apart: bool) -> Iterator[Cell]:
     investment, score, currency = plan.investments[place.investment], place.score, plan.roadmap.currency
     ink = "text" if place.funded else "secondary"
     yield Cell(str(place.rank), ink)
-    yield Cell(one_line(investment.title), ink, Weight.BOLD, "\n".join(_below(plan, place)))
+    yield Cell(one_line(investment.title), ink, Weight.BOLD, "\n".join(_below(plan, place, apart=apart)))
     low, likely, high = (money_text(amount, currency) for amount in investment.revenue_range())
     yield Cell(UNKNOWN if investment.revenue is None else likely, ink, below=_range(low, high))
-    if _apart(plan):
+    if apart:
         amounts = {t.criterion: t.amount for t in score.terms}
         for criterion in plan.criteria_in_order:
             missing = criterion.id in score.missing
@@ -75,11 +80,13 @@ def _cells(plan: Plan, study: Study, place: Place) -> Iterator[Cell]:
         )
 
 
-def _below(plan: Plan, place: Place) -> Iterator[str]:
+def _below(plan: Plan, place: Place, *, apart: bool) -> Iterator[str]:
     """Yield what is said below a title: the stage, the terms without a column, what it stands with, what is missing."""
     score = place.score
     yield tr(plan.investments[place.investment].stage.value)
-    words = ["" if _apart(plan) else _terms_text(plan, score), block_text(plan, place), missing_text(plan, score)]
+    words = [block_text(plan, place)]
+    if not apart:
+        words = [_terms_text(plan, score), *words, missing_text(plan, score)]
     yield from (one_line(sentence) for sentence in words if sentence)
 
 
@@ -105,8 +112,14 @@ def _closure_text(place: Place, currency: str) -> str:
     return tr("with needs {money}").format(money=money)
 
 
-def _apart(plan: Plan) -> bool:
-    return len(plan.criteria_in_order) <= MOST_COLUMNS
+def stand_apart(plan: Plan, width: float) -> bool:
+    """Return whether each criterion has a column of its own on *width* points of A4."""
+    return len(plan.criteria_in_order) <= min(MOST_COLUMNS, (width - WITHOUT_CRITERIA) / CRITERION)
+
+
+def lacks(study: Study) -> bool:
+    """Return whether anything ranked has no value for a criterion."""
+    return any(place.score.missing for place in study.ranking.places)
 
 
 def _limited(study: Study) -> bool:

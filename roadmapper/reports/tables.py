@@ -99,7 +99,7 @@ class Table:
 
     def _texts(self, column: Column, cell: Cell, left: float, room: float) -> Iterator[Text]:
         top = self.pad
-        small = max(self.size * BELOW, LEAST_TYPE)
+        small, side = max(self.size * BELOW, LEAST_TYPE), side_of(cell.words, column.align)
         for words, size, ink, weight in (
             (cell.words, self.size, cell.ink, cell.weight),
             (cell.below, small, "secondary", Weight.REGULAR),
@@ -107,7 +107,7 @@ class Table:
             if words or words is cell.words:
                 lines = wrapped(self.measure, words, size, room, bold=weight is Weight.BOLD)
                 box = Box(left, top, room, len(lines) * LEADING * size)
-                yield Text(box, lines, size, ink, side_of(words, column.align), weight, words)
+                yield Text(box, lines, size, ink, side, weight, words)
                 top = box.bottom
 
 
