@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from dataclasses import replace
 from datetime import date
 
@@ -14,20 +14,35 @@ from roadmapper.domain.increment import Increment
 from roadmapper.domain.plan import Entity, Plan
 from roadmapper.domain.project import Project, ScopeItem, Team
 from roadmapper.domain.roadmap import Roadmap
+from roadmapper.domain.silence import gaps
+from roadmapper.planning.forecast import first_value
 from roadmapper.planning.grouping import Grouping, keys_for
 
 
-def trial_of(lane: Lane, trial: Plan, today: date, arrangement: Arrangement = EVERY) -> Lane | None:
+def trial_of(
+    lane: Lane,
+    trial: Plan,
+    today: date,
+    arrangement: Arrangement = EVERY,
+    changed: Set[EntityId] | None = None,
+) -> Lane | None:
     """Return how *lane* would look with what *trial*, a part of the plan, makes of its bars; None: no other than now.
 
-    The bars stay in their rows.
+    The bars stay in their rows. *changed* are the increments that *trial* changes, where that is known.
     """
     if lane.project is not None:
         if lane.key not in trial.projects:
             return None
+        if changed is not None and arrangement.shown is None:
+            found = _on_other_days(lane, trial, today, changed)
+            if found is not None:
+                return found
         return lane_of(trial, trial.projects[lane.key], today, arrangement=arrangement).in_rows_of(lane)
-    changed = trial.increments
-    new = [replace(bar, increment=changed.get(bar.increment.id, bar.increment)) for bar in lane.bars]
+    now, ids = trial.increments, trial.increments if changed is None else changed
+    new = [
+        replace(bar, increment=now.get(bar.increment.id, bar.increment)) if bar.increment.id in ids else bar
+        for bar in lane.bars
+    ]
     if all(one.increment is two.increment for one, two in zip(new, lane.bars, strict=True)):
         return None
     ids = {bar.increment.id for bar in lane.bars}
@@ -35,6 +50,43 @@ def trial_of(lane: Lane, trial: Plan, today: date, arrangement: Arrangement = EV
     others = [d for d in lane.diamonds if d.checkpoint.project not in trial.projects]
     both = sorted((*others, *diamonds), key=lambda d: (d.checkpoint.day, d.checkpoint.id))
     return replace(lane, bars=tuple(new), diamonds=tuple(both)).in_rows_of(lane)
+
+
+def _on_other_days(lane: Lane, trial: Plan, today: date, changed: Set[EntityId]) -> Lane | None:
+    """Return a project's lane with its *changed* bars where *trial* has them, the others as they are.
+
+    What that takes does not grow with all rows of the lane, only with what is changed and a look at each bar. None
+    where bars or diamonds come or go. The bars are left in the order in which they stood.
+    """
+    members, consults = trial.increments_by_project.get(lane.key, ()), trial.checkpoints_by_project.get(lane.key, ())
+    mine = [bar for bar in lane.bars if bar.increment.id in changed]
+    new = {bar.increment.id: trial.increments.get(bar.increment.id) for bar in mine}
+    if (len(members), len(consults)) != (len(lane.bars), len(lane.diamonds)):
+        return None
+    if any(increment is None or increment.project != lane.key for increment in new.values()):
+        return None
+    loose = {
+        bar.increment.id: replace(bar, increment=increment)
+        for bar in mine
+        if (increment := new[bar.increment.id]) is not None and increment.span != bar.increment.span
+    }
+    rows = {bar.row for bar in loose.values()}
+    known = {d.checkpoint.id: d for d in lane.diamonds}
+    if any(c.id not in known for c in consults):
+        return None
+    stay = all(known[c.id].checkpoint is c for c in consults)
+    return replace(
+        lane,
+        bars=tuple(loose.get(bar.increment.id, bar) for bar in lane.bars),
+        by_row=tuple(
+            tuple(b for b in row if b.increment.id not in loose) if number in rows else row
+            for number, row in enumerate(lane.by_row)
+        ),
+        loose=tuple(loose.values()),
+        diamonds=lane.diamonds if stay else diamonds_of(trial, consults, today),
+        gaps=tuple(gaps(trial, lane.key)),
+        first_value=first_value(trial, lane.key),
+    )
 
 
 def touched_lanes(delta: Delta[Entity], lanes: Lanes, plan: Plan, grouping: Grouping) -> set[EntityId] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -177,18 +178,24 @@ class Plan:
     def only(self, projects: Collection[EntityId]) -> Plan:
         """Return the part of the plan that belongs to *projects*: small enough to try things on at every mouse move."""
         increments = {i.id: i for p in projects for i in self.increments_by_project.get(p, ())}
+        links = (link for key in increments for link in self.links_by_increment.get(key, ()))
         return replace(
             self,
             projects={key: self.projects[key] for key in projects},
             increments=increments,
             scope_items={i.id: i for p in projects for i in self.scope_by_project.get(p, ())},
             checkpoints={c.id: c for p in projects for c in self.checkpoints_by_project.get(p, ())},
-            links={k: v for k, v in self.links.items() if v.before in increments and v.after in increments},
+            links={k.id: k for k in links if k.before in increments and k.after in increments},
         )
 
     def tables(self) -> Mapping[str, Table[Entity]]:
         """Return all tables by name, parents before children."""
         return {name: self.table(name) for name in NOUNS}
+
+    @cached_property
+    def worked_out(self) -> dict[tuple[str, EntityId], Any]:
+        """Return what others have worked out from this very plan; it goes when the plan goes."""
+        return {}
 
     @cached_property
     def increments_by_project(self) -> Mapping[EntityId, list[Increment]]:
@@ -280,13 +287,13 @@ def _regrouped(
     new = [entity for entity in patch.values() if entity is not None]
     found = dict(groups)
     for project in {entity.project for entity in (*old, *new)}:
-        stay = [entity for entity in groups.get(project, ()) if entity.id not in patch]
-        members = sorted([*stay, *(entity for entity in new if entity.project == project)], key=order)
-        if members:
-            found[project] = members
-        else:
-            found.pop(project, None)
-    return found
+        found[project] = list(groups.get(project, ()))
+    for entity in old:
+        members = found[entity.project]
+        del members[bisect_left(members, order(entity), key=order)]
+    for entity in new:
+        insort(found[entity.project], entity, key=order)
+    return {project: members for project, members in found.items() if members}
 
 
 def _grouped(entities: Iterable[T], by: str) -> dict[EntityId, list[T]]:

@@ -17,7 +17,7 @@ def life_of(plan: Plan, project: EntityId) -> DateSpan | None:
     Cancelled increments do not count.
     """
     spans = [i.span for i in plan.increments_by_project.get(project, ()) if i.counts]
-    return DateSpan(min(s.start for s in spans), max(s.end for s in spans)) if spans else None
+    return DateSpan(spans[0].start, max(s.end for s in spans)) if spans else None
 
 
 def takes_place(plan: Plan, checkpoint: Checkpoint) -> bool:
@@ -34,9 +34,12 @@ def stretches(life: DateSpan, consults: list[date]) -> list[DateSpan]:
 
 def silences(plan: Plan, project: EntityId) -> list[DateSpan]:
     """Return every stretch of silence of a project, short or long; none while nothing is planned."""
-    life = life_of(plan, project)
-    consults = [c.day for c in plan.checkpoints_by_project.get(project, ()) if takes_place(plan, c)]
-    return stretches(life, consults) if life else []
+    known: list[DateSpan] | None = plan.worked_out.get(("silences", project))
+    if known is None:
+        life = life_of(plan, project)
+        consults = [c.day for c in plan.checkpoints_by_project.get(project, ()) if takes_place(plan, c)]
+        known = plan.worked_out["silences", project] = stretches(life, consults) if life else []
+    return known
 
 
 def longest_silence(plan: Plan, project: EntityId) -> int:

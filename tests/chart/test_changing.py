@@ -221,6 +221,9 @@ def test_while_one_is_dragged_every_bar_keeps_its_row_and_can_be_seen(
         for row in new.by_row:
             assert all(a.increment.span.end <= b.increment.span.start for a, b in pairwise(row))
         assert (new.head, new.height) == (lane.head, lane.height)
+        told = trial_of(lane, trial, TODAY, how, {key})  # the same where it is known what is changed
+        assert told is not None and replace(told, bars=new.bars, loose=new.loose) == new
+        assert (set(told.bars), set(told.loose)) == (set(new.bars), set(new.loose))
 
 
 def test_a_gesture_elsewhere_leaves_a_lane_as_it_is() -> None:

@@ -118,9 +118,10 @@ class Scene:
     def trials(self) -> dict[int, Lane]:
         """Return the lanes that show and that the gesture changes, as they would be after it."""
         found = {}
+        changed = frozenset((*self.moving, *self.pushed))
         if self.trial is not None:
             for number in self.numbers(self.body):
-                lane = trial_of(self.lanes.lanes[number], self.trial, self.today, self.arrangement)
+                lane = trial_of(self.lanes.lanes[number], self.trial, self.today, self.arrangement, changed)
                 if lane is not None:
                     found[number] = lane
         return found

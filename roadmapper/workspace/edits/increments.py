@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import chain
@@ -27,7 +28,8 @@ def change_increment(plan: Plan, changed: Increment, *, push: bool = True) -> Pl
     With *push*, what comes after a later finish is moved out of its way, as far as nothing holds it.
     """
     before = plan.increments[changed.id]
-    moved: list[Entity] = [changed, *_following(plan, before, changed.span)]
+    consults = _open_checkpoints(plan, [changed.id]).get(changed.id, ())
+    moved: list[Entity] = [changed, *_following(plan, before, changed.span, consults)]
     if push:
         moved += _on_days(plan, pushed(plan, {changed.id: changed.span}))
     return plan.with_entities(moved)
@@ -70,28 +72,33 @@ def delete_increments(plan: Plan, ids: Collection[EntityId]) -> Plan:
 
 def _on_days(plan: Plan, spans: Mapping[EntityId, DateSpan]) -> Iterable[Entity]:
     """Yield the increments on other days, each with its open checkpoints."""
+    consults = _open_checkpoints(plan, spans)
     for key, span in spans.items():
         increment = plan.increments[key]
         yield replace(increment, span=span)
-        yield from _following(plan, increment, span)
+        yield from _following(plan, increment, span, consults.get(key, ()))
 
 
-def _open_checkpoints(plan: Plan, increment: EntityId) -> Iterable[Checkpoint]:
-    project = plan.increments[increment].project
-    for checkpoint in plan.checkpoints_by_project.get(project, ()):
-        if checkpoint.increment == increment and checkpoint.id not in plan.latest_decisions:
-            yield checkpoint
+def _open_checkpoints(plan: Plan, ids: Collection[EntityId]) -> Mapping[EntityId, Sequence[Checkpoint]]:
+    """Return the open checkpoints of some increments, each project looked through once."""
+    found: defaultdict[EntityId, list[Checkpoint]] = defaultdict(list)
+    for project in {plan.increments[key].project for key in ids}:
+        for checkpoint in plan.checkpoints_by_project.get(project, ()):
+            about = checkpoint.increment
+            if about is not None and about in ids and checkpoint.id not in plan.latest_decisions:
+                found[about].append(checkpoint)
+    return found
 
 
-def _following(plan: Plan, before: Increment, span: DateSpan) -> Iterable[Checkpoint]:
-    """Yield the open checkpoints of an increment where they stand once its days are *span*.
+def _following(plan: Plan, before: Increment, span: DateSpan, consults: Iterable[Checkpoint]) -> Iterable[Checkpoint]:
+    """Yield *consults*, the open ones of an increment, where they stand once its days are *span*.
 
     They land on working days; one that stood by rule still does, for it merely follows.
     """
     if before.span == span:
         return
     calendar = WorkingCalendar(plan.roadmap.country)
-    for checkpoint in _open_checkpoints(plan, before.id):
+    for checkpoint in consults:
         day = _day_after_change(checkpoint, before.span, span, calendar)
         if day != checkpoint.day:
             yield replace(checkpoint, day=day)
