@@ -35,7 +35,7 @@ from roadmapper.planning.phrases import (
     problem_text,
     thousands_text,
 )
-from roadmapper.planning.story.figures import figure_of
+from roadmapper.planning.story.figures import Current, figure_of
 from roadmapper.planning.story.filling import filled
 from roadmapper.planning.story.saying import value_words
 from roadmapper.planning.story.stopping import stops
@@ -279,20 +279,25 @@ def _story_rows(source: Source) -> Iterator[tuple[Cell, ...]]:
             known = {figure.name: figure.value for figure in each.paragraph.figures}
             where = tr(name) + (f": {one_line(found.title)}" if found.title.strip() else "")
             for figure in found.used:
-                was = value_words(plan, figure.name, known[figure.name]) if figure.name in known else None
                 if each.computed:
                     right = Cell(tr("computed"), "secondary")
-                elif was is None:
-                    right = Cell(tr("never confirmed"), "warning", Weight.MEDIUM)
+                elif figure.name not in known:
+                    right = Cell(tr("never confirmed: look at the text"), "warning", Weight.MEDIUM)
                 else:
-                    same = was == figure.words or known[figure.name] == figure.value
-                    words = was + _when(source, each.paragraph.id)
-                    right = Cell(words) if same else Cell(words, "warning", Weight.MEDIUM)
+                    right = _confirmed(source, each.paragraph.id, figure, known[figure.name])
                 now = Cell(figure.words, weight=Weight.MEDIUM)
                 yield Cell(capital(one_line(figure.name))), now, Cell(figure.source), Cell(where), right
             for unknown in found.unknown:
                 words = tr("stands for nothing: check how it is written")
                 yield Cell("{" + unknown + "}"), Cell(UNKNOWN), Cell(words, "warning"), Cell(where), Cell(UNKNOWN)
+
+
+def _confirmed(source: Source, key: EntityId, figure: Current, value: str) -> Cell:
+    """Return with which *value* of a figure a text was confirmed, and when; marked where that is another one now."""
+    was = figure.words if value == figure.value else value_words(source.plan, figure.name, value)
+    if was == figure.words:
+        return Cell(was + _when(source, key))
+    return Cell(tr("{was}: look at the text").format(was=was) + _when(source, key), "warning", Weight.MEDIUM)
 
 
 def _when(source: Source, key: EntityId) -> str:
