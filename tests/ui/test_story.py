@@ -213,6 +213,23 @@ def test_a_paragraph_is_added_moved_and_deleted(stage: Stage) -> None:
     assert page.tree.place is Place.CASE
 
 
+def test_a_place_without_a_text_says_so_and_can_be_chosen_by_any_of_its_rows(stage: Stage) -> None:
+    page = look_at(stage, ASKED)
+    page.delete()
+    assert page.tree.place is Place.ASK and page.tree.key is None and not page.form.isVisible()
+    top = page.tree.topLevelItem(1)
+    assert top is not None
+    for row in (top, top.child(0)):
+        assert row is not None
+        page.tree.setCurrentItem(row)
+        assert page.tree.place is Place.WHY_NOW and page.tree.key is None
+    page.delete()
+    page.move_by(1)
+    page.rename()
+    page.add.click()
+    assert [p.title for p in stage.plan.paragraphs_in_order[Place.WHY_NOW]] == ["New paragraph"]
+
+
 def test_what_is_emptied_is_refused_with_a_sentence_and_comes_back(stage: Stage) -> None:
     page = look_at(stage, ASKED)
     page.form.text.setPlainText("")

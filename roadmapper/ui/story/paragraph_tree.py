@@ -88,6 +88,7 @@ class ParagraphTree(QTreeWidget):
             item.setForeground(1, QColor(self._theme.palette.warning))
         if not top.childCount():
             empty = QTreeWidgetItem(top, [tr("nothing written: computed")])
+            empty.setData(0, PLACE, str(place))
             empty.setFlags(Qt.ItemFlag.ItemIsEnabled)
             empty.setForeground(0, QColor(self._theme.palette.secondary))
         top.setExpanded(True)
@@ -118,7 +119,7 @@ class ParagraphTree(QTreeWidget):
         items = self._items()
         item = next((i for i in items if key is not None and i.data(0, ROLE) == str(key)), None)
         if item is None:
-            item = next((i for i in items if i.data(0, PLACE) == str(place)), None)
+            item = next((i for i in items if i.data(0, ROLE) and i.data(0, PLACE) == str(place)), None)
         if item is None:
             item = next((top for top in tops if top is not None and top.data(0, PLACE) == str(place)), None)
         item = item or tops[0]
