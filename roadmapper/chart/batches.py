@@ -5,10 +5,11 @@ The strokes are those of Painter, put on whole pixels of the screen; what there 
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from math import ceil, floor
 from typing import TypeAlias
 
@@ -225,6 +226,25 @@ class ScreenPainter(Painter):
             Painter.gap(self, rect, lane, gap)
 
     @override
+    def diamonds(self, rect: QRectF, lane: Lane) -> None:
+        """Paint the checkpoints of a lane that show; of those that look alike on the same day one covers the others."""
+        view, reach = self.view, (DIAMOND + 6) * self.view.unit + 2 * self.view.scale.day_width
+        top = rect.top() + lane.diamonds_top * view.unit
+        area = self.area if self.area.isValid() else rect
+        if not self.shows(QRectF(area.left(), top - reach, area.width(), 2 * reach)):
+            return
+        first = bisect_left(lane.diamonds, view.scale.day(view.left + area.left() - reach), key=_day)
+        last = bisect_right(lane.diamonds, view.scale.day(view.left + area.right() + reach), lo=first, key=_day)
+        seen: dict[tuple[date, Look, bool], Diamond] = {}
+        for diamond in lane.diamonds[first:last]:
+            key = diamond.checkpoint.day, diamond.look, diamond.checkpoint.id in view.selected
+            seen.pop(key, None)  # the last one lies above all others
+            seen[key] = diamond
+        for (day, _, chosen), diamond in seen.items():
+            x = rect.left() + view.x(day) + view.scale.day_width / 2
+            self.diamond(QPointF(x, top), diamond, chosen=chosen)
+
+    @override
     def diamond(self, middle: QPointF, diamond: Diamond, *, chosen: bool = False) -> None:
         """Paint a checkpoint as Painter does, out of a picture of it."""
         ratio, reach = self.sheet.ratio, (DIAMOND + 6) * self.view.unit
@@ -292,6 +312,10 @@ class ScreenPainter(Painter):
             head = self.sheet.head(name)
             self.qp.drawPixmap(round(x * ratio) - head.width(), round(y * ratio) - head.height() // 2, head)
         self.qp.restore()
+
+
+def _day(diamond: Diamond) -> date:
+    return diamond.checkpoint.day
 
 
 def _curve(x1: float, y1: float, x2: float, y2: float, unit: float) -> list[QLineF]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Set
 from dataclasses import replace
 from datetime import date
 
-from roadmapper.chart.lanes import EVERY, Arrangement, Lane, Lanes, diamonds_of, lane_of
+from roadmapper.chart.lanes import EVERY, Arrangement, Diamond, Lane, Lanes, diamonds_of, lane_of, look_of
 from roadmapper.domain.consult import Checkpoint, Decision
 from roadmapper.domain.delta import Delta
 from roadmapper.domain.entity import EntityId
@@ -83,7 +83,11 @@ def _on_other_days(lane: Lane, trial: Plan, today: date, changed: Set[EntityId])
             for number, row in enumerate(lane.by_row)
         ),
         loose=tuple(loose.values()),
-        diamonds=lane.diamonds if stay else diamonds_of(trial, consults, today),
+        diamonds=lane.diamonds
+        if stay
+        else tuple(
+            known[c.id] if known[c.id].checkpoint is c else Diamond(c, look_of(trial, c, today)) for c in consults
+        ),
         gaps=tuple(gaps(trial, lane.key)),
         first_value=first_value(trial, lane.key),
     )

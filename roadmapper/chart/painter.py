@@ -157,6 +157,10 @@ class Painter:
         self.bars(rect, lane, front)
         for gap in lane.gaps:
             self.gap(rect, lane, gap)
+        self.diamonds(rect, lane)
+
+    def diamonds(self, rect: QRectF, lane: Lane) -> None:
+        """Paint the checkpoints of a lane."""
         for diamond in lane.diamonds:
             x = rect.left() + self.view.x(diamond.checkpoint.day) + self.view.scale.day_width / 2
             if rect.left() - 20 <= x <= rect.right() + 20:

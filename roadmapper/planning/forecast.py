@@ -137,8 +137,13 @@ def _rates_by_ramp(plan: Plan, project: EntityId) -> dict[float, int]:
 
 def first_value(plan: Plan, project: EntityId) -> date | None:
     """Return the first working day after the first usable increment ends, or None while there is none."""
-    ends = [i.span.end for i in plan.increments_by_project.get(project, ()) if i.counts and i.usable]
-    return WorkingCalendar(plan.roadmap.country).on_or_after(min(ends)) if ends else None
+    first: date | None = None
+    for increment in plan.increments_by_project.get(project, ()):
+        if first is not None and increment.span.start >= first:
+            break  # they are in order of their starts: no other can end before
+        if increment.counts and increment.usable and (first is None or increment.span.end < first):
+            first = increment.span.end
+    return WorkingCalendar(plan.roadmap.country).on_or_after(first) if first is not None else None
 
 
 def original_first_value(plan: Plan, project: Project) -> date:

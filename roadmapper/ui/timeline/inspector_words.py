@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import cast
 
 from roadmapper.domain.consult import Checkpoint
 from roadmapper.domain.dates import DAYS_A_WEEK
@@ -11,6 +13,7 @@ from roadmapper.domain.entity import EntityId
 from roadmapper.domain.increment import Increment, Status
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.silence import gaps
+from roadmapper.domain.table import Table
 from roadmapper.domain.wording import tr, trn
 from roadmapper.planning.forecast import earned, stop_after
 from roadmapper.planning.phrases import day_text, effort_text, length_text, money_text, span_text
@@ -19,6 +22,7 @@ from roadmapper.ui.timeline.inspector_sheet import Consult, Gap, Item, Section, 
 MOST_GAPS = 3
 MOST_NAMED = 3
 EARLIER_WEEKS = 4
+MOST_COMPARED = 500
 OPEN, DUE, ANSWERED = "◇", "◈", "◆"
 
 
@@ -75,11 +79,36 @@ def _rank_text(plan: Plan, increment: Increment) -> Iterator[str]:
     rate = rate_of(increment)
     if rate is None:
         return
-    rates = [each for i in plan.increments.values() if (each := rate_of(i)) is not None]
+    rates = _RATES.of(plan)
     if len(rates) > 1:
         yield tr("Rank {rank} of {n} by revenue per person-week.").format(
-            rank=1 + sum(each > rate for each in rates), n=len(rates)
+            rank=1 + len(rates) - bisect_right(rates, rate), n=len(rates)
         )
+
+
+class _Rates:
+    """What each person-week of all increments brings, the lowest first: worked out anew only where one has changed."""
+
+    def __init__(self) -> None:
+        self._table: Table[Increment] = Table({})
+        self._rates: list[float] = []
+
+    def of(self, plan: Plan) -> list[float]:
+        """Return them."""
+        table, known = cast("Table[Increment]", plan.increments), self._table
+        if table is not known:
+            changed = known.may_differ(table)
+            if len(changed) > MOST_COMPARED or not all(_same_rate(known.get(k), table.get(k)) for k in changed):
+                self._rates = sorted(rate for i in table.values() if (rate := rate_of(i)) is not None)
+            self._table = table
+        return self._rates
+
+
+_RATES = _Rates()
+
+
+def _same_rate(one: Increment | None, two: Increment | None) -> bool:
+    return one is not None and two is not None and rate_of(one) == rate_of(two)
 
 
 def _waits_text(plan: Plan, increment: Increment) -> Iterator[str]:
