@@ -17,7 +17,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPen, QPixmap, QRegion
 from typing_extensions import override
 
-from roadmapper.chart.lanes import DIAMOND, GHOST_HEIGHT, GHOST_TOP, Bar, Diamond, Lane
+from roadmapper.chart.lanes import DIAMOND, GHOST_HEIGHT, GHOST_TOP, Bar, Diamond, Lane, Look
 from roadmapper.chart.lettering import label_of
 from roadmapper.chart.painter import Painter, colour
 from roadmapper.chart.palette import Accent
