@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QThreadPool
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtTest import QTest
@@ -16,11 +17,11 @@ from pytestqt.qtbot import QtBot
 from roadmapper.domain.dates import DateSpan
 from roadmapper.reports.pages import Document
 from roadmapper.reports.paper import Kind
-from roadmapper.ui.paper import making
 from roadmapper.ui.paper.form import Days, Spread
-from roadmapper.ui.paper.making import State
+from roadmapper.ui.paper.making import Making, State, Wanted
 from roadmapper.ui.paper.print_dialog import PrintDialog
 from roadmapper.ui.widgets.day_edit import DayEdit
+from tests.reports.conftest import source_of
 from tests.ui.printing import asked, close, dialog_of, pages_in, save_to, written
 from tests.ui.stage import DATA, OPEN, SHOP, Stage
 
@@ -148,22 +149,16 @@ def test_whoever_waits_sees_it_and_may_stop_and_begin_again(
     close(dialog)
 
 
-def test_a_document_that_is_no_longer_wanted_is_never_shown(
-    qtbot: QtBot, stage: Stage, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    dialog = asked(stage, "print_page")
-    pages_in(qtbot, dialog)
+def test_a_document_that_is_no_longer_wanted_is_never_shown(qtbot: QtBot, stage: Stage) -> None:
+    making = Making()
+    coloured = Wanted(source_of(stage.plan), (Kind.ROADMAP,))
     shown: list[bool] = []
-    dialog.making.changed.connect(lambda: shown.append(dialog.document is not None and dialog.document.grey))
-    monkeypatch.setattr(making, "PAUSE_MS", 0)
-    dialog.making._pause.setInterval(0)
-    for _ in range(5):
-        dialog.options.grey.click()
-        QTest.qWait(1)
-    assert pages_in(qtbot, dialog).grey
-    qtbot.waitUntil(lambda: not dialog.making._jobs, timeout=60_000)
-    assert dialog.document is not None and dialog.document.grey
-    close(dialog)
+    making.changed.connect(lambda: shown.append(making.made is not None and not making.made.document.grey))
+    making.want(coloured, soon=False)
+    assert QThreadPool.globalInstance().waitForDone(60_000)  # made, but nobody has heard of it yet
+    making.want(replace(coloured, source=source_of(stage.plan, grey=True)), soon=False)
+    qtbot.waitUntil(lambda: making.state is State.DONE and not making._jobs, timeout=60_000)
+    assert making.made is not None and making.made.document.grey and not any(shown)
 
 
 def test_what_cannot_be_printed_is_said_where_the_pages_would_be(qtbot: QtBot, stage: Stage) -> None:

@@ -57,15 +57,14 @@ class _Small(QStyledItemDelegate):
     def __init__(self, images: PageImages, model: PageModel, parent: QWidget) -> None:
         super().__init__(parent)
         self._images, self._model, self._parent = images, model, parent
+        self._inner, self._step = float(steps(parent, WIDE - 2)), steps(parent)  # once: there may be hundreds of pages
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the room of a page and its number."""
         page = self._model.pages[index.row()]
-        width = steps(self._parent, WIDE)
-        inner = width - steps(self._parent, 2)
-        high = inner * max(page.height / page.width, 0.3)
-        return QSize(width, round(high) + steps(self._parent, 1.5) + option.fontMetrics.height())
+        high = self._inner * max(page.height / page.width, 0.3)
+        return QSize(round(self._inner) + 2 * self._step, round(high + 1.5 * self._step) + option.fontMetrics.height())
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -73,7 +72,7 @@ class _Small(QStyledItemDelegate):
         worn = palette_of(self._parent)
         page = self._model.pages[index.row()]
         rect = QRectF(option.rect)
-        inner = float(steps(self._parent, WIDE) - steps(self._parent, 2))
+        inner = self._inner
         high = inner * max(page.height / page.width, 0.3)
         left, top = rect.center().x() - inner / 2, rect.top() + steps(self._parent, 0.75)
         paper = QRectF(QRectF(left, top, inner, high).toRect())
