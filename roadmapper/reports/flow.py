@@ -101,9 +101,9 @@ class Flow:
                 self._settle()
 
     def space(self, points: float) -> None:
-        """Leave *points* free; at the top of a page that is nothing."""
+        """Leave *points* free; at the top of a page that is nothing, and below a heading it is little."""
         if self._waiting:
-            self._waiting.append(Piece(points * self.scale, with_next=True))
+            self._waiting.append(Piece(min(points, HEADING) * self.scale, with_next=True))
         elif not self._empty:
             self._y += points * self.scale
 
@@ -120,7 +120,7 @@ class Flow:
         lines = list(self.lines(words, points, weight=Weight.BOLD, with_next=True))
         for n, line in enumerate(lines):
             texts = (replace(item, heading=True) for item in line.items if isinstance(item, Text))
-            lines[n] = replace(line, items=(*(mark if n == 0 else ()), *texts))
+            lines[n] = replace(line, items=(*(mark if n == 0 else ()), *texts), with_next=True)
         self.put(*lines, Piece(2.0 * self.scale, with_next=True))
 
     def text(
@@ -243,8 +243,12 @@ class Flow:
         """Place the beginning of a piece that is higher than an empty page, and return what is left of all."""
         first, *others = group
         halves = parted(first, self.room.bottom - self._y)
-        if halves is None:  # it cannot be helped: it is seen that it does not fit
-            self._place(first)
+        if halves is None and not self._empty:
+            self._turn(group)
+            return list(group)
+        if halves is None:
+            if first.items:  # it cannot be helped, and it is seen; of space that is higher than a page none is left
+                self._place(first)
             return others
         self._place(halves[0])
         self._turn(others)

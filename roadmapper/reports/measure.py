@@ -10,6 +10,8 @@ from PySide6.QtGui import QFont, QFontMetricsF, QTextLayout
 from roadmapper.chart.painter import FAMILY
 
 FINE = 64
+SLACK = 0.05
+"""Of the size: by so much may a line be wider alone than where it was broken, before the blank that follows it."""
 _NO_LIGATURES = QFont.Tag("calt")  # a dash of another shape has no letter in a PDF
 
 
@@ -51,8 +53,9 @@ class FontMeasure:
                 whole = False
                 break
             lines.append(part)
-        cut = tuple(metrics.elidedText(line, Qt.TextElideMode.ElideRight, room) for line in lines)
-        return cut, whole and all(metrics.horizontalAdvance(line) <= room for line in lines)
+        most_wide = room + SLACK * FINE
+        cut = tuple(metrics.elidedText(line, Qt.TextElideMode.ElideRight, most_wide) for line in lines)
+        return cut, whole and all(metrics.horizontalAdvance(line) <= most_wide for line in lines)
 
     def _font(self, bold: bool) -> tuple[QFont, QFontMetricsF]:
         if bold not in self._fonts:
