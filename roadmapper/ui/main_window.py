@@ -134,7 +134,7 @@ class MainWindow(QWidget):
                 else:
                     menus[title].addSeparator()
         self.actions_["recent"].setMenu(self.files.recent_menu)
-        self.view.furnish(self.actions_, menus["&View"])
+        self.view.furnish(self.actions_, menus["&Review"])
         self.past.furnish(self.actions_)
         self.strips.furnish(self.actions_)
         self.timeline.canvas.offer(self.actions_)

@@ -37,8 +37,8 @@ class ViewDeeds(QObject):
         timeline.arranging.remember_in(settings)
         timeline.canvas.details_wanted.connect(self._open_details)
 
-    def furnish(self, actions: Mapping[str, QAction], view: QMenu) -> None:
-        """Show in the View menu what is chosen so far, and the choice of colours."""
+    def furnish(self, actions: Mapping[str, QAction], review: QMenu) -> None:
+        """Show in the menus what is chosen so far, and the choice of colours; *review* is where reminders are."""
         self._actions = actions
         actions["push"].setChecked(self._selection.pushing)
         actions["push"].setToolTip(tr("Push what comes after, when something is moved to a later finish"))
@@ -47,8 +47,8 @@ class ViewDeeds(QObject):
         actions["remind"].setChecked(self._reminders.wished)
         actions["theme"].setMenu(self._themes())
         actions["group_by"].setMenu(self._timeline.arranging.menu(self._window))
-        view.setToolTipsVisible(True)
-        view.aboutToShow.connect(self._offer_reminders)
+        review.setToolTipsVisible(True)
+        review.aboutToShow.connect(self._offer_reminders)
 
     def _themes(self) -> QMenu:
         themes = QMenu(self._window)

@@ -13,16 +13,17 @@ import pytest
 import shiboken6
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QAccessibleActionInterface, QAccessibleInterface
-from PySide6.QtWidgets import QApplication, QMenuBar, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QMenuBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from roadmapper.planning.grouping import Grouping
+from roadmapper.ui.actions import MENUS
 from roadmapper.ui.pages import PAGES
 from roadmapper.ui.theme import Theme
 from roadmapper.ui.timeline import accessible
 from roadmapper.ui.timeline.accessible import voices
 from tests.domain.samples import increment
-from tests.ui.stage import ALT, OPEN, PIN, SHIFT, SHOP, A, B, C, Stage, made
+from tests.ui.stage import ALT, OPEN, PIN, PLAIN, SHIFT, SHOP, A, B, C, Stage, made
 
 Text, Role = QAccessible.Text, QAccessible.Role
 
@@ -314,3 +315,31 @@ def test_whatever_takes_the_focus_has_a_name(stage: Stage, page: str) -> None:
         stage.window.selection.set([key])
         QApplication.processEvents()
         assert without_names(stage.shell) == []
+
+
+def test_every_command_is_in_one_menu_under_a_letter_of_its_own() -> None:
+    for title, menu in MENUS.items():
+        letters = [words[words.index("&") + 1].lower() for words in (c.words for c in menu if c.name)]
+        assert len(letters) == len(set(letters)), f"{title}: {sorted(letters)}"
+    names = [c.name for menu in MENUS.values() for c in menu if c.name]
+    assert len(names) == len(set(names))
+
+
+def test_every_command_of_the_window_stands_in_its_menu(stage: Stage) -> None:
+    menus = cast(list[QMenu], [action.menu() for action in stage.shell.menuBar().actions()])
+    shown = {action for menu in menus for action in menu.actions()}
+    assert {name for name, action in stage.window.actions_.items() if action not in shown} == set()
+
+
+def test_tab_enters_and_leaves_the_chart_once(stage: Stage) -> None:
+    stage.canvas.setFocus()
+    for key, keys in ((Qt.Key.Key_Tab, PLAIN), (Qt.Key.Key_Backtab, SHIFT)):
+        met: list[QWidget | None] = []
+        for _ in range(80):
+            stage.key(key, keys)
+            met.append(QApplication.focusWidget())
+            if met[-1] is stage.canvas:
+                break
+        assert met[-1] is stage.canvas, "it comes back to the chart"
+        assert met.count(stage.canvas) == 1 and len(met) > 3
+        assert not any(w is not None and stage.canvas.isAncestorOf(w) for w in met[:-1])

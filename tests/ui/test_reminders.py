@@ -131,10 +131,10 @@ def test_what_was_told_today_is_not_told_again_by_the_next_start(stage: Stage, d
 
 def test_where_the_desktop_shows_nothing_the_menu_says_so(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(QSystemTrayIcon, "isSystemTrayAvailable", staticmethod(lambda: False))
-    view = next(m for m in stage.window._menus if m.title() == "&View")
-    view.aboutToShow.emit()
+    review = next(m for m in stage.window._menus if m.title() == "&Review")
+    review.aboutToShow.emit()
     remind = stage.window.actions_["remind"]
-    assert not remind.isEnabled() and "no notifications" in remind.toolTip() and view.toolTipsVisible()
+    assert not remind.isEnabled() and "no notifications" in remind.toolTip() and review.toolTipsVisible()
     stage.settings.remember("remind", True)
     stage.window.reminders.look()
     flush()

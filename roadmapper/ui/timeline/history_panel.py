@@ -119,7 +119,7 @@ class HistoryPanel(QFrame):
         column.addWidget(self.count)
         column.addWidget(self.list, 3)
         column.addWidget(self.details, 2)
-        self.setMinimumWidth(round(0.75 * WIDE * unit))
+        self.setMinimumWidth(min(round(0.75 * WIDE * unit), round(0.8 * WIDE)))
         self._lay_out_details(space)
 
     def _lay_out_details(self, space: int) -> None:

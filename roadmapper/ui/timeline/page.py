@@ -49,7 +49,7 @@ class TimelinePage(QWidget):
         beside.addWidget(self.tree)
         beside.addWidget(self.canvas)
         beside.setStretchFactor(1, 1)
-        self.canvas.setMinimumWidth(round(CHART * theme.unit))
+        self.canvas.setMinimumWidth(min(round(CHART * theme.unit), CHART))
         beside.setSizes([round(TREE * theme.unit), 900])
         self.calendar = CalendarLayer(editor, self.canvas)
         self.strips: dict[str, Strip] = {

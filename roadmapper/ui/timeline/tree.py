@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTreeView, QWidget
@@ -10,6 +12,7 @@ from typing_extensions import override
 from roadmapper.chart.painter import HEADER, colour
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.wording import tr
+from roadmapper.planning.phrases import day_text
 from roadmapper.ui.editor import Editor
 from roadmapper.ui.theme import Theme
 from roadmapper.ui.timeline.arranging import Arranging
@@ -20,6 +23,8 @@ from roadmapper.ui.timeline.lane_model import EFFORT, FINISH, ROOT, START, TITLE
 from roadmapper.ui.timeline.selection import Selection
 
 WITH_DATES = 440
+MOST = 640
+"""So many pixels at most are kept free for the tree: with large letters all of it still fits a small screen."""
 EDGE = 24
 
 
@@ -54,6 +59,9 @@ class LaneTree(QTreeView):
         head.setSectionResizeMode(TITLE, QHeaderView.ResizeMode.Stretch)
         head.setStretchLastSection(False)
         head.resizeSection(EFFORT, round(70 * theme.unit))
+        for column in (START, FINISH):
+            words = day_text(date(2020, 5, 20))
+            head.resizeSection(column, self.fontMetrics().horizontalAdvance(words) + round(14 * theme.unit))
         self.chooser = GroupChooser(arranging, theme, head)
         self.show_dates(shown=False)
         self._connect()
@@ -94,7 +102,7 @@ class LaneTree(QTreeView):
         """Show or hide the columns with start and finish."""
         self.setColumnHidden(START, not shown)
         self.setColumnHidden(FINISH, not shown)
-        self.setMinimumWidth(round(WITH_DATES * self._theme.unit) if shown else 0)
+        self.setMinimumWidth(min(round(WITH_DATES * self._theme.unit), MOST) if shown else 0)
 
     def refresh(self) -> None:
         """Take over what the timeline laid out."""
