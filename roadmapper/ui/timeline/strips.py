@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from math import ceil
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt, QTimer, Signal
@@ -79,8 +80,8 @@ class Strip(QWidget):
         self.close_button.clicked.connect(self.hidden_by_hand)
         editor.opened.connect(self.refresh)
         editor.changed.connect(self.refresh)
-        view.scaled.connect(self.update)
-        view.horizontalScrollBar().valueChanged.connect(self.update)
+        view.scaled.connect(self._follow)
+        view.horizontalScrollBar().valueChanged.connect(self._follow)
 
     @property
     def split(self) -> float:
@@ -216,16 +217,21 @@ class Strip(QWidget):
             self.tell()
         self.update()
 
+    def _follow(self) -> None:
+        """Show the picture where the chart is now; the figures stay as they are."""
+        split = ceil(self.split)
+        self.update(split, 0, self.width() - split, self.height())
+
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint figures and picture."""
         qp = QPainter(self)
         try:
-            self._paint(qp)
+            self._paint(qp, figures=event.rect().left() < self.split)
         finally:
             qp.end()
 
-    def _paint(self, qp: QPainter) -> None:
+    def _paint(self, qp: QPainter, *, figures: bool) -> None:
         unit, palette, split = self.theme.unit, self.theme.palette, self.split
         qp.setRenderHint(QPainter.RenderHint.Antialiasing)
         qp.fillRect(self.rect(), colour(palette.surface))
@@ -240,7 +246,8 @@ class Strip(QWidget):
         if self._pointed is not None:
             self._upright(painter, area, self.line_at(self.day_at(self._pointed)), palette.text, 1.0)
         qp.restore()
-        self._paint_figures(painter)
+        if figures:
+            self._paint_figures(painter)
         qp.setPen(QPen(colour(palette.strong_line), 1))
         qp.drawLine(QLineF(0, 0.5, self.width(), 0.5))
         if self.hasFocus():
