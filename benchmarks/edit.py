@@ -54,7 +54,7 @@ class _Raw:
             self._db.execute(f"PRAGMA {pragma}")
         self._row = list(self._db.execute("SELECT * FROM increments WHERE id = 'i0'").fetchone())
         names = [d[0] for d in self._db.execute("SELECT * FROM increments LIMIT 0").description]
-        values = ", ".join(f'"{n}" = ?' for n in names)
+        values = ", ".join(f'"{n}" = ?' for n in names if n != "id")
         self._update = f"UPDATE increments SET {values} WHERE id = ?"
         self._journal = list(self._db.execute("SELECT * FROM journal LIMIT 1").fetchone())
         self._journal[6] = "x" * 800
@@ -66,7 +66,7 @@ class _Raw:
         self._seq += 1
         key = f"i{n}"
         self._db.execute("BEGIN IMMEDIATE")
-        self._db.execute(self._update, [key, *self._row[1:], key])
+        self._db.execute(self._update, [*self._row[1:], key])
         self._db.execute(self._insert, [self._seq, *self._journal[1:]])
         self._db.execute("COMMIT")
 
