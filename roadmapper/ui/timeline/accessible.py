@@ -25,15 +25,12 @@ from PySide6.QtWidgets import QApplication
 from roadmapper.chart.lanes import Bar, Diamond, Lane
 from roadmapper.domain.dates import DateSpan
 from roadmapper.domain.entity import EntityId
+from roadmapper.ui.timeline.accessible_item import FOCUS, MENU, PRESS, Item
 from roadmapper.ui.timeline.accessible_items import (
-    FOCUS,
-    MENU,
-    PRESS,
     BarItem,
     DiamondItem,
     Face,
     GapItem,
-    Item,
     LaneItem,
 )
 from roadmapper.ui.timeline.accessible_words import change_said
