@@ -216,7 +216,8 @@ def test_a_paragraph_is_added_moved_and_deleted(stage: Stage) -> None:
 def test_a_place_without_a_text_says_so_and_can_be_chosen_by_any_of_its_rows(stage: Stage) -> None:
     page = look_at(stage, ASKED)
     page.delete()
-    assert page.tree.place is Place.ASK and page.tree.key is None and not page.form.isVisible()
+    chosen: Place = page.tree.place
+    assert chosen is Place.ASK and page.tree.key is None and not page.form.isVisible()
     top = page.tree.topLevelItem(1)
     assert top is not None
     for row in (top, top.child(0)):

@@ -106,7 +106,9 @@ def test_the_load_after_a_move_is_the_load_of_the_plan(stage: Stage, load: LoadS
     assert len(over) == 6
     assert load.figures()[0].value.endswith("6 weeks over")
     words = plain(load.words_at(over[0].start, 1))
-    assert words.startswith("Week of 15 Feb 2027: 14.7 of 9 pw needed, 7 pw too much\nWeb: 7 pw too much\n10 pw  Title a")
+    assert words.startswith(
+        "Week of 15 Feb 2027: 14.7 of 9 pw needed, 7 pw too much\nWeb: 7 pw too much\n10 pw  Title a"
+    )
 
 
 def test_a_team_can_be_chosen_and_stays_chosen_after_an_edit(stage: Stage, load: LoadStrip) -> None:
