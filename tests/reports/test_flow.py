@@ -166,11 +166,26 @@ def test_a_word_longer_than_its_column_is_broken_and_not_cut(source: Source) -> 
     assert lines[0] == "say"
 
 
-def test_no_letter_is_parted_from_its_accent(source: Source) -> None:
-    for width in range(30, 60):
-        lines = wrapped(source.measure, "\u0915\u093e" * 100, 9.0, float(width))
+class Typewriter:
+    """Measures as a typewriter writes: every sign is one size wide, accents too."""
+
+    def width(self, words: str, size: float, *, bold: bool = False) -> float:
+        return len(words) * size
+
+    def lines(
+        self, words: str, size: float, width: float, most: int, *, bold: bool = False
+    ) -> tuple[tuple[str, ...], bool]:
+        return (words,), self.width(words, size) <= width
+
+
+@pytest.mark.parametrize("letter", ["e\u0301", "\u0915\u093e", "\U0001f469\u200d\U0001f680"])
+def test_no_letter_is_parted_from_what_clings_to_it(letter: str) -> None:
+    for width in range(4, 9):
+        lines = wrapped(Typewriter(), letter * 30, 1.0, float(width))
+        assert "".join(lines) == letter * 30
         assert len(lines) > 3
-        assert all(line.startswith("\u0915") for line in lines)
+        assert all(line.replace(letter, "") == "" for line in lines)
+        assert max(map(len, lines)) <= width
 
 
 def test_what_is_read_from_the_right_stands_at_the_right(source: Source) -> None:
