@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from roadmapper.cli.naming import checkpoint_of
-from roadmapper.cli.sharing import day, opened, project, say, whole
+from roadmapper.cli.sharing import day, opened, project, say, whole, workspace
 from roadmapper.domain.dates import DateSpan
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.refusal import Refused
@@ -57,13 +57,13 @@ def print_file(options: argparse.Namespace, session: Session) -> None:
     """Write the sheets."""
     _check_usage(options)
     with opened(options.file, session, writing=False) as file:
-        plan, head = file.plan, file.repository.head
-    wanted = wishes_of(options, plan)
-    # Qt is imported for paper only: every other command runs on a machine without it.
-    paper: Any = import_module("roadmapper.reports.output")
-    kinds = tuple(dict.fromkeys(Kind(name) for name in options.sheet)) or (Kind.ROADMAP,)
-    wish = paper.Wish(options.output, kinds, wanted, options.pdfa, options.png or USUAL_DPI)
-    written = paper.print_wish(plan, options.file, head, wish, session)
+        work = workspace(file)
+        wanted = wishes_of(options, work.plan)
+        # Qt is imported for paper only: every other command runs on a machine without it.
+        paper: Any = import_module("roadmapper.reports.output")
+        kinds = tuple(dict.fromkeys(Kind(name) for name in options.sheet)) or (Kind.ROADMAP,)
+        wish = paper.Wish(options.output, kinds, wanted, options.pdfa, options.png or USUAL_DPI)
+        written = paper.print_wish(work, options.file, wish, session)
     _say(options.output, written)
     if options.proof:
         for sentence in written.proof:

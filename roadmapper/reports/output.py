@@ -6,12 +6,11 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication
 
-from roadmapper.domain.plan import Plan
 from roadmapper.reports.documents import document_of
 from roadmapper.reports.measure import FontMeasure
 from roadmapper.reports.pages import Document
@@ -24,6 +23,8 @@ from roadmapper.reports.strokes import palette_of
 from roadmapper.storage.writing import write_whole
 from roadmapper.workspace.jobs import Progress
 from roadmapper.workspace.session import Session
+from roadmapper.workspace.workspace import Workspace
+from roadmapper.workspace.written import confirmations
 
 PICTURES = (".png", ".svg")
 USUAL_DPI = 150
@@ -50,19 +51,27 @@ class Written:
     lacking: str = ""
 
 
-def print_wish(plan: Plan, file: Path, head: str, wish: Wish, session: Session) -> Written:
-    """Write what is wanted from a program that has no window; *head* is the hash of the last journal row.
+def print_wish(work: Workspace, file: Path, wish: Wish, session: Session) -> Written:
+    """Write what is wanted of the plan of *work*, which *file* holds, from a program that has no window.
 
     Raises Refused when that cannot be done; no half file is left.
     """
     with application():
         load_fonts(session.resources)
-        measure = FontMeasure()
-        source = Source(plan, head, session.today(), wish.options, measure, file.name)
-        document = document_of(source, wish.kinds)
-        files = write_document(document, wish.path, archival=wish.archival, dpi=wish.dpi)
-        words = "" if is_picture(wish.path) else lacking()
-        return Written(files, len(document.pages), proof_of(document, measure).sentences, words)
+        head = work.hash_at(work.length) or ""
+        source = Source(work.plan, head, session.today(), wish.options, FontMeasure(), file.name, work.plan_at)
+        if Kind.BOARD_PACK in wish.kinds:
+            confirmed = confirmations(work.plan.paragraphs, work.steps(), work.delta)
+            source = replace(source, confirmed=confirmed)
+        return printed(source, wish)
+
+
+def printed(source: Source, wish: Wish) -> Written:
+    """Write what is wanted of *source*; raises Refused, without a half file, when that cannot be done."""
+    document = document_of(source, wish.kinds)
+    files = write_document(document, wish.path, archival=wish.archival, dpi=wish.dpi)
+    words = "" if is_picture(wish.path) else lacking()
+    return Written(files, len(document.pages), proof_of(document, source.measure).sentences, words)
 
 
 def write_document(

@@ -9,10 +9,9 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from roadmapper.domain.dates import DateSpan, day_of
+from roadmapper.domain.dates import DateSpan
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.role import Role
-from roadmapper.planning.phrases import day_text
 from roadmapper.reports.paper import Kind
 from roadmapper.ui.editor import Editor
 from roadmapper.ui.file_deeds import FileDeeds
@@ -20,7 +19,7 @@ from roadmapper.ui.pages import Pages
 from roadmapper.ui.settings import Settings
 from roadmapper.ui.timeline.painted_view import PaintedView
 from roadmapper.workspace.session import Session
-from roadmapper.workspace.written import last_written
+from roadmapper.workspace.written import confirmations
 
 SHEETS: Mapping[str, Kind] = {
     "show_timeline": Kind.ROADMAP,
@@ -107,8 +106,7 @@ class PrintDeeds(QObject):
     def _confirmed(self) -> Mapping[EntityId, str]:
         """Return by whom and when each paragraph of the story was last written or confirmed."""
         editor = self._editor
-        found = last_written("paragraphs", editor.plan.paragraphs, editor.steps(), editor.delta)
-        return {key: ", ".join(filter(None, (w.who, day_text(day_of(w.when))))) for key, w in found.items()}
+        return confirmations(editor.plan.paragraphs, editor.steps(), editor.delta)
 
     def _seen(self) -> DateSpan | None:
         """Return the days of the roadmap that the timeline shows; None where it shows none of them."""

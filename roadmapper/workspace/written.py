@@ -6,7 +6,9 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from roadmapper.domain.dates import day_of
 from roadmapper.domain.entity import EntityId
+from roadmapper.planning.phrases import day_text
 from roadmapper.workspace.history import Noted
 from roadmapper.workspace.workspace import PlanDelta
 
@@ -37,3 +39,14 @@ def last_written(
                 wanted.discard(change.key)
                 found[change.key] = Written(step.who, step.at)
     return found
+
+
+def confirmations(
+    keys: Collection[EntityId], steps: Sequence[Noted], delta_of: Callable[[int], PlanDelta]
+) -> Mapping[EntityId, str]:
+    """Return by whom and when each paragraph of the story was last written or confirmed, such as ``Ada, 2 Apr 2027``.
+
+    Raises Refused where a row of the journal cannot be read.
+    """
+    found = last_written("paragraphs", keys, steps, delta_of)
+    return {key: ", ".join(filter(None, (w.who, day_text(day_of(w.when))))) for key, w in found.items()}

@@ -25,8 +25,9 @@ from roadmapper.exchange.rows import source
 from roadmapper.exchange.sample import mega_project, sample_plan
 from roadmapper.planning.assignment import Wishes
 from roadmapper.planning.proposing import propose
+from roadmapper.reports import output
 from roadmapper.reports.measure import FontMeasure
-from roadmapper.reports.output import Wish, Written, print_wish
+from roadmapper.reports.output import Wish, Written
 from roadmapper.reports.paper import Kind, Options
 from roadmapper.reports.pdf import load_fonts
 from roadmapper.reports.source import Source
@@ -92,7 +93,8 @@ def fda() -> Plan:
 
 def print_to(plan: Plan, path: Path, paper: str, session: Session, *kinds: Kind) -> Written:
     """Print a plan, the roadmap sheet unless others are named, as the command line does."""
-    return print_wish(plan, Path("plan.roadmap"), HEAD, Wish(path, kinds or (Kind.ROADMAP,), Options(paper)), session)
+    source = Source(plan, HEAD, session.today(), Options(paper), FontMeasure(), "plan.roadmap")
+    return output.printed(source, Wish(path, kinds or (Kind.ROADMAP,)))
 
 
 def source_of(plan: Plan, **wishes: Any) -> Source:
