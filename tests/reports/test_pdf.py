@@ -235,12 +235,15 @@ def test_it_prints_where_there_is_no_screen_and_no_application(tmp_path: Path) -
         "import sys\n"
         "from datetime import date\n"
         "from pathlib import Path\n"
-        ""
+        "from roadmapper.reports.output import application\n"
+        "from roadmapper.reports.pdf import load_fonts\n"
         "from roadmapper.workspace.session import Session\n"
         "from tests.reports.conftest import made, print_to\n"
         "session = Session('x', Path(sys.argv[1]), Path(sys.argv[2]), date.today)\n"
         "for name in ('one.pdf', 'two.pdf'):\n"
-        "    print_to(made(1, 3, 60, 56), Path(sys.argv[2]) / name, 'A4', session)\n"
+        "    with application():\n"
+        "        load_fonts(session.resources)\n"
+        "        print_to(made(1, 3, 60, 56), Path(sys.argv[2]) / name, 'A4', session)\n"
     )
     hidden = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     bare = {key: value for key, value in os.environ.items() if key not in hidden}
