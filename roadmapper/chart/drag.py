@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import Enum
 
-from roadmapper.chart.snapping import snapped
+from roadmapper.chart.snapping import snapped_from
 from roadmapper.chart.timescale import TimeScale, Zoom
 from roadmapper.domain.dates import DateSpan, later
 from roadmapper.domain.entity import EntityId
@@ -15,6 +15,7 @@ from roadmapper.planning.grouping import Grouping
 
 THRESHOLD = 5.0
 WEEKEND = 2
+FRIDAY = 4
 
 
 class Deed(Enum):
@@ -74,7 +75,9 @@ class Drag:
         # An end snaps so that the last day is a Friday where a start snaps to a Monday.
         weekend = WEEKEND if self.deed is Deed.RESIZE_END and scale.zoom is Zoom.MONTH else 0
         near = [later(day, weekend) for day in neighbours]
-        rest = raw if free else later(snapped(later(raw, weekend), scale, near), -weekend)
+        rest = raw if free else later(snapped_from(later(edge, weekend), later(raw, weekend), scale, near), -weekend)
+        if self.deed is Deed.RESIZE_END and not free:
+            rest = _worked(rest, edge)
         return replace(self, begun=True, days=(rest - edge).days, lane=lane)
 
     def result(self) -> DateSpan | None:
@@ -91,3 +94,10 @@ class Drag:
     def changes(self) -> bool:
         """Return whether dropping it now would change anything."""
         return self.begun and (self.lane is not None or self.result() != self.span)
+
+
+def _worked(end: date, stood: date) -> date:
+    """Return *end* so that the day before it is no Saturday or Sunday; an end dragged later never comes earlier."""
+    beyond = max(later(end, -1).weekday() - FRIDAY, 0)
+    rest = later(end, -beyond)
+    return stood if rest < stood < end else rest

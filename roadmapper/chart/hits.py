@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import Enum
 
 from roadmapper.chart.lanes import DIAMOND, GAP_HEIGHT, Bar, Diamond, Lane, Lanes
@@ -12,6 +12,8 @@ from roadmapper.chart.timescale import TimeScale
 from roadmapper.domain.dates import DateSpan
 
 EDGE = 6.0
+OUTSIDE = 3.0
+BODY = 24.0
 DOT = 7.0
 
 
@@ -75,20 +77,31 @@ def _day(diamond: Diamond) -> date:
 
 
 def _bar_hit(lane: Lane, scale: TimeScale, x: float, y: float, unit: float, day: date, number: int) -> Hit | None:
-    first, last = scale.day(x - 2 * DOT * unit), scale.day(x + scale.day_width)  # a dot lies beyond its bar
+    # A dot and the outer side of an edge lie beyond their bar.
+    first, last = scale.day(x - 2 * DOT * unit), scale.day(x + OUTSIDE * unit) + timedelta(1)
     found: Hit | None = None
+    beside: Hit | None = None
     for bar in lane.visible(first, last, lane.rows_between(y, y)):
         top = lane.bar_top(bar.row)
         if not top <= y < top + lane.bar_height:
             continue
         left, right = scale.x(bar.increment.span.start), scale.x(bar.increment.span.end)
-        edge = min(EDGE * unit, (right - left) / 4)
+        edge = inside_edge(right - left, unit)
         if left <= x < right:
             part = Part.START_EDGE if x < left + edge else Part.END_EDGE if x >= right - edge else Part.BODY
             return Hit(part, day, number, bar)
-        if right <= x < right + DOT * unit * 2:
+        if left - OUTSIDE * unit <= x < left:
+            beside = Hit(Part.START_EDGE, day, number, bar)
+        elif right <= x < right + OUTSIDE * unit:
+            beside = beside or Hit(Part.END_EDGE, day, number, bar)
+        elif right <= x < right + DOT * unit * 2:
             found = Hit(Part.DOT, day, number, bar)
-    return found
+    return beside or found
+
+
+def inside_edge(width: float, unit: float) -> float:
+    """Return how far each edge of a bar *width* pixels wide reaches into it: a small bar is to be moved first."""
+    return max(min(EDGE * unit, (width - BODY * unit) / 2), min(unit, width / 4))
 
 
 def _gap_hit(lane: Lane, scale: TimeScale, x: float, y: float, day: date, number: int) -> Hit | None:

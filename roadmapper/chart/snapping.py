@@ -36,5 +36,29 @@ def nudged(day: date, scale: TimeScale, steps: int) -> date:
     return later(day, (add_months(day, steps) - day).days)
 
 
+def snapped_from(edge: date, day: date, scale: TimeScale, neighbours: Iterable[date] = ()) -> date:
+    """Return where an edge that stood on *edge* comes to rest when a hand brings it to *day*: never against the hand.
+
+    What lies on the other side of *edge* is no goal; where no boundary is nearer, the edge stays where it stood.
+    """
+    if day == edge:
+        return edge
+    forward = day > edge
+    rest = snapped(day, scale, [near for near in neighbours if (near > edge) == forward and near != edge])
+    if (rest > edge) == forward and rest != edge:
+        return rest
+    following = nudged_to(edge, scale, forward=forward)
+    return following if abs((following - day).days) < abs((day - edge).days) else edge
+
+
+def nudged_to(day: date, scale: TimeScale, *, forward: bool) -> date:
+    """Return the next boundary of the zoom's unit after *day*, or with *forward* false the one before it."""
+    if scale.zoom is Zoom.WEEK:
+        return later(day, 1 if forward else -1)
+    if scale.zoom is Zoom.MONTH:
+        return later(monday(day), 7) if forward else monday(later(day, -1))
+    return add_months(day.replace(day=1), 1) if forward else later(day, -1).replace(day=1)
+
+
 def _nearest(day: date, before: date, after: date) -> date:
     return before if day - before <= after - day else after

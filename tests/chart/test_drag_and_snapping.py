@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from roadmapper.chart.drag import THRESHOLD, Deed, Drag
 from roadmapper.chart.snapping import nudged, snapped
 from roadmapper.chart.timescale import CLOSEST, FARTHEST, TimeScale
-from roadmapper.domain.dates import FIRST_DAY, LAST_DAY, DateSpan, add_months
+from roadmapper.domain.dates import FIRST_DAY, LAST_DAY, DateSpan, add_months, later
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.refusal import Refused
 from tests.domain.samples import START, day, weeks
@@ -104,6 +104,43 @@ def test_starts_snap_to_mondays_and_finishes_to_fridays_when_months_are_looked_a
         end = Drag(Deed.RESIZE_END, 0, 0, span=span, begun=True).moved(x, 0, MONTH).result()
         assert start is not None and start.start.weekday() == 0
         assert end is not None and end.finish.weekday() == 4
+
+
+@given(
+    st.sampled_from(SIZING),
+    st.integers(-400, 400),
+    st.sampled_from((WEEK, MONTH, QUARTER, TimeScale(START, 1.0))),
+    st.lists(st.integers(-60, 60), max_size=3),
+    st.integers(0, 40),
+    st.integers(60, 90),
+)
+def test_no_snap_goes_against_the_hand(
+    deed: Deed, x: int, scale: TimeScale, near: list[int], start: int, days: int
+) -> None:
+    first = later(day(10), start)
+    span = DateSpan(first, later(first, days))
+    neighbours = [later(edge, n) for n in near for edge in (span.start, span.end)]
+    drag = Drag(deed, 0, 0, span=span, begun=True).moved(x, 0, scale, neighbours=neighbours)
+    assert drag.days * x >= 0
+    if round(x / scale.day_width) == 0:
+        assert not drag.days
+
+
+def test_a_left_edge_dragged_a_little_to_the_right_does_not_go_back_to_the_first_of_the_month() -> None:
+    span, scale = DateSpan(date(2027, 7, 5), date(2027, 12, 4)), TimeScale(START, 1.0)
+    rests = [Drag(Deed.RESIZE_START, 0, 0, span=span, begun=True).moved(x, 0, scale).result() for x in (6, 11, 20, 40)]
+    assert [rest.start.month if rest else 0 for rest in rests] == [7, 7, 8, 8]
+    assert [rest.start.day if rest else 0 for rest in rests] == [5, 5, 1, 1]
+
+
+@given(st.integers(-120, 120), st.sampled_from((WEEK, MONTH, QUARTER)), st.lists(st.integers(-60, 60), max_size=3))
+def test_a_stretched_end_never_comes_to_rest_on_a_weekend(x: int, scale: TimeScale, near: list[int]) -> None:
+    span = DateSpan(day(10), day(13, 5))
+    for free in (False, True):
+        drag = Drag(Deed.RESIZE_END, 0, 0, span=span, begun=True)
+        rest = drag.moved(x, 0, scale, free=free, neighbours=[later(span.end, n) for n in near]).result()
+        assert rest is not None
+        assert free or rest.finish.weekday() < 5 or rest.days == 1
 
 
 @given(

@@ -13,8 +13,9 @@ from roadmapper.chart.hits import Part, hit
 from roadmapper.chart.lanes import BAR_HEIGHT, Arrangement, Look, lay_out, look_of
 from roadmapper.chart.timescale import TimeScale
 from roadmapper.domain.consult import Answer, Decision
-from roadmapper.domain.dates import DateSpan
+from roadmapper.domain.dates import DateSpan, later
 from roadmapper.domain.entity import EntityId
+from roadmapper.domain.increment import Increment
 from roadmapper.domain.plan import Plan
 from tests.domain.samples import PROJECT, START, day, increment, look, plan_of, weeks
 
@@ -77,21 +78,35 @@ def test_each_bar_is_found_under_its_middle(plan: Plan, expanded: bool) -> None:
 def test_a_bar_has_edges_and_a_dot_and_beside_it_lies_the_lane() -> None:
     lanes = lay_out(plan_of(increment("a", 0, 4)), TODAY)
     y = lanes.lanes[0].bar_top(0) + 5
-    parts = [(x, hit(lanes, SCALE, x, y, 1.0).part) for x in (-3, 0, 5, 7, 273, 275, 279, 281, 293, 295)]
+    parts = [(x, hit(lanes, SCALE, x, y, 1.0).part) for x in (-4, -3, 0, 5, 7, 273, 275, 279, 281, 284, 293, 295)]
     assert parts == [
-        (-3, Part.LANE),
+        (-4, Part.LANE),
+        (-3, Part.START_EDGE),
         (0, Part.START_EDGE),
         (5, Part.START_EDGE),
         (7, Part.BODY),
         (273, Part.BODY),
         (275, Part.END_EDGE),
         (279, Part.END_EDGE),
-        (281, Part.DOT),
+        (281, Part.END_EDGE),
+        (284, Part.DOT),
         (293, Part.DOT),
         (295, Part.LANE),
     ]
     assert hit(lanes, SCALE, 0, lanes.height + 1, 1.0).part is Part.NOTHING
     assert hit(lanes, SCALE, 0, -1, 1.0).part is Part.NOTHING
+
+
+@pytest.mark.parametrize("days", [2, 3, 7, 15, 25, 36, 60])
+def test_a_small_bar_is_to_be_moved_first_and_its_edges_are_reached_from_outside(days: int) -> None:
+    lanes = lay_out(plan_of(Increment(EntityId("a"), PROJECT.id, "A", DateSpan(day(0), later(day(0), days)))), TODAY)
+    y, scale = lanes.lanes[0].bar_top(0) + 5, TimeScale(START, 1.0)
+    parts = [hit(lanes, scale, x, y, 1.0).part for x in range(-5, days + 5)]
+    assert parts.count(Part.BODY) * 2 >= days
+    assert all(parts.count(edge) - 3 <= days / 4 + 1 for edge in (Part.START_EDGE, Part.END_EDGE))
+    assert parts[2:5] == [Part.START_EDGE] * 3 and parts[-5:-2] == [Part.END_EDGE] * 3
+    middle = parts[5 + days // 4 + 1 : 5 + days - days // 4 - 1]
+    assert set(middle) <= {Part.BODY}
 
 
 def test_the_next_bar_goes_before_the_dot_of_the_one_before() -> None:

@@ -325,7 +325,7 @@ def test_a_click_within_five_pixels_selects_a_link_and_delete_takes_it_away(stag
     stage.canvas.setFocus()
     stage.key(Key.Key_Delete)
     assert stage.plan.links.keys() == {LINK}
-    assert stage.window.editor.stack.undoText() == "Delete 1 link" and not stage.canvas.links.marks.links
+    assert stage.window.editor.stack.undoText().startswith("Unlink") and not stage.canvas.links.marks.links
     stage.do("undo")
     assert "bc" in stage.plan.links
     stage.click(link_middle(stage, EntityId("bc")) + QPointF(40, 40))
@@ -366,6 +366,15 @@ def test_the_dot_of_a_bar_can_be_taken_hold_of_where_the_next_one_begins_at_once
     stage.window.selection.set([C])
     stage.canvas.hovered = None
     assert stage.canvas.hit_at(stage.dot(A)).part is not Part.DOT
+
+
+def test_the_edges_of_a_bar_win_over_the_dot_of_the_one_before_it(stage: Stage) -> None:
+    stage.look_at(A, MONTH)
+    stage.window.selection.set([A])
+    found = stage.canvas.hit_at(stage.start_edge(B) + QPointF(1, 0))
+    assert found.bar is not None and (found.bar.increment.id, found.part) == (B, Part.START_EDGE)
+    stage.drag(stage.start_edge(B) + QPointF(1, 0), 14 * MONTH)
+    assert span(stage, B) == weeks(8, 12) and stage.plan.links.keys() == {LINK}
 
 
 # Consults

@@ -38,6 +38,7 @@ BEAT = 30
 """Milliseconds between two steps in which the view scrolls by itself."""
 REST = 400
 """Milliseconds after which a hand rests."""
+EDGES = (Part.START_EDGE, Part.END_EDGE)
 NONE = Qt.KeyboardModifier.NoModifier
 
 
@@ -74,10 +75,14 @@ class DragView(TimelineView):
         """Return what lies at a point of the viewport; nothing does on the time header."""
         if point.y() < self.header:
             return Hit(Part.NOTHING, self.scale.day(point.x() + self.left))
-        return self._dot_hit(point) or super().hit_at(point)
+        found = super().hit_at(point)
+        return self._dot_hit(point, found) or found
 
-    def _dot_hit(self, point: QPointF) -> Hit | None:
-        """Return the dot that is shown there: it lies above the next bar where that begins at once."""
+    def _dot_hit(self, point: QPointF, below: Hit) -> Hit | None:
+        """Return the dot that is shown there: it lies above the next bar where that begins at once, but for its edges.
+
+        *below* is what lies there otherwise.
+        """
         if self.drag is not None or not self.editor.may_plan:
             return None
         unit = self.theme.unit
@@ -87,7 +92,8 @@ class DragView(TimelineView):
             if found is None or rect is None:
                 continue
             away = point - QPointF(rect.right() + DOT_AT * unit, rect.center().y())
-            if hypot(away.x(), away.y()) <= DOT_REACH * unit:
+            edge = below.part in EDGES and below.bar is not None and below.bar.increment.id != key
+            if hypot(away.x(), away.y()) <= DOT_REACH * unit and not edge:
                 return Hit(Part.DOT, self.scale.day(point.x() + self.left), found[0], found[1])
         return None
 
