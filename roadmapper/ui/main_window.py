@@ -72,7 +72,7 @@ class MainWindow(QWidget):
         self.banner = Banner(self)
         self.care = FileCare(editor, session, settings, self.banner)
         self.files = FileDeeds(editor, session, self, self.care)
-        self.plan = PlanDeeds(editor, self.selection, self.timeline.canvas, self, settings, session.today())
+        self.plan = PlanDeeds(editor, self.selection, self.timeline.canvas, self, settings, session.today)
         self.reminders = Reminders(editor, settings, session, self)
         self.view = ViewDeeds(self.timeline, self.selection, self.reminders, settings, self)
         self.strips = StripDeeds(editor, self.timeline, settings)
@@ -320,8 +320,7 @@ class MainWindow(QWidget):
 
     def _begin_day(self) -> None:
         """Show another day as today."""
-        self.timeline.canvas.show_day(self._session.today())
-        self.pages.begin_day()
+        self.pages.begin_day(self._session.today())
         self._refresh()
 
     def _mention(self, sentence: str) -> None:

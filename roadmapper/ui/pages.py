@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from importlib import import_module
 from typing import Any
 
@@ -160,11 +161,13 @@ class Pages(QStackedWidget):
                 self.removeWidget(page)
                 page.deleteLater()
 
-    def begin_day(self) -> None:
+    def begin_day(self, today: date) -> None:
         """Have the pages look at the plan anew: it is another day."""
         page: Any
         for page in self._made.values():
-            if hasattr(page, "refresh"):
+            if hasattr(page, "show_day"):
+                page.show_day(today)
+            elif hasattr(page, "refresh"):
                 page.refresh()
 
     def add(self, name: str, widget: QWidget) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from importlib import import_module
 
@@ -37,7 +38,7 @@ class PlanDeeds(QObject):
         canvas: TimelineCanvas,
         window: QWidget,
         settings: Settings,
-        today: date,
+        today: Callable[[], date],
     ) -> None:
         super().__init__(window)
         self._settings = settings
@@ -110,7 +111,7 @@ class PlanDeeds(QObject):
     def teams(self) -> None:
         """Enter or change the teams and their days off."""
         dialog = import_module("roadmapper.ui.dialogs.team_dialog").TeamDialog(
-            self._editor.plan, self._today, parent=self._window
+            self._editor.plan, self._today(), parent=self._window
         )
         if not dialog.exec():
             return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -29,7 +30,7 @@ from tests.ui.investments import (
     investment,
     priorities_plan,
 )
-from tests.ui.stage import Stage, made, may_be_html
+from tests.ui.stage import TODAY, Stage, made, may_be_html
 
 RANKED = ["Consent centre", "Email journeys", "Personalised offers", "Real-time profile", "Voice assistant"]
 
@@ -268,6 +269,16 @@ def test_an_old_estimate_is_marked_in_words_and_not_by_colour_alone(hand: Hand) 
     told = str(hand.index(EMAIL, What.ESTIMATED).data(Qt.ItemDataRole.ToolTipRole))
     assert told.startswith("ageing: estimated 13 months ago")
     assert hand.text(CONSENT, What.ESTIMATED) == ""
+
+
+def test_an_estimate_grows_old_while_the_program_runs(hand: Hand) -> None:
+    assert hand.text(CONSENT, What.ESTIMATED) == ""
+    hand.fill(CONSENT, What.ESTIMATED, "today")
+    hand.stage.today = TODAY + timedelta(400)
+    hand.stage.window.reminders.minute.timeout.emit()
+    assert hand.text(CONSENT, What.ESTIMATED).startswith("⚠")
+    hand.fill(CONSENT, What.ESTIMATED, "today")
+    assert hand.stage.plan.investments[CONSENT].estimated == TODAY + timedelta(400)
 
 
 def test_the_status_line_counts_what_is_funded_and_what_both_voices_rank_high(hand: Hand, qtbot: QtBot) -> None:

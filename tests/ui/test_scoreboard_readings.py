@@ -52,6 +52,16 @@ def test_a_reading_is_of_today_unless_somebody_says_otherwise(scene: Scene) -> N
     assert str(TODAY) not in scene.values(OPT_IN)
 
 
+def test_when_another_day_begins_a_reading_is_of_that_day_unless_somebody_said_otherwise(scene: Scene) -> None:
+    scene.stage.today = TODAY + timedelta(1)
+    scene.page.refresh()
+    assert part(scene).day.day == TODAY + timedelta(1) == part(scene).day.read("today")
+    part(scene).day.set_day(LAST)
+    scene.stage.today = TODAY + timedelta(2)
+    scene.page.refresh()
+    assert part(scene).day.day == LAST
+
+
 def test_a_reading_of_the_same_day_takes_the_place_of_the_one_there_was(scene: Scene) -> None:
     count = len(scene.values(OPT_IN))
     part(scene).day.set_day(LAST)

@@ -85,6 +85,11 @@ class DetailsPanel(QScrollArea):
         if panel is not None:
             panel.setFixedWidth(self.viewport().width())
 
+    def show_day(self, today: date) -> None:
+        """Show another day as today; what is being typed stays."""
+        self._today = today
+        self.refresh()
+
     def refresh(self) -> None:
         """Show what is looked at now; fields are made anew, so none can show what is no longer so."""
         if self._leaving:

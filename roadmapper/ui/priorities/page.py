@@ -118,6 +118,12 @@ class PrioritiesPage(QWidget):
         """Return in a few words what a score is, for the head of the window."""
         return tr("score = confidence × (revenue + what else counts) ÷ effort")
 
+    def show_day(self, today: date) -> None:
+        """Show how old the estimates are on another day."""
+        self._today = today
+        self.rows.model.show_day(today)
+        self.details.show_day(today)
+
     def offer_doors(self, doors: list[QAction]) -> None:
         """Show these ways to begin while there are no investments."""
         words = tr("What you could spend effort on, ranked by weighted revenue and benefits for each person-week.")

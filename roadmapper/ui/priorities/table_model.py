@@ -99,6 +99,11 @@ class InvestmentsModel(QAbstractTableModel):
         self.wanted = wanted
         self.refresh()
 
+    def show_day(self, today: date) -> None:
+        """Show how old the estimates are on another day."""
+        self._today = today
+        self.refresh()
+
     def refresh(self) -> None:
         """Show the ranking as it is now: rows that stay keep the focus and their selection."""
         columns = columns_of(self._comparing.plan)

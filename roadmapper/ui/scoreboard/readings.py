@@ -40,7 +40,8 @@ class ReadingsPart(QWidget):
         self._editor = editor
         self._session = session
         self._standing: Standing | None = None
-        self.day = DayEdit(session.today(), today=session.today())
+        self._today = session.today()
+        self.day = DayEdit(self._today, today=self._today)
         self.day.setAccessibleName(tr("Day of the new reading"))
         self.value = NumberEdit(least=-GREATEST_MONEY, most=GREATEST_MONEY)
         self.value.setAccessibleName(tr("Value of the new reading"))
@@ -92,6 +93,7 @@ class ReadingsPart(QWidget):
 
     def show_standing(self, standing: Standing, *, editable: bool) -> None:
         """Show the readings of a measure."""
+        self._begin_day()
         other = self._standing is None or self._standing.measure.id != standing.measure.id
         self._standing = standing
         self._entry.setVisible(editable)
@@ -104,6 +106,15 @@ class ReadingsPart(QWidget):
             self.value.set_value(None)
         if not standing.readings and not self.note.text():
             self.note.setText(tr("No reading yet: enter the first, or paste rows of days and values."))
+
+    def _begin_day(self) -> None:
+        """Propose today where the day that was today when the page was made still stands there untouched."""
+        before, self._today = self._today, self._session.today()
+        if self._today == before:
+            return
+        self.day.set_today(self._today)
+        if self.day.day == before and not self.day.dirty:
+            self.day.set_day(self._today)
 
     def add_reading(self) -> None:
         """Take the reading that is typed above the table."""

@@ -74,6 +74,13 @@ class Inspector(QScrollArea):
         if first is not None:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def show_day(self, today: date) -> None:
+        """Show another day as today; what is being typed stays, and is read by that day."""
+        self._today = today
+        if self._view is not None:
+            self._view.show_day(today)
+            self._show()
+
     def refresh(self) -> None:
         """Show everything anew: another roadmap may be open, and whoever works here may do other things."""
         view = SheetView(

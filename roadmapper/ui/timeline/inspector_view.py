@@ -50,6 +50,7 @@ from roadmapper.ui.timeline.inspector_sheet import (
     Words,
     shape_of,
 )
+from roadmapper.ui.widgets.day_edit import DayEdit
 
 Shape = tuple[object, ...]
 
@@ -79,6 +80,12 @@ class SheetView(QWidget):
         self._column.setContentsMargins(space, space, space, space)
         self._column.setSpacing(round(6 * theme.unit))
         self._column.addStretch(1)
+
+    def show_day(self, today: date) -> None:
+        """Read what is typed by another day from now on."""
+        self._today = today
+        for field in self.findChildren(DayEdit):
+            field.set_today(today)
 
     @property
     def sheet(self) -> Sheet | None:

@@ -83,6 +83,13 @@ class TimelinePage(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(whole)
 
+    def show_day(self, today: date) -> None:
+        """Show another day as today; what is being typed stays, and is read by that day."""
+        self.canvas.show_day(today)
+        self.inspector.show_day(today)
+        for strip in self.strips.values():
+            strip.update()
+
     def put_above(self, banner: QWidget) -> None:
         """Put a banner above tree and timeline."""
         self._column.insertWidget(0, banner)

@@ -65,6 +65,11 @@ class DayEdit(ValueEdit[date]):
         """Show another day, without telling anybody."""
         self.set_value(day)
 
+    def set_today(self, today: date) -> None:
+        """Read "tomorrow" by another day from now on; what is typed stays."""
+        self._today = today
+        self._tell()
+
     def set_base(self, base: date | None) -> None:
         """Count "+2w" from *base* while no day stands there."""
         self._base = base
