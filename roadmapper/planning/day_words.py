@@ -12,6 +12,7 @@ from roadmapper.domain.dates import DAYS_A_WEEK, FIRST_DAY, LAST_DAY, add_months
 from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr
 from roadmapper.planning.phrases import day_text
+from roadmapper.planning.working_calendar import WorkingCalendar
 
 CENTURY = 2000
 SHORTEST_NAME = 3
@@ -53,14 +54,16 @@ class Ways:
 
     *order* is that of day, month and year in figures: dmy, mdy or ymd. *base* is the day that stands there
     already: "+2w" counts from it, and what names no year lies in its year; without one today takes its place. With
-    *finishing* a period means its last day, otherwise its first. *fiscal_month* begins the fiscal year: FY27 ends in
-    2027, FY27/28 says both. *months* (1 to 12) and *weekdays* (0 is Monday) are names beside the English ones.
+    *finishing* a period means its last day, otherwise its first; with a *calendar* the last or first that is worked.
+    *fiscal_month* begins the fiscal year: FY27 ends in 2027, FY27/28 says both. *months* (1 to 12) and *weekdays* (0 is
+    Monday) are names beside the English ones.
     """
 
     order: str = "dmy"
     base: date | None = None
     fiscal_month: int = 1
     finishing: bool = False
+    calendar: WorkingCalendar | None = None
     months: tuple[tuple[str, int], ...] = ()
     weekdays: tuple[tuple[str, int], ...] = ()
 
@@ -168,10 +171,17 @@ class _Reader:
         period = self._period(match[2] if match else self.text, whole_years=match is not None)
         if period is None:
             return None
-        first, last = period
+        first, last = self._worked(*period)
         if side != 1:
             return last if side else first
         return first + timedelta((last - first).days // 2) if first.month != last.month else first.replace(day=15)
+
+    def _worked(self, first: date, last: date) -> tuple[date, date]:
+        """Return the first and the last day of a period that are worked; a single day is meant as it is said."""
+        calendar = self.ways.calendar
+        if calendar is None or first == last:
+            return first, last
+        return calendar.on_or_after(first), calendar.on_or_before(last)
 
     def _period(self, text: str, *, whole_years: bool) -> tuple[date, date] | None:
         """Return first and last day of a week, month, quarter or fiscal year, with *whole_years* of a calendar year."""

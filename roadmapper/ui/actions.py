@@ -156,7 +156,7 @@ def make_actions(owners: Sequence[QObject], theme: Theme) -> dict[str, QAction]:
             if isinstance(command.keys, str):
                 action.setShortcut(QKeySequence(command.keys))
             else:
-                action.setShortcuts(command.keys)
+                action.setShortcut(QKeySequence(command.keys))  # the first alone: some desktops delete with Ctrl+D too
         if command.icon:
             action.setIcon(icons[command.icon])
         action.setCheckable(command.checkable)

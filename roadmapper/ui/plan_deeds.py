@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from roadmapper.domain.entity import EntityId
-from roadmapper.domain.wording import tr, trn
+from roadmapper.domain.wording import tr
 from roadmapper.planning.consults.agreed import in_force
 from roadmapper.ui.editor import Editor
 from roadmapper.ui.settings import Settings
@@ -18,6 +18,7 @@ from roadmapper.ui.timeline.canvas import TimelineCanvas
 from roadmapper.ui.timeline.selection import Selection
 from roadmapper.workspace.edits.checkpoints import delete_checkpoint
 from roadmapper.workspace.edits.increments import delete_increments
+from roadmapper.workspace.edits.labels import consult_deleted, increments_deleted, links_deleted
 from roadmapper.workspace.edits.links import delete_links
 from roadmapper.workspace.edits.projects import change_scope, delete_project, put_project
 from roadmapper.workspace.edits.roadmaps import change_roadmap
@@ -69,16 +70,14 @@ class PlanDeeds(QObject):
         plan, ids = self._editor.plan, self._selection.ids
         increments = [k for k in ids if k in plan.increments]
         if increments:
-            label = trn("Delete {n} increment", "Delete {n} increments", len(increments))
-            self._editor.run(label, delete_increments, increments)
+            self._editor.run(increments_deleted(plan, increments), delete_increments, increments)
         elif links := [k for k in ids if k in plan.links]:
-            label = trn("Delete {n} link", "Delete {n} links", len(links))
-            self._editor.run(label, delete_links, links)
+            self._editor.run(links_deleted(plan, links), delete_links, links)
         elif ids and ids[-1] in plan.projects:
             title = plan.projects[ids[-1]].title
             self._editor.run(tr("Delete “{title}”").format(title=title), delete_project, ids[-1])
         elif ids and ids[-1] in plan.checkpoints:
-            self._editor.run(tr("Delete a checkpoint"), delete_checkpoint, ids[-1])
+            self._editor.run(consult_deleted(plan, ids[-1]), delete_checkpoint, ids[-1])
 
     def new_project(self) -> None:
         """Ask for a project and add it."""
@@ -136,7 +135,9 @@ class PlanDeeds(QObject):
             return owner.project
         if len(plan.projects) == 1:
             return next(iter(plan.projects))
-        self.refused.emit(tr("Select a project first: click into its lane."))
+        words = tr("Select a project first: click into its lane.")
+        none = tr("There is no project yet: add one with Plan → New project… first.")
+        self.refused.emit(words if plan.projects else none)
         return None
 
     def scope_of(self, project: str) -> None:

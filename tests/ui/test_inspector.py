@@ -49,7 +49,7 @@ def words(stage: Stage) -> list[str]:
     [
         ("title", "  Gift   cards ", "title", "Gift cards", "Rename to “Gift cards”"),
         ("outcome", "Gifts can be sent.", "usable_outcome", "Gifts can be sent.", "Change the usable outcome"),
-        ("start", "2027-04-19", "span", weeks(15, 20), "Change the start"),
+        ("start", "2027-04-19", "span", weeks(15, 21), "Move “Title c” to 19\u00a0Apr\u00a02027"),
         ("finish", "+1w", "span", weeks(14, 21), "Change the finish"),
         ("effort", "12.5", "effort_pw", 12.5, "Change the effort"),
         ("revenue", "1234.56", "revenue_per_month", 123_456, "Change the revenue"),
@@ -302,11 +302,28 @@ def test_what_is_shown_follows_the_selection(stage: Stage) -> None:
     assert "Title c" not in words(stage)
 
 
-def test_an_increment_that_starts_later_than_it_ends_keeps_its_length(stage: Stage) -> None:
+@pytest.mark.parametrize("start", [date(2026, 12, 7), date(2027, 4, 26), date(2027, 12, 6)])
+def test_another_start_moves_an_increment_as_long_as_it_is_and_several_alike(stage: Stage, start: date) -> None:
+    for several in (False, True):
+        stage.window.selection.set([B, C] if several else [C])
+        flush()
+        fill(stage, "start", start.isoformat())
+        first = min(shown(stage, k).span.start for k in ([B, C] if several else [C]))
+        assert first == start != day(14)
+        assert shown(stage, C).span.days == 42
+        stage.do("undo")
+
+
+def test_a_period_begins_and_ends_on_days_that_are_worked(stage: Stage) -> None:
     select(stage, C)
-    fill(stage, "start", "2027-12-06")
-    assert shown(stage, C).span.start == date(2027, 12, 6) != day(14)
-    assert shown(stage, C).span.days == 42
+    fill(stage, "start", "May")  # the first of it is a Saturday
+    assert shown(stage, C).span.start == date(2027, 5, 3)
+    fill(stage, "finish", "Q4")  # as 31 Dec 2027 is a Friday
+    assert shown(stage, C).span.finish == date(2027, 12, 31)
+    fill(stage, "finish", "end of October")  # a Sunday
+    assert shown(stage, C).span.finish == date(2027, 10, 29)
+    fill(stage, "finish", "2027-10-31")  # said as a day, it is that day
+    assert shown(stage, C).span.finish == date(2027, 10, 31)
 
 
 def test_nothing_can_be_edited_in_a_file_for_reading_only(stage: Stage) -> None:

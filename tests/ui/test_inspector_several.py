@@ -19,7 +19,7 @@ from roadmapper.planning.pushing import missing_days
 from roadmapper.ui.timeline.inspector import concerns
 from roadmapper.ui.timeline.inspector_others import sheet_of
 from roadmapper.workspace.edits.fields import with_checkpoint, with_increment
-from roadmapper.workspace.edits.links import delete_link
+from roadmapper.workspace.edits.links import delete_links
 from tests.domain.samples import TEAM
 from tests.ui.stage import ANSWERED, LEFT, OPEN, SHOP, A, B, C, E, F, Stage, flush
 
@@ -114,7 +114,7 @@ def test_the_start_moves_all_by_the_same_days_as_the_first_of_them(stage: Stage)
     fill(stage, "start", "+2w")
     for key in (C, E, F):
         assert stage.plan.increments[key].span == before.increments[key].span.shifted(14), key
-    check_one_step(stage, before, "Move increments")
+    check_one_step(stage, before, "Move 3 increments")
 
 
 def test_the_length_is_given_to_all_from_where_each_starts(stage: Stage) -> None:
@@ -174,7 +174,7 @@ def test_several_checkpoints_move_and_change_together_as_far_as_they_are_open(st
     for key in (OPEN, K3, K4):
         assert stage.plan.checkpoints[key].day == before.checkpoints[key].day + timedelta(7)
     assert stage.plan.checkpoints[ANSWERED] == before.checkpoints[ANSWERED]
-    check_one_step(stage, before, "Move checkpoints")
+    check_one_step(stage, before, "Move 3 checkpoints")
     fill(stage, "question", "Is it what you need?")
     assert {stage.plan.checkpoints[k].question for k in (OPEN, K3, K4)} == {"Is it what you need?"}
     check_one_step(stage, before, "Change a question")
@@ -351,7 +351,7 @@ def test_what_has_nothing_to_do_with_it_is_passed_over_and_what_has_is_shown(sta
         (with_increment(plan, B, {"pinned": True}), True),
         (with_checkpoint(plan, K3, {"question": "Why?"}), True),
         (with_checkpoint(plan, EntityId("k5"), {"question": "Why?"}), False),
-        (delete_link(plan, LINK), True),
+        (delete_links(plan, [LINK]), True),
         (plan.with_entities([replace(plan.roadmap, longest_increment_weeks=5)]), True),
     ):
         delta = Delta.between(plan, other)

@@ -82,7 +82,7 @@ def test_every_way_to_a_later_finish_pushes_alike() -> None:
         lambda p: finish_on(p, A, day(5, 6)),
         lambda p: change_increment(p, increment("a", 0, 6)),
         lambda p: move_increments(p, [A], 14),
-        lambda p: start_on(p, A, day(4)),
+        lambda p: start_on(p, A, day(2)),
     )
     for way in ways:
         after = way(chain())
@@ -97,7 +97,7 @@ def test_without_push_nothing_else_moves() -> None:
         move_increments(chain(), [A], 14, push=False),
         resize_increment(chain(), A, weeks(0, 6), push=False),
         finish_on(chain(), A, day(5, 6), push=False),
-        start_on(chain(), A, day(4), push=False),
+        start_on(chain(), A, day(2), push=False),
         change_increment(chain(), increment("a", 0, 6), push=False),
     ):
         assert [after.increments[k] for k in (B, C)] == [chain().increments[k] for k in (B, C)]

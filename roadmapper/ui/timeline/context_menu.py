@@ -18,6 +18,7 @@ from roadmapper.planning.working_calendar import WorkingCalendar
 from roadmapper.ui.timeline.entries import About, Entry
 from roadmapper.ui.timeline.keys import KeyView
 from roadmapper.workspace.edits.checkpoints import move_checkpoint
+from roadmapper.workspace.edits.labels import consult_moved
 from roadmapper.workspace.edits.links import add_link, change_lag
 
 
@@ -129,7 +130,7 @@ class ContextMenu(QObject):
         dialog = _questions().DayDialog(plan.checkpoints[key].day, self._view.window())
         if dialog.exec():
             day = WorkingCalendar(plan.roadmap.country).on_or_before(dialog.day.day)
-            self._view.editor.run(tr("Move a checkpoint"), move_checkpoint, key, day)
+            self._view.editor.run(consult_moved(plan, key, day), move_checkpoint, key, day)
 
     def _link(self, key: EntityId) -> None:
         plan = self._view.editor.plan

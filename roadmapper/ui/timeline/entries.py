@@ -21,6 +21,7 @@ from roadmapper.planning.phrases import day_text, weekday_text
 from roadmapper.ui.timeline.view import TimelineView
 from roadmapper.workspace.edits.checkpoints import put_checkpoint
 from roadmapper.workspace.edits.fields import add_consults
+from roadmapper.workspace.edits.labels import consult_added
 from roadmapper.workspace.edits.links import add_link, change_lag, circle_closed, delete_links
 
 MOST_TARGETS = 10
@@ -200,7 +201,7 @@ def _checkpoint_for(plan: Plan, one: Increment) -> Entry:
     kind, question = (Kind.GO_LIVE, go_live_question(one)) if live else (Kind.MID_WAY, mid_way_question())
     checkpoint = Checkpoint(new_id("chk"), one.project, day, kind, question, one.id)
     words = tr("Add a checkpoint on {day}").format(day=weekday_text(day))
-    return Entry(words, step=Step(tr("Add a checkpoint"), put_checkpoint, (checkpoint,)))
+    return Entry(words, step=Step(consult_added(plan, one.project, one.id), put_checkpoint, (checkpoint,)))
 
 
 def _of_checkpoint(about: About, key: EntityId) -> list[Entry]:

@@ -19,6 +19,7 @@ from roadmapper.ui.timeline.hit_marks import HitMarks
 from roadmapper.ui.timeline.selection import Selection
 from roadmapper.ui.widgets.labels import LineLabel
 from roadmapper.ui.widgets.limits import limit
+from roadmapper.ui.widgets.steps import StepsBeyond
 
 LONGEST = 200
 FIELD = 120
@@ -39,6 +40,7 @@ class FinderBar(QFrame):
         self._hits: frozenset[EntityId] = frozenset()
         self._known: frozenset[EntityId] = frozenset()
         self.text = QLineEdit(self)
+        StepsBeyond(self.text)
         self.count = LineLabel().styled(colour=theme.palette.secondary)
         self.before = QPushButton("↑", self)
         self.after = QPushButton("↓", self)

@@ -24,6 +24,7 @@ from roadmapper.planning.pushing import Strained, network_of, strained, waits_of
 from roadmapper.planning.working_calendar import WorkingCalendar
 from roadmapper.workspace.edits.checkpoints import move_checkpoint
 from roadmapper.workspace.edits.increments import move_increments, resize_increment
+from roadmapper.workspace.edits.labels import consult_moved
 from roadmapper.workspace.edits.lanes import change_lane, lane_label
 
 FIVE_DAYS = WorkingCalendar()
@@ -49,7 +50,9 @@ class Trial:
 def label_of(plan: Plan, drag: Drag, ids: Collection[EntityId]) -> str:
     """Return what the undo menu calls the gesture."""
     if drag.deed is Deed.CHECKPOINT:
-        return tr("Move a checkpoint")
+        span = drag.result()
+        day = WorkingCalendar(plan.roadmap.country).on_or_before(span.start) if span is not None else None
+        return consult_moved(plan, drag.key, day) if day and drag.key else tr("Move a checkpoint")
     if drag.lane is not None:
         return lane_label(plan, ids, drag.lane, drag.grouping)
     if len(ids) > 1:

@@ -26,6 +26,7 @@ from roadmapper.ui.timeline.history_model import HistoryModel
 from roadmapper.ui.timeline.history_words import below_words, heading_text, what_words
 from roadmapper.ui.widgets.flow import Flow
 from roadmapper.ui.widgets.labels import LineLabel, PlainLabel
+from roadmapper.ui.widgets.steps import StepsBeyond
 from roadmapper.workspace.history import Noted
 
 WIDE = 330
@@ -53,6 +54,7 @@ class HistoryPanel(QFrame):
         self.setAccessibleName(tr("History"))
         self.model = HistoryModel(self)
         self.search = QLineEdit(placeholderText=tr("Search the history"), clearButtonEnabled=True)
+        StepsBeyond(self.search)
         self.search.setAccessibleName(tr("Search the history"))
         self.count = LineLabel().styled(size=0.9, colour=theme.palette.secondary)
         self.list = HistoryList(self.model, theme, self)

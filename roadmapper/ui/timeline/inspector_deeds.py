@@ -11,11 +11,12 @@ from roadmapper.domain.dates import DateSpan
 from roadmapper.domain.entity import EntityId, new_id
 from roadmapper.domain.increment import Link, Status
 from roadmapper.domain.plan import Plan
-from roadmapper.domain.wording import tr
+from roadmapper.domain.wording import tr, trn
 from roadmapper.ui.editor import Editor
 from roadmapper.ui.timeline.selection import Selection
 from roadmapper.workspace.edits.fields import add_consult, finish_on, start_on, with_checkpoint, with_increment
 from roadmapper.workspace.edits.increments import move_increments
+from roadmapper.workspace.edits.labels import consult_added, consult_moved, links_deleted, start_moved
 from roadmapper.workspace.edits.links import add_link, delete_links
 from roadmapper.workspace.edits.several import (
     shift_checkpoints,
@@ -93,15 +94,17 @@ class InspectorDeeds:
         return self._give(tr("Rename to “{title}”").format(title=text), {"title": text})
 
     def set_start(self, day: date | None) -> bool:
-        """Start on another day: one increment keeps its finish, several move by the same days as the first of them."""
+        """Start on another day, as long as they are; several move by the same days as the first of them."""
         chosen = self._increments
         if day is None or not chosen:
             return False
         push = self._selection.pushing
         if len(chosen) == 1:
-            return self._editor.run(tr("Change the start"), start_on, chosen[0], day, push=push)
+            label = start_moved(self._plan, chosen[0], day)
+            return self._editor.run(label, start_on, chosen[0], day, push=push)
         days = (day - min(self._plan.increments[key].span.start for key in chosen)).days
-        return self._editor.run(tr("Move increments"), move_increments, chosen, days, push=push)
+        label = trn("Move {n} increment", "Move {n} increments", len(chosen))
+        return self._editor.run(label, move_increments, chosen, days, push=push)
 
     def set_finish(self, day: date) -> bool:
         """Finish on another day."""
@@ -153,9 +156,11 @@ class InspectorDeeds:
         if day is None or not chosen:
             return False
         if len(chosen) == 1:
-            return self._editor.run(tr("Move a checkpoint"), with_checkpoint, chosen[0], {"day": day})
+            label = consult_moved(self._plan, chosen[0], day)
+            return self._editor.run(label, with_checkpoint, chosen[0], {"day": day})
         days = (day - min(self._plan.checkpoints[key].day for key in chosen)).days
-        return self._editor.run(tr("Move checkpoints"), shift_checkpoints, chosen, days)
+        label = trn("Move {n} checkpoint", "Move {n} checkpoints", len(chosen))
+        return self._editor.run(label, shift_checkpoints, chosen, days)
 
     def set_kind(self, value: str) -> bool:
         """Keep what the checkpoints are for."""
@@ -177,18 +182,21 @@ class InspectorDeeds:
 
     def remove_link(self, key: EntityId) -> bool:
         """Remove a link."""
-        return key in self._plan.links and self._editor.run(tr("Remove a link"), delete_links, [key])
+        if key not in self._plan.links:
+            return False
+        return self._editor.run(links_deleted(self._plan, [key]), delete_links, [key])
 
     def remove_links(self, _: object) -> bool:
         """Remove the selected links."""
         chosen = [key for key in self.ids if key in self._plan.links]
-        return self._editor.run(tr("Remove a link") if len(chosen) == 1 else tr("Remove links"), delete_links, chosen)
+        return bool(chosen) and self._editor.run(links_deleted(self._plan, chosen), delete_links, chosen)
 
     def come_after(self, before: EntityId) -> bool:
         """Link the increment to another that comes first."""
         (key,) = self._increments
-        return self._editor.run(tr("Link"), add_link, Link(new_id("link"), before, key))
+        label = tr("Link to “{title}”").format(title=self._plan.increments[key].title)
+        return self._editor.run(label, add_link, Link(new_id("link"), before, key))
 
     def add_checkpoint(self, gap: tuple[EntityId, DateSpan]) -> bool:
         """Add the checkpoints that a gap lacks, on the best days."""
-        return self._editor.run(tr("Add a checkpoint"), add_consult, *gap)
+        return self._editor.run(consult_added(self._plan, gap[0]), add_consult, *gap)

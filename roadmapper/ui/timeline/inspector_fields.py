@@ -11,16 +11,19 @@ from typing_extensions import override
 
 from roadmapper.domain.entity import SENTENCE_LENGTH
 from roadmapper.planning.phrases import UNKNOWN
+from roadmapper.planning.working_calendar import WorkingCalendar
 from roadmapper.ui.theme import Theme
 from roadmapper.ui.timeline.inspector_leads import coloured
 from roadmapper.ui.timeline.inspector_rows import LabelledRow, Row
-from roadmapper.ui.timeline.inspector_sheet import Field, Way
+from roadmapper.ui.timeline.inspector_sheet import Field, Sheet, Way
 from roadmapper.ui.widgets.choice import Choice
 from roadmapper.ui.widgets.day_edit import DayEdit
 from roadmapper.ui.widgets.fields import MoneyEdit, NumberEdit, ValueEdit
 from roadmapper.ui.widgets.labels import PlainLabel
 from roadmapper.ui.widgets.text_edit import TextEdit
 from roadmapper.ui.widgets.word_fields import LagEdit, LengthEdit, LineEdit
+
+PLAIN_SHEET = Sheet((), ())
 
 
 def plain(label: str) -> str:
@@ -227,18 +230,22 @@ class ToldRow(LabelledRow):
             return "✓" if item.value else UNKNOWN
         if item.way is Way.TEXT:
             return item.value or item.hint
-        shown = value_edit(item, "EUR", None, 1).shown(item.value)
+        shown = value_edit(item, PLAIN_SHEET, None).shown(item.value)
         return " ".join(filter(None, (shown, item.note))) if shown else UNKNOWN
 
 
-def value_edit(item: Field, currency: str, today: date | None, fiscal_month: int) -> ValueEdit[Any]:
-    """Return the field in which the value of an item is typed."""
+def value_edit(item: Field, sheet: Sheet, today: date | None) -> ValueEdit[Any]:
+    """Return the field in which the value of an item of a sheet is typed."""
     if item.way is Way.DAY:
-        return DayEdit(optional=item.optional, today=today, finishing=item.finishing, fiscal_month=fiscal_month)
+        calendar = WorkingCalendar(sheet.country)
+        return DayEdit(
+            optional=item.optional, today=today, finishing=item.finishing, fiscal_month=sheet.fiscal_month,
+            calendar=calendar,
+        )  # fmt: skip
     if item.way is Way.LENGTH:
         return LengthEdit(optional=item.optional)
     if item.way is Way.LAG:
         return LagEdit()
     if item.way is Way.NUMBER:
         return NumberEdit(most=item.most)
-    return MoneyEdit(currency) if item.way is Way.MONEY else LineEdit(optional=item.optional)
+    return MoneyEdit(sheet.currency) if item.way is Way.MONEY else LineEdit(optional=item.optional)

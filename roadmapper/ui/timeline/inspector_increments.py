@@ -49,8 +49,8 @@ def increment_sheet(plan: Plan, key: EntityId, today: date, *, editable: bool) -
     ends = {end for link in links for end in (link.before, link.id)}
     watched = frozenset({key, project.id, *ends, *({team.id} if team is not None else ())})
     return Sheet(
-        (key,), tuple(items), plan.roadmap.currency, plan.roadmap.fiscal_year_month, watched, frozenset({project.id}),
-        ranked=True,
+        (key,), tuple(items), plan.roadmap.currency, plan.roadmap.fiscal_year_month, plan.roadmap.country, watched,
+        frozenset({project.id}), ranked=True,
     )  # fmt: skip
 
 

@@ -49,7 +49,9 @@ def _sheet(
     plan: Plan, ids: tuple[EntityId, ...], items: list[Item], watched: frozenset[EntityId], *projects: EntityId
 ) -> Sheet:
     roadmap = plan.roadmap
-    return Sheet(ids, tuple(items), roadmap.currency, roadmap.fiscal_year_month, watched, frozenset(projects))
+    return Sheet(
+        ids, tuple(items), roadmap.currency, roadmap.fiscal_year_month, roadmap.country, watched, frozenset(projects)
+    )  # fmt: skip
 
 
 def _several_sheet(plan: Plan, ids: tuple[EntityId, ...]) -> Sheet:

@@ -155,6 +155,7 @@ class Sheet:
     items: tuple[Item, ...]
     currency: str = "EUR"
     fiscal_month: int = 1
+    country: str = ""
     watched: frozenset[EntityId] = field(default_factory=frozenset)
     projects: frozenset[EntityId] = field(default_factory=frozenset)
     ranked: bool = False

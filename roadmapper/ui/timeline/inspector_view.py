@@ -119,9 +119,8 @@ class SheetView(QWidget):
         if sheet == self._sheet:
             return
         fresh = self._sheet is None or sheet.ids != self._sheet.ids
-        money = self._sheet is not None and sheet.currency != self._sheet.currency
-        if money or (self._sheet is not None and sheet.fiscal_month != self._sheet.fiscal_month):
-            self._drop({})  # fields read in that currency, and days of that fiscal year
+        if self._sheet is not None and _reading(sheet) != _reading(self._sheet):
+            self._drop({})  # fields read in that currency, and days of that fiscal year and calendar
         self._sheet = sheet
         items = self._keyed(item for item in sheet.items if self._fields or not isinstance(item, Button | Adding))
         made = {shape: shape not in self._rows for shape in items}
@@ -234,5 +233,10 @@ class SheetView(QWidget):
             return CheckRow(self._theme, editable=self._editable)
         sheet = self._sheet
         assert sheet is not None
-        field = value_edit(item, sheet.currency, self._today, sheet.fiscal_month)
+        field = value_edit(item, sheet, self._today)
         return ValueRow(self._theme, field, editable=self._editable)
+
+
+def _reading(sheet: Sheet) -> tuple[str, int, str]:
+    """Return what the fields of a sheet read by."""
+    return sheet.currency, sheet.fiscal_month, sheet.country

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QObject, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPolygonF
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
 from roadmapper.chart.lanes import BAR_STEP, Lane
@@ -22,6 +22,7 @@ from roadmapper.ui.editor import Editor
 from roadmapper.ui.theme import Theme
 from roadmapper.ui.timeline.canvas import TimelineCanvas
 from roadmapper.ui.timeline.lane_model import TITLE, Index, LaneModel
+from roadmapper.ui.widgets.steps import is_for_plan
 
 LINE = 20.0
 FOLD_AT = 21.0
@@ -58,6 +59,16 @@ class LaneDelegate(QStyledItemDelegate):
         words = label_of(increment)
         by_project = self._canvas.arrangement.grouping is Grouping.PROJECT
         option.text = words if by_project else f"{words} · {model.home(increment)}"
+
+    @override
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        """Close a cell in which nothing is typed when undo is asked for, which then takes back the last edit."""
+        line = editor if isinstance(editor, QLineEdit) else None
+        if line is not None and is_for_plan(event, typed=line.isUndoAvailable(), redoable=line.isRedoAvailable()):
+            self.closeEditor.emit(line, self.EndEditHint.RevertModelCache)
+            event.ignore()
+            return True
+        return super().eventFilter(editor, event)
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:

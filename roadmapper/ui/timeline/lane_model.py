@@ -7,20 +7,22 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractItemModel, QLocale, QModelIndex, QObject, QPersistentModelIndex, Qt
 from typing_extensions import override
 
 from roadmapper.chart.lanes import Lane
-from roadmapper.domain.dates import DateSpan, later
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.increment import Increment
 from roadmapper.domain.plan import Plan
-from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr, trn
+from roadmapper.planning.day_words import Ways, day_of_words
 from roadmapper.planning.grouping import Grouping
 from roadmapper.planning.phrases import day_text, effort_text, span_text
+from roadmapper.planning.working_calendar import WorkingCalendar
 from roadmapper.ui.editor import Editor
 from roadmapper.ui.timeline.canvas import TimelineCanvas
+from roadmapper.ui.widgets.day_edit import written
+from roadmapper.workspace.edits.fields import finish_on, start_on
 from roadmapper.workspace.edits.increments import change_increment
 
 Index = QModelIndex | QPersistentModelIndex
@@ -135,8 +137,6 @@ class LaneModel(QAbstractItemModel):
         if increment is None:
             return self._of_lane(self._lanes[index.row()], index.column(), role)
         column = index.column()
-        if role == Role.EditRole and column in (START, FINISH):
-            return (increment.span.start if column == START else increment.span.finish).isoformat()
         if role in (Role.DisplayRole, Role.EditRole):
             days = {START: increment.span.start, FINISH: increment.span.finish}
             if column in days:
@@ -207,7 +207,8 @@ class LaneModel(QAbstractItemModel):
             return False
         label = tr("Change “{title}”").format(title=increment.title)
         push = self._canvas.selection.pushing
-        return self._editor.run(label, _changed, increment.id, index.column(), str(value), push=push)
+        today = self._canvas.today
+        return self._editor.run(label, _changed, increment.id, index.column(), str(value), today, push=push)
 
 
 def head_of(grouping: Grouping) -> str:
@@ -232,13 +233,13 @@ def _sum(efforts: Iterable[float | None]) -> float | None:
     return sum(known) if known else None
 
 
-def _changed(plan: Plan, key: EntityId, column: int, value: str, *, push: bool) -> Plan:
+def _changed(plan: Plan, key: EntityId, column: int, value: str, today: date, *, push: bool) -> Plan:
     old = plan.increments[key]
     if column == TITLE:
         return change_increment(plan, replace(old, title=" ".join(value.split())))
-    try:
-        day = date.fromisoformat(value.strip())
-    except ValueError as error:
-        raise Refused(tr("“{text}” is not a date such as 2027-01-04.").format(text=value[:40])) from error
-    span = DateSpan(day, later(day, old.span.days)) if column == START else DateSpan(old.span.start, later(day, 1))
-    return change_increment(plan, replace(old, span=span), push=push)
+    starting, roadmap = column == START, plan.roadmap
+    base = old.span.start if starting else old.span.finish
+    calendar = WorkingCalendar(roadmap.country)
+    ways = Ways("", base, roadmap.fiscal_year_month, finishing=not starting, calendar=calendar)
+    day = day_of_words(value, today, written(QLocale(), ways))
+    return (start_on if starting else finish_on)(plan, key, day, push=push)

@@ -20,6 +20,7 @@ from roadmapper.ui.timeline.dragging import DragView
 from roadmapper.ui.timeline.namer import Namer
 from roadmapper.ui.timeline.selection import Selection
 from roadmapper.workspace.edits.increments import add_increment, change_increment
+from roadmapper.workspace.edits.labels import increment_added
 
 NEW_DAYS = 26
 NARROWEST = 180.0
@@ -78,7 +79,7 @@ class NamingView(DragView):
         return Increment(new_id("inc"), project, tr("New increment"), span, team=team)
 
     def _add(self, increment: Increment) -> None:
-        if self.editor.run(tr("Add an increment"), add_increment, increment):
+        if self.editor.run(increment_added(increment.title), add_increment, increment):
             self.selection.set([increment.id])
             self.reveal(increment.id)
             self.rename()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -16,6 +17,7 @@ from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr
 from roadmapper.planning.day_words import Ways, day_of_words
 from roadmapper.planning.phrases import day_text, weekday_text
+from roadmapper.planning.working_calendar import WorkingCalendar
 from roadmapper.ui.widgets.fields import ValueEdit
 from roadmapper.ui.widgets.labels import PlainLabel
 
@@ -30,7 +32,8 @@ class DayEdit(ValueEdit[date]):
     What was understood stands beside what is typed, or below it where there is no room. Up and Down lead to the day
     after and before, with Ctrl a week and with Page Up and Page Down a month on; Enter or leaving the field takes it.
 
-    *today* is the day that words count from, the machine's without one. With *finishing* a period means its last day.
+    *today* is the day that words count from, the machine's without one. With *finishing* a period means its last day;
+    with a *calendar* it begins and ends on days that are worked.
     """
 
     day_changed = Signal(object)
@@ -45,11 +48,13 @@ class DayEdit(ValueEdit[date]):
         finishing: bool = False,
         fiscal_month: int = 1,
         base: date | None = None,
+        calendar: WorkingCalendar | None = None,
     ) -> None:
         self._today = today
         self._finishing = finishing
         self._fiscal_month = fiscal_month
         self._base = base
+        self._calendar = calendar
         self._understood: PlainLabel | None = None
         super().__init__(day, parent, optional=optional)
         self.setPlaceholderText(tr("such as 9 Aug 2027"))
@@ -77,9 +82,8 @@ class DayEdit(ValueEdit[date]):
     @override
     def read(self, text: str) -> date:
         today = self._today or datetime.now().astimezone().date()
-        order, months, weekdays = _written(self.locale())
-        base = self.value or self._base
-        return day_of_words(text, today, Ways(order, base, self._fiscal_month, self._finishing, months, weekdays))
+        ways = Ways("", self.value or self._base, self._fiscal_month, self._finishing, self._calendar)
+        return day_of_words(text, today, written(self.locale(), ways))
 
     @override
     def shown(self, value: date | None) -> str:
@@ -259,6 +263,12 @@ def _named(locale: str) -> tuple[Names, Names]:
         for name in (spoken.dayName(n, form), spoken.standaloneDayName(n, form))
     }
     return tuple(sorted(months)), tuple(sorted(weekdays))
+
+
+def written(locale: QLocale, ways: Ways) -> Ways:
+    """Return *ways* with the order of figures, and the names of months and weekdays, of a locale."""
+    order, months, weekdays = _written(locale)
+    return replace(ways, order=order, months=months, weekdays=weekdays)
 
 
 def _written(locale: QLocale) -> tuple[str, Names, Names]:

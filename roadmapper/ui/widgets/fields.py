@@ -18,11 +18,13 @@ from roadmapper.domain.wording import tr, trn
 from roadmapper.exchange.csv import number_from, whole_from
 from roadmapper.planning.phrases import exact_money_text
 from roadmapper.ui.widgets.limits import limit
+from roadmapper.ui.widgets.steps import is_for_plan
 
 T = TypeVar("T")
 
 LONGEST_TEXT = 200
 MOST_WEEKS = 104
+TYPED_DIGITS = 3
 
 
 class ValueEdit(QLineEdit, Generic[T]):
@@ -168,7 +170,10 @@ class ValueEdit(QLineEdit, Generic[T]):
 
     @override
     def event(self, event: QEvent) -> bool:
-        """Keep Esc for the field as long as there is something to put back."""
+        """Keep Esc for the field as long as there is something to put back, and undo only then."""
+        if is_for_plan(event, typed=self.dirty, redoable=self.isRedoAvailable()):
+            event.ignore()
+            return False
         if isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Cancel) and self.dirty:
             if event.type() == QEvent.Type.ShortcutOverride:
                 event.accept()
@@ -251,7 +256,12 @@ class NumberEdit(ValueEdit[float]):
 
     @override
     def shown(self, value: float | None) -> str:
-        return "" if value is None else f"{value:.10g}"
+        if value is None:
+            return ""
+        if round(value, TYPED_DIGITS) == value:  # as somebody types it
+            return f"{value:.10g}"
+        # Worked out: as many digits as a reader needs, while the field holds all of them until something is typed.
+        return f"{value:.1f}".removesuffix(".0") if abs(value) >= 1 else f"{value:.2g}"
 
     @override
     def wanted(self) -> str:

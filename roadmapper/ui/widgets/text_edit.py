@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMimeData, QSize, Signal
+from PySide6.QtCore import QEvent, QMimeData, QSize, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 from typing_extensions import override
 
 from roadmapper.ui.widgets.limits import too_long
+from roadmapper.ui.widgets.steps import is_for_plan
 
 
 class TextEdit(QPlainTextEdit):
@@ -48,6 +49,14 @@ class TextEdit(QPlainTextEdit):
         """Show the text that was there again, whatever was typed."""
         if self.toPlainText() != self._before:
             self.setPlainText(self._before)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        """Leave undo to the plan while nothing is typed."""
+        if is_for_plan(event, typed=self.dirty, redoable=self.document().isRedoAvailable()):
+            event.ignore()
+            return False
+        return super().event(event)
 
     @override
     def focusOutEvent(self, event: QFocusEvent) -> None:

@@ -16,7 +16,7 @@ from roadmapper.domain.wording import tr
 from roadmapper.planning.consults.placing import best_dates
 from roadmapper.planning.consults.saying import mid_way_question
 from roadmapper.workspace.edits.checkpoints import add_checkpoints, put_checkpoint
-from roadmapper.workspace.edits.increments import change_increment, resize_increment
+from roadmapper.workspace.edits.increments import change_increment, move_increments, resize_increment
 
 
 def with_increment(plan: Plan, key: EntityId, values: Mapping[str, Any]) -> Plan:
@@ -30,10 +30,8 @@ def with_checkpoint(plan: Plan, key: EntityId, values: Mapping[str, Any]) -> Pla
 
 
 def start_on(plan: Plan, key: EntityId, day: date, *, push: bool = True) -> Plan:
-    """Let an increment start on *day*; its finish stays, unless it would lie before: then the length stays."""
-    span = plan.increments[key].span
-    end = span.end if day < span.end else later(day, span.days)
-    return resize_increment(plan, key, DateSpan(day, end), push=push)
+    """Let an increment start on *day*, as long as it is: its finish and its open checkpoints move with it."""
+    return move_increments(plan, [key], (day - plan.increments[key].span.start).days, push=push)
 
 
 def finish_on(plan: Plan, key: EntityId, day: date, *, push: bool = True) -> Plan:
