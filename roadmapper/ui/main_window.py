@@ -171,6 +171,7 @@ class MainWindow(QWidget):
         self.care.changed.connect(self._refresh)
         self.view.said.connect(self._mention)
         self.plan.refused.connect(self.notice.hint)
+        self.timeline.canvas.said.connect(self.notice.hint)
         self.plan.timeline_wanted.connect(self.show_timeline)
         self._soon = QTimer(self, interval=SHORT_WAIT, singleShot=True)  # nobody waits for the count of problems
         self._soon.timeout.connect(self._see_problems)

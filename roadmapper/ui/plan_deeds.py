@@ -50,8 +50,9 @@ class PlanDeeds(QObject):
         self._window = window
 
     def undo(self) -> None:
-        """Take the last edit back."""
-        self._editor.undo()
+        """Take the last edit back, or only the drag under way."""
+        if not self._canvas.take_back():
+            self._editor.undo()
 
     def redo(self) -> None:
         """Repeat the edit that was taken back last."""

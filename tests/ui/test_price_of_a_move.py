@@ -95,6 +95,7 @@ def one_drag(stage: Stage, rng: random.Random, kinds: dict[str, int]) -> None:
         return
     point = stage.hold(at, across, down, rng.choice((PLAIN, SHIFT)))
     said, trial, refusal = stage.card(), canvas.trial, canvas.refusal
+    far = canvas._far(point)
     pushed, lane = set(canvas.pushed), canvas.drag.lane if canvas.drag is not None else None
     assert stage.plan is before and stage.stored() == before
     stage.release(point)
@@ -102,6 +103,9 @@ def one_drag(stage: Stage, rng: random.Random, kinds: dict[str, int]) -> None:
     if refusal:
         kinds["refused"] += 1
         assert after is before and stage.notice == refusal
+        return
+    if far:
+        assert after is before and trial is None
         return
     assert trial is not None
     assert all(increment == after.increments[k] for k, increment in trial.increments.items())

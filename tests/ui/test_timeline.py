@@ -302,7 +302,7 @@ def test_a_bar_is_not_dragged_to_days_that_no_plan_can_hold(stage: Stage, last: 
 def test_after_an_edit_every_bar_stands_where_it_stood(stage: Stage) -> None:
     stage.do("fit")
     rect, width = stage.canvas.bar_rect(A), stage.canvas.scale.day_width
-    for days in (900, -700):
+    for days in (900, -200):
         stage.window.editor.run("Move", move_increments, [C], days)
         QApplication.processEvents()
         assert (stage.canvas.bar_rect(A), stage.canvas.scale.day_width) == (rect, width)

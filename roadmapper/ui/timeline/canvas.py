@@ -47,6 +47,8 @@ class TimelineCanvas(KeyView):
         self._pan: tuple[QPointF, float, float] | None = None
         self._band: tuple[QPointF, tuple[EntityId, ...]] | None = None
         self._gap: Hit | None = None
+        self._empty: tuple[EntityId, ...] | None = None
+        self._barred = False
         self._fixed = ""
         self._quiet = False
         self.links = LinkLayer(self)
@@ -63,7 +65,7 @@ class TimelineCanvas(KeyView):
         """Take hold of what lies under the pointer, or of the picture itself."""
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         point, button = event.position(), event.button()
-        self.pointer, self._gap = point, None
+        self.pointer, self._gap, self._empty, self._barred = point, None, None, False
         self._quiet = button == RIGHT and self.under_way()
         if self._quiet:
             self.give_up()
@@ -92,7 +94,7 @@ class TimelineCanvas(KeyView):
             self._pressed = point
         else:
             project = self.lanes.lanes[found.lane].project if found.lane is not None else None
-            self.selection.set([project.id] if project is not None else [])
+            self._empty = (project.id,) if project is not None else ()
             self._pan = (point, self.left, self.top)
             self._gap = found if found.gap is not None else None
 
@@ -100,6 +102,7 @@ class TimelineCanvas(KeyView):
         self._pick(bar, modifiers)
         increment = bar.increment
         if not self.editor.may_plan:
+            self._barred, self._pressed = not self.editor.plans, point
             return
         if increment.status in FINISHED and found.part is not Part.DOT:
             self._fixed = increment.title
@@ -144,10 +147,14 @@ class TimelineCanvas(KeyView):
         if self._fixed and event.buttons() & LEFT:
             self.say_fixed(self._fixed)
             self._fixed = ""
+        elif self._barred and event.buttons() & LEFT:
+            if (self.pointer - self._pressed).manhattanLength() >= THRESHOLD:
+                self._barred = False
+                self.say_read_only()
         elif self._pan is not None:
             start, left, top = self._pan
             if (self.pointer - start).manhattanLength() >= THRESHOLD:
-                self._gap = None
+                self._gap = self._empty = None
             self.horizontalScrollBar().setValue(round(left - self.pointer.x() + start.x()))
             self.verticalScrollBar().setValue(round(top - self.pointer.y() + start.y()))
         elif self._band is not None:
@@ -165,8 +172,11 @@ class TimelineCanvas(KeyView):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Drop: one edit, one undo step - or nothing, where it was only a click."""
         gap, self._gap = self._gap, None
-        self._pan, self._fixed = None, ""
+        self._pan, self._fixed, self._barred = None, "", False
         if event.button() == LEFT:
+            empty, self._empty = self._empty, None
+            if empty is not None:  # a click, and no drag of the whole picture
+                self.selection.set(empty)
             if self._band is not None:
                 self._end_band()
             self.drop(event.position(), event.modifiers())
@@ -263,7 +273,7 @@ class TimelineCanvas(KeyView):
     @override
     def give_up(self) -> None:
         """Take back whatever is under way: a drag, a rubber band with what it selected, a pan."""
-        self._pan, self._gap, self._fixed = None, None, ""
+        self._pan, self._gap, self._empty, self._fixed, self._barred = None, None, None, "", False
         if self._band is not None:
             kept = self._band[1]
             self._end_band()

@@ -76,6 +76,7 @@ def card_of(trial: Trial, drag: Drag, *, push: bool = True, free: bool = False) 
         _title(trial.after, drag, trial.held),
         *_into(trial.after, drag),
         _days(increment.span),
+        *_outside(trial.after, increment.span),
         _revenue(trial),
         _first_value(old, new),
         _silence(new),
@@ -90,6 +91,12 @@ def refused_card(plan: Plan, drag: Drag, sentence: str) -> list[Line]:
     """Return what the card says about a drag into a lane where it cannot go: where, and why not."""
     lines = [Line(plan.increments[drag.key].title, "")] if drag.key in plan.increments and drag.key is not None else []
     return [*lines, *_into(plan, drag, "bad"), *_wrapped(sentence)]
+
+
+def far_card(plan: Plan, drag: Drag) -> list[Line]:
+    """Return what the card says while the pointer has left the timeline: that nothing would be changed there."""
+    lines = [Line(plan.increments[drag.key].title, "")] if drag.key in plan.increments and drag.key is not None else []
+    return [*lines, *_wrapped(tr("Outside the timeline: let go here, and nothing is changed."))]
 
 
 def link_card(plan: Plan, before: EntityId, after: EntityId) -> list[Line]:
@@ -138,6 +145,19 @@ def _days(span: DateSpan) -> Line:
     if span.days > 1:
         return Line(tr("Days"), span_text(span))
     return Line(tr("Day"), weekday_text(span.start))
+
+
+def _outside(plan: Plan, span: DateSpan) -> Iterator[Line]:
+    """Yield by how much an increment lies outside the days that the roadmap is about."""
+    before, beyond = (plan.roadmap.start - span.start).days, (span.end - plan.roadmap.horizon).days
+    if before > 0:
+        yield Line(tr("Before the roadmap starts"), _by(before), "bad")
+    if beyond > 0:
+        yield Line(tr("Beyond the horizon"), _by(beyond), "bad")
+
+
+def _by(days: int) -> str:
+    return trn("{n} day", "{n} days", days)
 
 
 def _revenue(trial: Trial) -> Line:

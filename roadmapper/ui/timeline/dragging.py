@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from math import hypot
 
-from PySide6.QtCore import QPointF, Qt, QTimer
+from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -23,7 +23,7 @@ from roadmapper.domain.wording import tr
 from roadmapper.planning.grouping import lane_key_of
 from roadmapper.ui.editor import Editor
 from roadmapper.ui.theme import Theme
-from roadmapper.ui.timeline.card import card_of, link_card, refused_card
+from roadmapper.ui.timeline.card import card_of, far_card, link_card, refused_card
 from roadmapper.ui.timeline.gestures import carried_out, label_of, neighbours, prepare, tried, within_reach
 from roadmapper.ui.timeline.painted_view import DOT_AT
 from roadmapper.ui.timeline.selection import Selection
@@ -32,6 +32,8 @@ from roadmapper.workspace.edits.links import add_link
 
 REACH = 28.0
 TOWARDS = 10.0
+NEAR_ACROSS, NEAR_DOWN = 48.0, 96.0
+"""How far beside and below the chart a hand may go astray."""
 DOT_REACH = 5.0
 LEAST_STEP, MOST_STEP = 6, 36
 BEAT = 30
@@ -43,7 +45,12 @@ NONE = Qt.KeyboardModifier.NoModifier
 
 
 class DragView(TimelineView):
-    """The timeline with a drag under way: a value, of which the view shows what it would do."""
+    """The timeline with a drag under way: a value, of which the view shows what it would do.
+
+    *said* is sent with a sentence that does no harm if it is missed.
+    """
+
+    said = Signal(str)
 
     def __init__(self, editor: Editor, selection: Selection, theme: Theme, today: date, parent: QWidget) -> None:
         super().__init__(editor, selection, theme, today, parent)
@@ -157,7 +164,9 @@ class DragView(TimelineView):
             return
         try:
             moved = self._moved(self.drag, self._base)
-            if moved.deed is Deed.LINK:
+            if self._far(self.pointer):
+                moved = self._show_far(moved)
+            elif moved.deed is Deed.LINK:
                 self._show_link(moved)
             elif moved.begun:
                 self._show_trial(moved)
@@ -170,13 +179,32 @@ class DragView(TimelineView):
         """Mark where what is dragged would land."""
         self.show_gesture()
 
+    def _far(self, point: QPointF) -> bool:
+        """Return whether a point lies so far outside the chart that nobody can mean a day or a row of it."""
+        across, down = NEAR_ACROSS * self.theme.unit, NEAR_DOWN * self.theme.unit
+        return not QRectF(self.viewport().rect()).adjusted(-across, -down, across, down).contains(point)
+
+    def _show_far(self, drag: Drag) -> Drag:
+        """Show that a drop out there would change nothing; return the drag as if it had come back."""
+        self._answered = self.link_target = self.trial = None
+        self.refusal, self.pushed = "", ()
+        self.card = far_card(self.editor.plan, drag)
+        return replace(drag, days=0, lane=None)
+
+    def _inside(self) -> QPointF:
+        """Return the point of the chart that is nearest to the pointer."""
+        size = self.viewport().size()
+        at = self.pointer
+        return QPointF(min(max(at.x(), 0.0), size.width() - 1.0), min(max(at.y(), 0.0), size.height() - 1.0))
+
     def _moved(self, drag: Drag, base: Plan) -> Drag:
-        lane, zoom, x = self.lane_under(), self.scale.zoom, self.pointer.x() + self.left
+        at = self._inside()
+        lane, zoom, x = self.lane_under(), self.scale.zoom, at.x() + self.left
         if self._near is None or self._near[0] is not zoom:
             self._near = zoom, sorted(set(neighbours(base, drag, self._dragged(), zoom)))
         return drag.moved(
             x,
-            self.pointer.y(),
+            at.y(),
             self.scale,
             free=self.free or drag.deed is Deed.CHECKPOINT,
             neighbours=within_reach(self._near[1], drag, x, self.scale),
@@ -189,7 +217,7 @@ class DragView(TimelineView):
         drag, plan = self.drag, self.editor.plan
         if drag is None or drag.deed is not Deed.MOVE or drag.key not in plan.increments or drag.key is None:
             return None
-        height = self.pointer.y() - self.header
+        height = self._inside().y() - self.header
         number = self.lanes.at((height + self.top) / self.theme.unit) if height >= 0 else None
         if number is None:
             return None
@@ -225,10 +253,10 @@ class DragView(TimelineView):
             self.card = link_card(self.editor.plan, moved.key, target) if moved.key is not None and target else []
 
     @override
-    def _set_scale(self, scale: TimeScale) -> None:
+    def _set_scale(self, scale: TimeScale, left: float | None = None) -> None:
         """Zoom; a drag keeps hold of the day where it began."""
         drag, old = self.drag, self.scale
-        super()._set_scale(scale)
+        super()._set_scale(scale, left)
         if drag is not None:
             grip = drag.x / old.day_width + (old.origin - self.scale.origin).days
             self.drag = replace(drag, x=grip * self.scale.day_width)
@@ -253,7 +281,7 @@ class DragView(TimelineView):
         if not across and not down:
             self._beat.stop()
             return
-        self.horizontalScrollBar().setValue(self.horizontalScrollBar().value() + across)
+        self.scroll_beyond(across)
         self.verticalScrollBar().setValue(self.verticalScrollBar().value() + down)
         self.gone_on()
 
@@ -271,7 +299,7 @@ class DragView(TimelineView):
 
     def _steps(self) -> tuple[int, int]:
         """Return by how many pixels to scroll now: the nearer to an edge, the more, and only towards where one went."""
-        if not self.reaches():
+        if not self.reaches() or self._far(self.pointer):
             return 0, 0
         size, at = self.viewport().size(), self.pointer
         went = at - self._pressed
@@ -284,7 +312,10 @@ class DragView(TimelineView):
         if self.drag is None:
             return
         drag, ids, plan, refusal = self.drag, self._dragged(), self.editor.plan, self.refusal
-        if drag.deed is Deed.LINK and drag.begun:
+        if drag.begun and (self._far(self.pointer) or self._far(point)):
+            self.cancel_drag()
+            self.said.emit(tr("Let go outside the timeline, so nothing was changed."))
+        elif drag.deed is Deed.LINK and drag.begun:
             self._drop_link(drag, point)
         elif refusal:
             self.cancel_drag()

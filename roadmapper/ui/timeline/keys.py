@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -39,6 +39,7 @@ WAYS = {
 STEPS = {Key.Key_Left: -1, Key.Key_Right: 1}
 ROWS = {Key.Key_Up: -1, Key.Key_Down: 1}
 KEPT = {Key.Key_Alt, Key.Key_Shift, Key.Key_N, Key.Key_P}
+UNDO = QKeySequence.StandardKey.Undo
 FINISHED = (Status.DELIVERED, Status.CANCELLED)
 
 
@@ -65,9 +66,10 @@ class KeyView(NamingView):
 
     @override
     def event(self, event: QEvent) -> bool:
-        """Keep Alt from the menu bar during a drag: it would take the focus, and so end the drag."""
+        """Keep Alt from the menu bar during a drag, whose end that would be; undo only takes the drag back then."""
         asked = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
-        if asked and isinstance(event, QKeyEvent) and self.drag is not None and event.key() in KEPT:
+        taken = asked and isinstance(event, QKeyEvent) and (event.key() in KEPT or event.matches(UNDO))
+        if taken and self.drag is not None:
             event.accept()
             return True
         return super().event(event)
@@ -76,7 +78,11 @@ class KeyView(NamingView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move the focus with the arrows; with Alt move the bar itself, with Alt+Shift its end."""
         key = Key(event.key())
-        if not (self._key_in_drag(key) or self._key_alone(event, key) or self._key_on_bar(event, key)):
+        if key in (Key.Key_Delete, Key.Key_Backspace) and not self.editor.plans:
+            self.say_read_only()
+        elif self.drag is not None and event.matches(UNDO):
+            self.take_back()
+        elif not (self._key_in_drag(key) or self._key_alone(event, key) or self._key_on_bar(event, key)):
             super().keyPressEvent(event)
 
     @override
@@ -120,6 +126,17 @@ class KeyView(NamingView):
     def give_up(self) -> None:
         """Take back whatever is under way."""
         self.cancel_drag()
+
+    def take_back(self) -> bool:
+        """Take back the drag under way, which is all that undo means then, and return whether there was one."""
+        dragging = self.drag is not None
+        if dragging:
+            self.give_up()
+        return dragging
+
+    def say_read_only(self) -> None:
+        """Say why nothing moves for somebody who does not plan."""
+        self.said.emit(tr("In your role you read the plan. Only a planner changes what stands when."))
 
     def _key_alone(self, event: QKeyEvent, key: Qt.Key) -> bool:
         if key in (Key.Key_Return, Key.Key_Enter):

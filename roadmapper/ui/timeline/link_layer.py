@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from PySide6.QtCore import QPointF, QRectF
@@ -28,10 +29,16 @@ class LinkLayer:
         self._lanes: Lanes | None = None
         self._plan: Plan | None = None
         self._curves: list[tuple[EntityId, Curve]] = []
+        self._marked: tuple[object, ...] = ()
+        self._marked_lanes: Lanes | None = None
         self.marks = Marks()
 
     def paint(self, painter: Painter, body: QRectF) -> None:
-        """Paint the marks and the selected links."""
+        """Paint the marks and the selected links, where they run in the picture as it is just now."""
+        state = self._state()
+        if state != self._marked or self._view.lanes is not self._marked_lanes:
+            self._marked, self._marked_lanes = state, self._view.lanes
+            self.marks = replace(self.marks, links=self.chosen())
         self.marks.paint(painter, body)
 
     def at(self, point: QPointF) -> EntityId | None:
@@ -60,13 +67,17 @@ class LinkLayer:
     def _shown(self) -> list[tuple[EntityId, Curve]]:
         """Return the links that are painted: of the bars in view; of too many, those that say something just now."""
         view = self._view
-        state = (view.scale, view.left, view.top, view.viewport().size(), view.selection.focused)
+        state = self._state()
         if view.lanes is self._lanes and view.editor.plan is self._plan and state == self._known:
             return self._curves
         self._lanes, self._plan = view.lanes, view.editor.plan
         self._known = state
         self._curves = self._made()
         return self._curves
+
+    def _state(self) -> tuple[object, ...]:
+        view = self._view
+        return view.scale, view.left, view.top, view.viewport().size(), view.selection.focused
 
     def _made(self) -> list[tuple[EntityId, Curve]]:
         view, plan = self._view, self._view.editor.plan

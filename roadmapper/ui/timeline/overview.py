@@ -102,7 +102,7 @@ class OverviewBar(QAbstractSlider):
         """Return where what the chart shows lies on the bar; all of it where the chart shows more than there is."""
         bar, whole = self.bar, self._whole()
         width = max(min(self._shown(), bar.width()), LEAST_FRAME * self._theme.unit)
-        left = min(bar.left() + bar.width() * self._view.left / whole, bar.right() - width)
+        left = max(min(bar.left() + bar.width() * self._view.left / whole, bar.right() - width), bar.left())
         return QRectF(left, bar.top(), width, bar.height())
 
     def words(self) -> str:

@@ -38,7 +38,8 @@ class TimelineView(PaintedView):
 
     def __init__(self, editor: Editor, selection: Selection, theme: Theme, today: date, parent: QWidget) -> None:
         super().__init__(editor, selection, theme, today, parent)
-        self._fitted = False
+        self._fitted: DateSpan | None = None
+        self._fitted_into = 0
         self.days = MARGIN_DAYS
         """How many days can be scrolled through, if they do not all show."""
         self._reach: tuple[Plan, tuple[date, date]] | None = None
@@ -97,13 +98,17 @@ class TimelineView(PaintedView):
     def fit(self) -> None:
         """Show the whole horizon, and what is planned beyond it; big deliveries further off can be scrolled to."""
         plan = self.editor.plan
-        first, last = self._within(s for s in (plan.roadmap.span, *(i.span for i in plan.increments.values())))
-        width = max(self.viewport().width() - 24, 50)
-        self._set_scale(
-            replace(self.scale, origin=self._shown()[0], day_width=1.0).zoomed(width / max((last - first).days, 1))
-        )
-        self.horizontalScrollBar().setValue(round(self.scale.x(first)))
-        self._fitted = True
+        self._fit_into(DateSpan(*self._within((plan.roadmap.span, *(i.span for i in plan.increments.values())))))
+
+    def _fit_into(self, span: DateSpan) -> None:
+        """Show the days of *span*, and keep them in view until somebody zooms."""
+        self._fitted, self._fitted_into = span, self.width()
+        for _ in range(2):  # with the first try the scroll bar of the rows may come or go
+            room = self.viewport().width()
+            scale = replace(self.scale, origin=self._shown()[0], day_width=1.0).zoomed(max(room - 24, 50) / span.days)
+            self._set_scale(scale, scale.x(span.start))
+            if room == self.viewport().width():
+                break
 
     def go_to_today(self) -> None:
         """Bring today into the middle."""
@@ -114,12 +119,22 @@ class TimelineView(PaintedView):
         self.horizontalScrollBar().setValue(round(self.scale.x(day) - self.viewport().width() / 2))
 
     def zoom(self, factor: float, at: float | None = None) -> None:
-        """Zoom by *factor*; the date at *at* pixels from the left edge, or in the middle, stays put."""
+        """Zoom by *factor*; the date at *at* pixels from the left edge, or in the middle, stays put.
+
+        There is always room for that, even beyond all that could be scrolled to before.
+        """
         at = self.viewport().width() / 2 if at is None else at
         days = (self.left + at) / self.scale.day_width
-        self._set_scale(self.scale.zoomed(factor))
-        self._fitted = False
-        self.horizontalScrollBar().setValue(round(days * self.scale.day_width - at))
+        self._fitted, scale = None, self.scale.zoomed(factor)
+        self._set_scale(scale, days * scale.day_width - at)
+
+    def scroll_beyond(self, pixels: int) -> None:
+        """Scroll through time by *pixels*, up to half a view further than there is anything."""
+        across, room = self.horizontalScrollBar(), self.viewport().width() // 2
+        low, high = min(-room, across.minimum()), max(self._widest() + room, across.maximum())
+        left = min(max(round(self.left) + pixels, low), high)
+        across.setRange(min(across.minimum(), left), max(across.maximum(), left))
+        across.setValue(left)
 
     def hit_at(self, point: QPointF) -> Hit:
         """Return what lies at a point of the viewport."""
@@ -154,10 +169,10 @@ class TimelineView(PaintedView):
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the whole horizon in view until the user has zoomed."""
+        """Keep in view what was fitted into it until somebody zooms; a scroll bar that comes or goes moves nothing."""
         super().resizeEvent(event)
-        if self._fitted:
-            self.fit()
+        if self._fitted is not None and self.width() != self._fitted_into:
+            self._fit_into(self._fitted)
         else:
             self._measure()
 
@@ -181,27 +196,34 @@ class TimelineView(PaintedView):
         last = min(max([s.end for s in spans]), add_months(roadmap.horizon, 240))
         return first, last
 
-    def _set_scale(self, scale: TimeScale) -> None:
+    def _set_scale(self, scale: TimeScale, left: float | None = None) -> None:
+        """Show another scale, scrolled to *left* pixels from its origin."""
         self.scale = scale
-        self._measure()
+        self._measure(left)
         self.viewport().update()
         self.scaled.emit()
 
-    def _measure(self) -> None:
-        """Set the scroll bars to what can be scrolled to, and start the scale there."""
+    def _measure(self, left: float | None = None) -> None:
+        """Set the scroll bars to what can be scrolled to, and start the scale there; what shows stays where it is.
+
+        *left* is to where one scrolls, in pixels from the origin; there is room for that, wherever it lies.
+        """
         first, last = self._shown()
+        left = self.left if left is None else left
         if first != self.scale.origin:
-            left = self.left + self.scale.x(self.scale.origin) - self.scale.x(first)
+            left -= self.scale.x(first)
             self.scale = replace(self.scale, origin=first)
-            self.horizontalScrollBar().setRange(0, max(self.horizontalScrollBar().maximum(), round(left)))
-            self.horizontalScrollBar().setValue(round(left))
         width, height = self.viewport().width(), self.viewport().height() - self.header
         self.days = (last - self.scale.origin).days + MARGIN_DAYS
-        wide = self.days * self.scale.day_width
         across, down = self.horizontalScrollBar(), self.verticalScrollBar()
-        across.setRange(0, max(0, round(wide - width)))
+        across.setRange(min(0, round(left)), max(self._widest(), round(left)))
+        across.setValue(round(left))
         across.setPageStep(width)
         across.setSingleStep(40)
         down.setRange(0, max(0, round(self.lanes.height * self.theme.unit - height)))
         down.setPageStep(round(height))
         down.setSingleStep(40)
+
+    def _widest(self) -> int:
+        """Return how far one can scroll to the right as long as nobody has gone beyond that."""
+        return max(0, round(self.days * self.scale.day_width - self.viewport().width()))
