@@ -8,6 +8,7 @@ import statistics
 import sys
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
@@ -23,7 +24,6 @@ from roadmapper.domain.plan import Entity, Plan
 from roadmapper.domain.project import Project
 from roadmapper.domain.roadmap import Roadmap
 from roadmapper.planning.pushing import days_of, earliest, later_starts, network_of, pushed
-from roadmapper.workspace.edits.increments import keep_links
 
 START = date(2027, 1, 4)
 LAYERS = 100
@@ -44,7 +44,8 @@ def main() -> None:
     loose = layered_plan(random, chosen.increments, chosen.links)
     floor = [1] * len(loose.links)
     full(loose, floor, chosen.runs, as_json=chosen.json)
-    tight = keep_links(loose)
+    days = earliest(loose)
+    tight = loose.with_entities(replace(loose.increments[key], span=span) for key, span in days.items())
     one_by_one(tight, random, chosen.moves, as_json=chosen.json)
 
 

@@ -8,6 +8,7 @@ from roadmapper.cli.sharing import say
 from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr
 from roadmapper.storage.engine import engine_for, version_of
+from roadmapper.storage.mending import without_points
 from roadmapper.storage.plan_repository import PlanRepository
 from roadmapper.storage.rescue import is_damage
 from roadmapper.storage.roadmap_file import create
@@ -34,7 +35,7 @@ def repair(path: Path, output: Path | None, session: Session) -> int:
     if found.plan is None:
         raise Refused(tr("Nothing could be saved of “{file}”: restore a backup.").format(file=path))
     target = output or path.with_name(tr("{stem} (repaired){suffix}").format(stem=path.stem, suffix=path.suffix))
-    create(target, found.plan, tr("Rescued from “{name}”").format(name=path.name), session.who)
+    create(target, without_points(found.plan), tr("Rescued from “{name}”").format(name=path.name), session.who)
     say(tr("Written to “{file}”; “{damaged}” is as it was.").format(file=target, damaged=path))
     return 0 if found.whole else LOST
 

@@ -33,6 +33,10 @@ class Status(StrEnum):
     CANCELLED = "cancelled"
 
 
+FINISHED = (Status.DELIVERED, Status.CANCELLED)
+"""What is so far is history: nothing moves it any more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Increment:
     """A short delivery; without a usable-outcome sentence it is groundwork.
@@ -91,6 +95,11 @@ class Increment:
     def counts(self) -> bool:
         """Return whether it is part of the plan: a cancelled one delivers, earns and asks nothing."""
         return self.status is not Status.CANCELLED
+
+    @property
+    def finished(self) -> bool:
+        """Return whether it is history: delivered or cancelled, its days stay."""
+        return self.status in FINISHED
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import warnings
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 
+from roadmapper.domain.dates import FIRST_DAY, LAST_DAY, DateSpan
 from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr
 
@@ -40,6 +42,45 @@ class WorkingCalendar:
         while not self.works(day):
             day -= timedelta(1)
         return day
+
+    def last_within(self, span: DateSpan) -> date:
+        """Return the last working day of *span*; its finish where nobody works in it."""
+        days = (span.finish - timedelta(n) for n in range(span.days))
+        return next((day for day in days if self.works(day)), span.finish)
+
+    def worked_between(self, start: date, end: date) -> int:
+        """Return how many days of start <= day < end are worked; less than zero where *end* lies before *start*."""
+        if end < start:
+            return -self.worked_between(end, start)
+        whole = sum(len(_worked_in(self, year)) for year in range(start.year, end.year))
+        return whole + self._place(end) - self._place(start)
+
+    def after(self, start: date, count: int) -> date:
+        """Return the working day before which *count* days from *start* on are worked; the first one is that of zero.
+
+        Below zero it lies so many working days before *start*. Raises Refused beyond the years that a plan can hold.
+        """
+        year, place = start.year, self._place(start) + count
+        while place < 0 or place >= len(_worked_in(self, year)):
+            if place < 0:
+                year -= 1
+                place += len(_worked_in(self, year))
+            else:
+                place -= len(_worked_in(self, year))
+                year += 1
+        return date.fromordinal(_worked_in(self, year)[place])
+
+    def _place(self, day: date) -> int:
+        return bisect_left(_worked_in(self, day.year), day.toordinal())
+
+
+@lru_cache(maxsize=4_000)
+def _worked_in(calendar: WorkingCalendar, year: int) -> tuple[int, ...]:
+    """Return the numbers of the working days of a year."""
+    if not FIRST_DAY.year <= year <= LAST_DAY.year:
+        raise Refused(tr("That date lies outside the years 1900 to 2200: move it by less."))
+    days = (date(year, 1, 1) + timedelta(n) for n in range(366))
+    return tuple(day.toordinal() for day in days if day.year == year and calendar.works(day))
 
 
 @cache

@@ -71,6 +71,11 @@ def mended(saved: Mapping[str, Mapping[EntityId, Entity]]) -> tuple[Plan, dict[s
     return Plan(**rows), {name: n for name, n in gone.items() if n}, changed
 
 
+def without_points(plan: Plan) -> Plan:
+    """Return *plan* for a file whose journal begins anew, without its baselines: they name points of the old one."""
+    return plan.without(plan.baselines.values())
+
+
 def _mend_consults(rows: dict[str, dict[EntityId, Any]]) -> None:
     rows["conditions"] = {c.id: c for c in rows["conditions"].values() if c.decision in rows["decisions"]}
     rows["signatures"] = {s.id: s for s in rows["signatures"].values() if s.agreement in rows["agreements"]}

@@ -18,6 +18,7 @@ from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr
 from roadmapper.storage.backup import copied, plan_in
 from roadmapper.storage.engine import HEADER, MAGIC, engine_for, version_of
+from roadmapper.storage.mending import without_points
 from roadmapper.storage.plan_repository import PlanRepository
 from roadmapper.storage.roadmap_file import copy, create
 from roadmapper.storage.schema import APPLICATION_ID, VERSION
@@ -125,15 +126,16 @@ def sound_plan_in(backup: Path) -> Plan:
 
 
 def from_plan(plan: Plan, name: str, who: str) -> Callable[[Path], None]:
-    """Return what writes *plan* into a new file, whose journal begins with saying where it was rescued from."""
+    """Return what writes *plan*, less its baselines, into a new file, whose journal begins with where it is from."""
     label = tr("Rescued from “{name}”").format(name=name)
-    return lambda target: create(target, plan, label, who)
+    return lambda target: create(target, without_points(plan), label, who)
 
 
 def keep(path: Path, head: str, target: Path, plan: Plan, entries: Iterable[Unwritten], who: str) -> None:
     """Write what is on screen as *target*: the file with its journal if it is still ours, then what waits, row by row.
 
-    Where the file is gone or another's, the journal begins anew. Raises Refused when it cannot be written.
+    Where the file is gone or another's, the journal begins anew, and the baselines, points of the old one, are left
+    out. Raises Refused when it cannot be written.
     """
     temporary = target.with_name(f".{target.stem[:40]}-{secrets.token_hex(6)}.part")
     try:
@@ -142,7 +144,7 @@ def keep(path: Path, head: str, target: Path, plan: Plan, entries: Iterable[Unwr
             _append(temporary, head, plan, entries, who)
         except Refused:
             temporary.unlink(missing_ok=True)
-            create(temporary, plan, tr("Kept from “{name}”").format(name=path.name), who)
+            create(temporary, without_points(plan), tr("Kept from “{name}”").format(name=path.name), who)
         _checked(temporary)
         temporary.replace(target)
     except OSError as error:

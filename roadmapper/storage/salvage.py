@@ -47,8 +47,19 @@ class Salvage:
         """Return what was read and what was lost, a sentence each."""
         if self.plan is None:
             return [tr("Nothing can be read of it.")]
-        things = ", ".join(f"{n} {words(name)}" for name, n in self.taken.items() if name != "roadmaps")
+        untold = ("roadmaps", "baselines")
+        things = ", ".join(f"{n} {words(name)}" for name, n in self.taken.items() if name not in untold)
         said = [tr("Read: {things}.").format(things=things or tr("the settings of the roadmap"))]
+        if self.plan.baselines:
+            said.append(
+                trn(
+                    "{n} baseline is lost: the history, of which it names a point, begins anew.",
+                    "{n} baselines are lost: the history, of which they name points, begins anew.",
+                    len(self.plan.baselines),
+                )
+            )
+        if self.whole and self.plan.baselines:
+            return [*said, tr("Nothing else is missing: it is, to the last letter, what was written.")]
         if self.whole:
             return [*said, tr("Nothing is missing: it is, to the last letter, what was written.")]
         if "roadmaps" in self.lost:

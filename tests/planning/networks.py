@@ -37,7 +37,7 @@ def plans(draw: st.DrawFn) -> Plan:
     entities: list[Any] = [OTHER]
     for n in range(count):
         span = days_of(draw(st.integers(0, 120)), draw(st.integers(1, 30)))
-        status = draw(st.sampled_from([Status.PLANNED] * 6 + list(Status)))
+        status = draw(st.sampled_from([Status.PLANNED] * 6 + list(Status))) if n else Status.PLANNED
         pinned = draw(st.integers(0, 6)) == 0
         project = OTHER.id if draw(st.booleans()) else EntityId("p")
         entities.append(increment(key(n), 0, 1, span=span, status=status, pinned=pinned, project=project))
@@ -54,5 +54,6 @@ MOVES = st.tuples(st.integers(0, MOST - 1), st.integers(-60, 60))
 
 
 def moved_by(plan: Plan, n: int, days: int) -> dict[EntityId, DateSpan]:
-    chosen = sorted(plan.increments)[n % len(plan.increments)]
+    free = sorted(key for key, each in plan.increments.items() if not each.finished)
+    chosen = free[n % len(free)]
     return {chosen: plan.increments[chosen].span.shifted(days)}

@@ -16,7 +16,7 @@ from roadmapper.domain.plan import Plan
 from roadmapper.domain.refusal import Refused
 from roadmapper.planning.pushing import Strained, earliest, missing_days, movable, network_of, pushed, strained
 from roadmapper.planning.working_calendar import WorkingCalendar
-from roadmapper.workspace.edits.increments import keep_links, move_increments
+from roadmapper.workspace.edits.increments import move_increments
 from tests.domain.samples import START, day, increment, item, plan_of, weeks
 from tests.planning.networks import MOVES, moved_by, plans
 
@@ -81,7 +81,7 @@ def test_a_push_moves_nothing_earlier_nothing_held_and_nothing_that_need_not(pla
 
 @given(plans(), MOVES)
 def test_pushing_from_one_bar_is_the_full_pass_where_all_links_were_kept(plan: Plan, move: tuple[int, int]) -> None:
-    kept = keep_links(plan)
+    kept = all_on(plan, earliest(plan))
     spans = moved_by(kept, move[0], abs(move[1]))
     after = all_on(kept, spans)
     assert pushed(kept, spans) == earliest(after, spans)
@@ -92,6 +92,9 @@ def test_the_full_pass_is_what_link_by_link_leads_to(plan: Plan) -> None:
     kept = all_on(plan, earliest(plan))
     assert kept == relaxed(plan, set())
     assert not earliest(kept)
+    for link in kept.links.values():
+        if missing_days(kept, link) > 0:
+            assert kept.increments[link.after] == plan.increments[link.after]
 
 
 @given(plans(), MOVES)

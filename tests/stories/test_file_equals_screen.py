@@ -48,7 +48,7 @@ from roadmapper.workspace.edits.increments import (
     resize_increment,
 )
 from roadmapper.workspace.edits.investments import delete_investments, onto_roadmap, put_investments
-from roadmapper.workspace.edits.links import add_link, delete_link
+from roadmapper.workspace.edits.links import add_link, delete_links
 from roadmapper.workspace.edits.projects import delete_project, next_place, put_project, put_scope_item
 from roadmapper.workspace.edits.restores import restore
 from roadmapper.workspace.edits.roadmaps import change_roadmap, put_all
@@ -144,7 +144,7 @@ class FileEqualsScreen(RuleBasedStateMachine):
             self.run(add_link, Link(new_id("link"), one, two, n % 30))
         old = self.one("links", m)
         if old is not None and n % 3 == 0:
-            self.run(delete_link, old)
+            self.run(delete_links, [old])
 
     @is_open
     @rule(n=ANY, at=st.integers(0, 700), question=TEXTS)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
+from roadmapper.domain.consult import Answer, Decision
 from roadmapper.domain.delta import Delta
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.increment import Link, Status
@@ -14,6 +16,7 @@ from roadmapper.domain.project import Project, Team
 from roadmapper.domain.refusal import Refused
 from roadmapper.planning.grouping import EVERYTHING, NO_TEAM, STATUS_KEYS, Grouping
 from roadmapper.workspace.edits.lanes import change_lane, lane_label, place_project
+from roadmapper.workspace.lasting import against
 from tests.domain.samples import PROJECT, TEAM, day, increment, item, look, plan_of, weeks
 
 A, B, Q = EntityId("a"), EntityId("b"), EntityId("q")
@@ -49,6 +52,25 @@ def test_an_increment_takes_its_consults_and_its_scope_into_another_project() ->
     assert (after.checkpoints[EntityId("k")].project, after.scope_items[EntityId("s")].project) == (Q, Q)
     assert [i.id for i in after.scope_by_project[Q]] == ["there", "s"]
     assert after.increments[A].span == plan.increments[A].span and after.links == plan.links
+
+
+def test_what_was_answered_stays_with_the_project_about_which_it_was_asked() -> None:
+    said = Decision(EntityId("d"), EntityId("k"), Answer.APPROVE, "CMO", datetime(2027, 2, 12, tzinfo=UTC), 1)
+    plan = sample().without([sample().scope_items[EntityId("t")]]).with_entities([said])
+    plan = plan.with_entities([look("open", day(3), increment=A)])
+    after = change_lane(plan, [A], Q, Grouping.PROJECT)
+    assert after.checkpoints[EntityId("k")] == replace(plan.checkpoints[EntityId("k")], increment=None)
+    assert (after.checkpoints[EntityId("open")].project, after.checkpoints[EntityId("open")].increment) == (Q, A)
+    assert against(plan, after, Delta.between(plan, after)) == ""
+
+
+def test_what_is_history_among_several_stays_in_its_lane() -> None:
+    plan = sample()
+    ids = [EntityId("done"), A, B]
+    for lane, grouping in ((Q, Grouping.PROJECT), (STATUS_KEYS[Status.HELD], Grouping.STATUS)):
+        after = change_lane(plan, ids, lane, grouping)
+        assert after.increments[EntityId("done")] == plan.increments[EntityId("done")]
+        assert after.increments[A] != plan.increments[A]
 
 
 def test_scope_that_the_rest_of_the_project_needs_stays_and_says_who_needs_it() -> None:

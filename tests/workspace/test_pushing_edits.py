@@ -13,10 +13,10 @@ from roadmapper.domain.dates import DateSpan
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.increment import Link
 from roadmapper.domain.plan import NOUNS, Plan
-from roadmapper.planning.pushing import missing_days, pushed
+from roadmapper.planning.pushing import pushed
 from roadmapper.planning.working_calendar import WorkingCalendar
 from roadmapper.workspace.edits.fields import finish_on, start_on
-from roadmapper.workspace.edits.increments import change_increment, keep_links, move_increments, resize_increment
+from roadmapper.workspace.edits.increments import change_increment, move_increments, resize_increment
 from roadmapper.workspace.workspace import Workspace
 from tests.domain.samples import day, increment, look, plan_of, weeks
 from tests.planning.networks import MOVES, moved_by, plans
@@ -114,12 +114,3 @@ def test_an_earlier_or_other_field_pushes_nothing() -> None:
     late = move_increments(chain(), [B], -14, push=False)
     assert move_increments(late, [A], -7).increments[B] == late.increments[B]
     assert change_increment(late, increment("a", 0, 4, title="Other")).increments[B] == late.increments[B]
-
-
-@given(plans())
-def test_keeping_links_leaves_only_those_violated_that_something_held_is_in_the_way_of(plan: Plan) -> None:
-    after = keep_links(plan)
-    for link in after.links.values():
-        if missing_days(after, link) > 0:
-            assert after.increments[link.after] == plan.increments[link.after]
-    assert keep_links(after) == after

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from typing_extensions import override
 
@@ -84,13 +85,24 @@ def placed(plan: Plan, project: EntityId, rules: Rules, today: date) -> Placemen
 
 def calendar_of(plan: Plan, project: EntityId, span: DateSpan) -> WorkingCalendar:
     """Return the days in *span* that the project's team works: not its country's holidays, nor when all are away."""
-    key = plan.projects[project].team
+    country, key = plan.roadmap.country, plan.projects[project].team
     team = plan.teams.get(key) if key is not None else None
-    if key is None or team is None:
-        return WorkingCalendar(plan.roadmap.country)
-    people = team.people or NOBODY_KNOWS
-    gone = away(plan.days_off_by_team.get(key, ()), span.start, span.end, people)
-    return TeamCalendar(plan.roadmap.country, frozenset(day for day, count in gone.items() if count >= people))
+    days_off = plan.days_off_by_team.get(key, ()) if key is not None else ()
+    if team is None or not days_off:
+        return WorkingCalendar(country)
+    return _team_calendar(country, tuple(days_off), team.people or NOBODY_KNOWS, span.start.year, span.end.year)
+
+
+def on_worked_day(plan: Plan, project: EntityId, day: date) -> date:
+    """Return the last day up to *day* that the project's team works: where a hand puts a consult."""
+    return calendar_of(plan, project, DateSpan(later(day, -1), later(day, 1))).on_or_before(day)
+
+
+@lru_cache(maxsize=1_000)
+def _team_calendar(country: str, days_off: tuple[DaysOff, ...], people: int, first: int, last: int) -> TeamCalendar:
+    """Return the working days of a team in some years, and in the one before and after them."""
+    gone = away(days_off, date(first - 1, 1, 1), date(last + 1, 12, 31), people)
+    return TeamCalendar(country, frozenset(day for day, count in gone.items() if count >= people))
 
 
 def cadence_days(rule: str, start: date, span: DateSpan) -> list[date]:
@@ -174,9 +186,7 @@ class _Wanting:
 
     def _end_of(self, increment: Increment) -> date:
         """Return the last working day within an increment; its finish where nobody works in it."""
-        span = increment.span
-        days = (span.finish - timedelta(n) for n in range(span.days))
-        return next((day for day in days if self._calendar.works(day)), span.finish)
+        return self._calendar.last_within(increment.span)
 
     def _settled(self, increment: Increment) -> bool:
         """Return whether its going live is asked for already; after a reject it is to be asked again at a later end."""

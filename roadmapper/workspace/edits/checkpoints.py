@@ -11,16 +11,23 @@ from roadmapper.domain.entity import EntityId
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr
-from roadmapper.planning.consults.placing import Placement, cadence_days
+from roadmapper.planning.consults.placing import Placement, cadence_days, on_worked_day
 
 
 def put_checkpoint(plan: Plan, checkpoint: Checkpoint) -> Plan:
     """Add a checkpoint, or put it in place of the one with its id, as long as that is not answered.
 
-    One that stood by rule and gets another day, kind or increment is one placed by hand from then on.
+    On a new day it lands on the last one up to it that its team works. One that stood by rule and gets another day,
+    kind or increment is one placed by hand from then on. Raises Refused where it is answered, and where its project
+    or its increment is no longer there.
     """
     _still_open(plan, checkpoint.id)
+    about = checkpoint.increment
+    if checkpoint.project not in plan.projects or (about is not None and about not in plan.increments):
+        raise Refused(tr("What this consult is about is no longer there: nothing was changed."))
     old = plan.checkpoints.get(checkpoint.id)
+    if old is None or old.day != checkpoint.day:
+        checkpoint = replace(checkpoint, day=on_worked_day(plan, checkpoint.project, checkpoint.day))
     if old is not None and old.by_rule and _place(old) != _place(checkpoint):
         checkpoint = replace(checkpoint, by_rule=False)
     return plan.with_entities([checkpoint])
@@ -35,13 +42,20 @@ def add_checkpoints(plan: Plan, checkpoints: Iterable[Checkpoint]) -> Plan:
 
 def move_checkpoint(plan: Plan, key: EntityId, day: date) -> Plan:
     """Put a checkpoint on another day, by hand from then on; raises Refused when it is answered."""
-    return put_checkpoint(plan, replace(plan.checkpoints[key], day=day))
+    return put_checkpoint(plan, replace(open_checkpoint(plan, key), day=day))
+
+
+def open_checkpoint(plan: Plan, key: EntityId) -> Checkpoint:
+    """Return a checkpoint that may be changed; raises Refused when it is answered or no longer there."""
+    _still_open(plan, key)
+    if key not in plan.checkpoints:
+        raise Refused(tr("That consult is no longer there: nothing was changed."))
+    return plan.checkpoints[key]
 
 
 def delete_checkpoint(plan: Plan, key: EntityId) -> Plan:
     """Delete a checkpoint; raises Refused when it is answered."""
-    _still_open(plan, key)
-    return plan.without([plan.checkpoints[key]])
+    return plan.without([open_checkpoint(plan, key)])
 
 
 def place_checkpoints(plan: Plan, project: EntityId, placement: Placement) -> Plan:

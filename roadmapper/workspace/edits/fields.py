@@ -15,28 +15,28 @@ from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr
 from roadmapper.planning.consults.placing import best_dates
 from roadmapper.planning.consults.saying import mid_way_question
-from roadmapper.workspace.edits.checkpoints import add_checkpoints, put_checkpoint
-from roadmapper.workspace.edits.increments import change_increment, move_increments, resize_increment
+from roadmapper.workspace.edits.checkpoints import add_checkpoints, open_checkpoint, put_checkpoint
+from roadmapper.workspace.edits.increments import change_increment, found, move_increments, resize_increment
 
 
 def with_increment(plan: Plan, key: EntityId, values: Mapping[str, Any]) -> Plan:
     """Give fields of an increment other values."""
-    return change_increment(plan, replace(plan.increments[key], **values))
+    return change_increment(plan, replace(found(plan, key), **values))
 
 
 def with_checkpoint(plan: Plan, key: EntityId, values: Mapping[str, Any]) -> Plan:
     """Give fields of a checkpoint other values."""
-    return put_checkpoint(plan, replace(plan.checkpoints[key], **values))
+    return put_checkpoint(plan, replace(open_checkpoint(plan, key), **values))
 
 
 def start_on(plan: Plan, key: EntityId, day: date, *, push: bool = True) -> Plan:
     """Let an increment start on *day*, as long as it is: its finish and its open checkpoints move with it."""
-    return move_increments(plan, [key], (day - plan.increments[key].span.start).days, push=push)
+    return move_increments(plan, [key], (day - found(plan, key).span.start).days, push=push)
 
 
 def finish_on(plan: Plan, key: EntityId, day: date, *, push: bool = True) -> Plan:
     """Let *day* be the last day of an increment."""
-    return resize_increment(plan, key, DateSpan(plan.increments[key].span.start, later(day, 1)), push=push)
+    return resize_increment(plan, key, DateSpan(found(plan, key).span.start, later(day, 1)), push=push)
 
 
 def add_consult(plan: Plan, project: EntityId, gap: DateSpan) -> Plan:

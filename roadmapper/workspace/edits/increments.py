@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
-from itertools import chain
+from datetime import date
 
 from roadmapper.domain.consult import Checkpoint, Kind
-from roadmapper.domain.dates import DateSpan, later
+from roadmapper.domain.dates import DateSpan
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.increment import Increment
 from roadmapper.domain.plan import Entity, Plan
-from roadmapper.planning.pushing import earliest, pushed
+from roadmapper.domain.refusal import Refused
+from roadmapper.domain.wording import tr, trn
+from roadmapper.planning.consults.placing import calendar_of
+from roadmapper.planning.pushing import pushed
 from roadmapper.planning.working_calendar import WorkingCalendar
 
 
@@ -25,9 +27,12 @@ def add_increment(plan: Plan, increment: Increment) -> Plan:
 def change_increment(plan: Plan, changed: Increment, *, push: bool = True) -> Plan:
     """Put *changed* in place of the increment with its id; its go-live decision follows a new finish.
 
-    With *push*, what comes after a later finish is moved out of its way, as far as nothing holds it.
+    With *push*, what comes after a later finish is moved out of its way, as far as nothing holds it. Raises Refused
+    where it is to get other days, but is delivered or cancelled, and where it is no longer there.
     """
-    before = plan.increments[changed.id]
+    before = found(plan, changed.id)
+    if before.span != changed.span and before.finished:
+        raise Refused(fixed_text(before))
     consults = _open_checkpoints(plan, [changed.id]).get(changed.id, ())
     moved: list[Entity] = [changed, *_following(plan, before, changed.span, consults)]
     if push:
@@ -38,28 +43,62 @@ def change_increment(plan: Plan, changed: Increment, *, push: bool = True) -> Pl
 def move_increments(plan: Plan, ids: Collection[EntityId], days: int, *, push: bool = True) -> Plan:
     """Shift the increments by *days*; each keeps its length and takes its open checkpoints along.
 
-    With *push*, what comes after them is moved out of their way, as far as nothing holds it.
+    With *push*, what comes after them is moved out of their way, as far as nothing holds it. What is delivered or
+    cancelled is left behind (`left_text` says so); raises Refused where nothing else is among them.
     """
-    spans = {key: plan.increments[key].span.shifted(days) for key in ids}
+    spans = {key: plan.increments[key].span.shifted(days) for key in unfinished(plan, ids)}
     return plan.with_entities(_on_days(plan, spans | pushed(plan, spans) if push else spans))
 
 
 def resize_increment(plan: Plan, key: EntityId, span: DateSpan, *, push: bool = True) -> Plan:
     """Give the increment other days; its go-live decision follows the finish. *push* as in `move_increments`."""
-    return change_increment(plan, replace(plan.increments[key], span=span), push=push)
+    return change_increment(plan, replace(found(plan, key), span=span), push=push)
 
 
-def keep_links(plan: Plan) -> Plan:
-    """Move whatever starts too early after what it comes after, as far as nothing holds it; nothing moves earlier."""
-    return plan.with_entities(_on_days(plan, earliest(plan)))
+def found(plan: Plan, key: EntityId) -> Increment:
+    """Return an increment; raises Refused where it is no longer there."""
+    if key not in plan.increments:
+        raise Refused(tr("That increment is no longer there: nothing was changed."))
+    return plan.increments[key]
+
+
+def unfinished(plan: Plan, ids: Iterable[EntityId]) -> list[EntityId]:
+    """Return those of *ids* that are not history: what is delivered or cancelled keeps its days and its place.
+
+    Raises Refused where nothing is left, and where one is no longer there.
+    """
+    whole = [found(plan, key) for key in ids]
+    free = [each.id for each in whole if not each.finished]
+    if whole and not free:
+        raise Refused(fixed_text(whole[0]))
+    return free
+
+
+def fixed_text(increment: Increment) -> str:
+    """Return why what is delivered or cancelled does not move."""
+    words = tr("“{title}” is delivered or cancelled: its days are history. Change its status to move it.")
+    return words.format(title=increment.title)
+
+
+def left_text(plan: Plan, ids: Iterable[EntityId]) -> str:
+    """Return which of *ids* a move of them leaves behind, in a sentence; empty where it leaves none."""
+    left = [i for i in (plan.increments.get(key) for key in ids) if i is not None and i.finished]
+    if not left:
+        return ""
+    return trn(
+        "“{title}” is delivered or cancelled: it stays where it is.",
+        "“{title}” and others, {n} in all, are delivered or cancelled: they stay where they are.",
+        len(left),
+        title=left[0].title,
+    )
 
 
 def delete_increments(plan: Plan, ids: Collection[EntityId]) -> Plan:
-    """Delete increments with their links and open checkpoints.
+    """Delete increments with their links and open checkpoints; raises Refused where one is gone already.
 
     Their scope items go back to the project's open scope; answered checkpoints stay with the project.
     """
-    gone: list[Entity] = [plan.increments[key] for key in ids]
+    gone: list[Entity] = [found(plan, key) for key in ids]
     kept: list[Entity] = []
     for checkpoint in plan.checkpoints.values():
         if checkpoint.increment in ids:
@@ -95,34 +134,38 @@ def _following(plan: Plan, before: Increment, span: DateSpan, consults: Iterable
 
     They land on working days; one that stood by rule still does, for it merely follows.
     """
-    if before.span == span:
+    old = before.span
+    if old == span:
         return
-    calendar = WorkingCalendar(plan.roadmap.country)
     for checkpoint in consults:
-        day = _day_after_change(checkpoint, before.span, span, calendar)
+        reach = DateSpan(min(old.start, span.start, checkpoint.day), max(old.end, span.end, checkpoint.day))
+        day = _day_after_change(checkpoint, old, span, calendar_of(plan, before.project, reach))
         if day != checkpoint.day:
             yield replace(checkpoint, day=day)
 
 
 def _day_after_change(checkpoint: Checkpoint, old: DateSpan, new: DateSpan, calendar: WorkingCalendar) -> date:
-    """Return the day on which a consult stands to *new* as it stood to *old*: at the end, inside, or so far outside."""
+    """Return the day on which a consult stands to *new* as it stood to *old*, counted in working days.
+
+    The decision to go live keeps its distance from the end, and at the end it stays. A look keeps its distance from
+    the start in a move; where the length changes, it stays where it is, as far as that is inside. Counted so, many
+    small moves are one large one, and back is back.
+    """
     day = checkpoint.day
     inside = old.start <= day < old.end
-    if checkpoint.kind is Kind.GO_LIVE:
-        if day in (old.finish, _worked(old.finish, old, calendar)):
-            return _worked(new.finish, new, calendar)
-        moved = later(day, (new.end - old.end).days)
-    elif old.days == new.days or not inside:
-        moved = later(day, (new.start - old.start).days) if old.days == new.days else day
-    else:
-        moved = day
-    if inside:
-        return _worked(min(max(moved, new.start), new.finish), new, calendar)
-    return calendar.on_or_before(moved) if moved != day else day
+    live, moved = checkpoint.kind is Kind.GO_LIVE, old.days == new.days
+    if live and day in (old.finish, calendar.last_within(old)):
+        return calendar.last_within(new)
+    if not live and not moved:
+        return _inside(day, new, calendar) if inside else day
+    stood = _inside(day, old, calendar) if inside else calendar.on_or_before(day)
+    one, other = (old.end, new.end) if live else (old.start, new.start)
+    day = calendar.after(other, calendar.worked_between(one, stood))
+    return day if moved or not inside else _inside(day, new, calendar)
 
 
-def _worked(day: date, within: DateSpan, calendar: WorkingCalendar) -> date:
-    """Return the last working day of *within* up to *day*, else the first one after it, else *day*."""
-    before = (day - timedelta(n) for n in range((day - within.start).days + 1))
-    after = (day + timedelta(n) for n in range(1, (within.end - day).days))
-    return next((each for each in chain(before, after) if calendar.works(each)), day)
+def _inside(day: date, span: DateSpan, calendar: WorkingCalendar) -> date:
+    """Return the last working day of *span* up to *day*, else its first one, else *day* or the nearest in it."""
+    day = min(max(day, span.start), span.finish)
+    before, first = calendar.on_or_before(day), calendar.on_or_after(day)
+    return before if before >= span.start else first if first < span.end else day

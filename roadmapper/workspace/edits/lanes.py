@@ -12,6 +12,7 @@ from roadmapper.domain.project import ScopeItem
 from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr, trn
 from roadmapper.planning.grouping import NO_TEAM, STATUSES, Grouping, keys_for, keys_in_order, lane_title
+from roadmapper.workspace.edits.increments import found
 
 
 def lane_label(plan: Plan, ids: Collection[EntityId], lane: EntityId, grouping: Grouping) -> str:
@@ -26,14 +27,17 @@ def lane_label(plan: Plan, ids: Collection[EntityId], lane: EntityId, grouping: 
 def change_lane(plan: Plan, ids: Collection[EntityId], lane: EntityId, grouping: Grouping) -> Plan:
     """Return *plan* with the increments *ids* in the lane called *lane*: of that project, that team or that status.
 
-    Dates stay as they are. Into another project an increment takes its checkpoints and the scope items it delivers
-    along. Raises Refused where an increment cannot go there: a delivered one, one whose scope the rest of its project
-    needs, and one that cannot be without a team.
+    Dates stay as they are. Into another project an increment takes its open checkpoints and the scope items it delivers
+    along; what was answered stays with the project about which it was asked. What is delivered or cancelled is left
+    behind where others go. Raises Refused where an increment cannot go there: a delivered one, one whose scope the rest
+    of its project needs, and one that cannot be without a team.
     """
     if lane not in keys_in_order(plan, grouping) and lane != NO_TEAM:
         raise Refused(tr("That lane is no longer there: choose another one."))
     key_of = keys_for(plan, grouping)
-    moved = [plan.increments[key] for key in ids if key_of(plan.increments[key]) != lane]
+    whole = [found(plan, key) for key in ids]
+    free = [each for each in whole if not each.finished] or whole
+    moved = [each for each in free if key_of(each) != lane]
     if grouping is Grouping.PROJECT:
         return plan.with_entities(_into_project(plan, moved, lane))
     if grouping is Grouping.TEAM:
@@ -64,7 +68,8 @@ def _into_project(plan: Plan, moved: Collection[Increment], project: EntityId) -
         yield replace(increment, project=project)
         for checkpoint in plan.checkpoints_by_project.get(increment.project, ()):
             if checkpoint.increment == increment.id:
-                yield replace(checkpoint, project=project)
+                answered = checkpoint.id in plan.latest_decisions
+                yield replace(checkpoint, increment=None) if answered else replace(checkpoint, project=project)
         for item in plan.scope_by_increment.get(increment.id, ()):
             _check_free(plan, increment, item, ids)
             bottom += 1

@@ -20,7 +20,12 @@ def add_link(plan: Plan, link: Link) -> Plan:
 
 
 def check_link(plan: Plan, before: EntityId, after: EntityId) -> None:
-    """Raise Refused where *after* cannot be linked to come after *before*: it is already, or that closes a circle."""
+    """Raise Refused where *after* cannot be linked to come after *before*.
+
+    It is already, or that closes a circle, or one of them is no longer there.
+    """
+    if before not in plan.increments or after not in plan.increments:
+        raise Refused(tr("That increment is no longer there: nothing was changed."))
     if any(k.before == before and k.after == after for k in plan.links_by_increment.get(before, ())):
         raise Refused(tr("These two increments are linked already."))
     circle = circle_closed(plan, before, after)
@@ -49,14 +54,16 @@ def change_lag(plan: Plan, key: EntityId, days: int) -> Plan:
 
     Raises Refused for a lag of more than ten years.
     """
-    return plan.with_entities([replace(plan.links[key], lag_days=days)])
-
-
-def delete_link(plan: Plan, key: EntityId) -> Plan:
-    """Delete a link."""
-    return delete_links(plan, [key])
+    return plan.with_entities([replace(found_link(plan, key), lag_days=days)])
 
 
 def delete_links(plan: Plan, keys: Collection[EntityId]) -> Plan:
-    """Delete links."""
-    return plan.without([plan.links[key] for key in keys])
+    """Delete links; raises Refused where one is gone already."""
+    return plan.without([found_link(plan, key) for key in keys])
+
+
+def found_link(plan: Plan, key: EntityId) -> Link:
+    """Return a link; raises Refused where it is no longer there."""
+    if key not in plan.links:
+        raise Refused(tr("That link is no longer there: nothing was changed."))
+    return plan.links[key]

@@ -90,8 +90,12 @@ def any_edit(plan: Plan, dice: random.Random, n: int) -> Plan:
         return plan.with_entities([Decision(EntityId(f"d{n}"), checkpoint.id, Answer.APPROVE, "Ada", when, 1)])
     key = dice.choice(increments)
     one = plan.increments[key]
+    if deed in ("move", "resize") and one.finished:
+        return plan
     if deed == "move":
-        return move_increments(plan, dice.sample(increments, dice.randint(1, len(increments))), dice.randint(-30, 30))
+        return move_increments(
+            plan, {key, *dice.sample(increments, dice.randint(0, len(increments)))}, dice.randint(-30, 30)
+        )
     if deed == "resize":
         return resize_increment(plan, key, DateSpan(one.span.start, one.span.end + timedelta(dice.randint(0, 60))))
     if deed == "cancel":
