@@ -87,8 +87,11 @@ class _Track:
     work: list[int]
 
     def loads(self, origin: date) -> Iterator[Load]:
-        for n, work in enumerate(self.work):
-            need = work / FINE
+        return self.between(origin, 0, len(self.work))
+
+    def between(self, origin: date, first: int, last: int) -> Iterator[Load]:
+        for n in range(first, last):
+            need = self.work[n] / FINE
             there = self.people * self.days.by_week[n] / self.days.whole if self.people is not None else None
             yield Load(origin + timedelta(DAYS_A_WEEK * n), 1, need, there, _over(need, there))
 
@@ -130,6 +133,19 @@ class TeamLoads:
                 found.append((team, over))
         return found
 
+    def worst_of(self, plan: Plan, increment: Increment) -> Load | None:
+        """Return the week in which the team of an increment lacks most while it works on it; None where it never does.
+
+        Nobody lacks anything where nobody said how many people there are.
+        """
+        track, span = self._tracks.get(_team_of(plan, increment)), increment.span
+        if track is None:
+            return None
+        first, last = (span.start - self.origin).days // DAYS_A_WEEK, (span.finish - self.origin).days // DAYS_A_WEEK
+        weeks = track.between(self.origin, max(first, 0), min(last + 1, self.weeks))
+        worst = max(weeks, key=lambda week: week.over, default=None)
+        return worst if worst is not None and worst.over >= LEAST else None
+
     def work_in(self, plan: Plan, span: DateSpan, team: TeamKey, *, everybody: bool) -> list[tuple[Increment, float]]:
         """Return the increments on which a team works in some whole weeks, or everybody does, the most work first.
 
@@ -146,17 +162,22 @@ class TeamLoads:
 
     def after(self, plan: Plan, delta: Delta[Entity]) -> TeamLoads:
         """Return the loads of *plan*, which these became by *delta*; it costs what was changed."""
+        changed = self.if_changed(plan, delta)
+        return changed if changed is not None else loads_of(plan)
+
+    def if_changed(self, plan: Plan, delta: Delta[Entity]) -> TeamLoads | None:
+        """Return the loads of *plan* as `after` does; None where they would have to be worked out from scratch."""
         changes = [c for c in delta.changes if c.table == "increments"]
         spans = [c.after.span for c in changes if isinstance(c.after, Increment)]
         if _reframed(delta) or not all(self._holds(span) for span in spans):
-            return loads_of(plan)
+            return None
         work: dict[TeamKey, list[int]] = {}
         for change in changes:
             for entity, sign in ((change.before, -1), (change.after, 1)):
                 if isinstance(entity, Increment):
                     team = _team_of(plan, entity)
                     if team not in self._tracks:
-                        return loads_of(plan)
+                        return None
                     mine = work.setdefault(team, self._tracks[team].work.copy())
                     for week, part in self._parts(plan, entity):
                         mine[week] += sign * part

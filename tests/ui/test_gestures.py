@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QNativeGestureEvent, QPointingDevice
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -23,11 +23,14 @@ from roadmapper.domain.plan import Plan
 from roadmapper.planning.comparison import figures_of
 from roadmapper.planning.consults.placing import best_dates
 from roadmapper.planning.grouping import STATUS_KEYS, Grouping
-from roadmapper.planning.phrases import weekday_text
+from roadmapper.planning.phrases import day_text, weekday_text
+from roadmapper.planning.team_load import loads_of
+from roadmapper.ui.timeline.card import Line
+from roadmapper.ui.timeline.card_painter import card_rect, spoken_of
 from roadmapper.workspace.edits.fields import with_increment
 from roadmapper.workspace.edits.links import add_link
 from tests.domain.samples import day, weeks
-from tests.ui.stage import ALT, CTRL, DATA, LATER, OPEN, PIN, SHIFT, SHOP, A, B, C, E, Stage
+from tests.ui.stage import ALT, CTRL, DATA, LATER, OPEN, PIN, SHIFT, SHOP, A, B, C, E, F, Stage
 
 MONTH, WEEK = 3.0, 12.0
 Key = Qt.Key
@@ -601,3 +604,58 @@ def test_tab_enters_the_chart_once_and_leaves_it(stage: Stage) -> None:
     assert QApplication.focusWidget() is canvas
     stage.key(Key.Key_Tab, SHIFT)
     assert QApplication.focusWidget() is tree
+
+
+# What the card says, and where it stands
+
+
+def test_the_card_names_what_is_pushed_the_first_ones_with_their_days(stage: Stage) -> None:
+    stage.window.editor.run("Link", add_link, Link(EntityId("bc"), B, C))
+    stage.look_at(B, MONTH)
+    stage.hold(stage.body(B), 7 * 7 * MONTH)
+    pushed = (stage.canvas.trial or stage.plan).increments[C].span.start - span(stage, C).start
+    assert pushed.days > 0 and stage.card()["→ “Title c”"] == f"{pushed.days} days"
+    stage.key(Key.Key_Escape)
+
+
+def test_a_stretched_increment_that_gets_too_long_says_so_and_so_does_a_team_that_lacks_people(stage: Stage) -> None:
+    stage.look_at(F, MONTH)
+    at = stage.end_edge(F)
+    stage.hold(at, 3 * 7 * MONTH)
+    assert "Too long" not in stage.card()
+    stage.move(at + QPointF(8 * 7 * MONTH, 0))
+    assert stage.card()["Too long"] == "13 weeks 5 days (limit 12 weeks)"
+    stage.key(Key.Key_Escape)
+    stage.release(at)
+    stage.window.editor.run("Much work", with_increment, F, {"effort_pw": 18.0})
+    before = loads_of(stage.plan)
+    assert before.worst_of(stage.plan, stage.plan.increments[F]) is None
+    point = stage.hold(stage.body(F), -3 * 7 * MONTH)
+    (said,) = (line for line in stage.canvas.card if line.what.startswith("Too few people"))
+    stage.release(point)
+    worst = loads_of(stage.plan).worst_of(stage.plan, stage.plan.increments[F])
+    assert worst is not None and worst.there is not None and said.mood == "bad"
+    assert said.value == f"{worst.need:.1f} of {worst.there:.1f} pw" and day_text(worst.start) in said.what
+
+
+def test_the_card_stands_where_it_covers_nothing_it_speaks_of_and_always_in_view() -> None:
+    body, lines = QRectF(0, 50, 1000, 600), [Line("a", "b")] * 8
+    pointer = QPointF(500, 320)
+    usual = card_rect(lines, pointer, body, 1.0)
+    assert usual.left() > 500 and usual.top() > 320
+    taken = [QRectF(560, 340, 200, 40)]
+    other = card_rect(lines, pointer, body, 1.0, taken)
+    assert not other.intersects(taken[0]) and body.contains(other)
+    for x, y in ((-90, 900), (2000, 900), (500, 645), (999, 51), (0, 0)):
+        assert body.contains(card_rect(lines, QPointF(x, y), body, 1.0, taken))
+
+
+def test_the_card_of_a_drag_covers_neither_what_follows_the_bar_nor_its_silence(stage: Stage) -> None:
+    stage.look_at(B, MONTH)
+    stage.hold(stage.body(B), 5 * 7 * MONTH)
+    stage.shell.grab()
+    scene = stage.canvas._scene()
+    card = stage.canvas._place_of_card(scene)
+    bars = [rect for rect in spoken_of(scene) if rect.height() > 24]
+    assert len(bars) >= 2 and not any(card.intersects(rect) for rect in bars)
+    stage.key(Key.Key_Escape)

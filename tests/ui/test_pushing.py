@@ -215,7 +215,11 @@ def test_the_price_with_all_it_pushes_is_what_the_plan_says_after_the_drop(
             before = stage.plan
             key = rng.choice(sorted(k for k in before.increments if k != A))
             stage.look_at(key, MONTH)
-            at = stage.body(key) if rng.random() < 0.7 else stage.end_edge(key)
+            if rng.random() < 0.7:
+                at = stage.body(key)
+            else:
+                stage.canvas.go_to(before.increments[key].span.end)
+                at = stage.end_edge(key)
             found = stage.canvas.hit_at(at).bar
             if found is None or found.increment.id != key:
                 continue  # another bar lies in front

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -10,9 +10,9 @@ from textwrap import wrap
 
 from roadmapper.chart.drag import Deed, Drag
 from roadmapper.chart.lanes import name_of
-from roadmapper.domain.dates import DateSpan, later
+from roadmapper.domain.dates import DAYS_A_WEEK, DateSpan, later
 from roadmapper.domain.entity import EntityId
-from roadmapper.domain.increment import Status
+from roadmapper.domain.increment import Increment, Status
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.refusal import Refused
 from roadmapper.domain.silence import longest_silence
@@ -22,10 +22,13 @@ from roadmapper.planning.forecast import first_value, revenue
 from roadmapper.planning.grouping import lane_title
 from roadmapper.planning.phrases import day_text, length_text, money_text, span_text, weekday_text
 from roadmapper.planning.pushing import Strained
+from roadmapper.planning.team_load import TeamLoads
 from roadmapper.ui.timeline.gestures import Trial
 from roadmapper.workspace.edits.links import check_link
 
 NAMED = 2
+MOST_WEIGHED = 100
+"""Of so many changes at most it is worked out at each step how they weigh on a team, and which comes first."""
 WIDTH = 46
 """So many letters fit into a line of the card."""
 FAINT = "faint"
@@ -54,8 +57,10 @@ def heard_of(plan: Plan, project: EntityId) -> Heard:
     return Heard(first_value(plan, project), longest_silence(plan, project), plan.roadmap.silence_limit_days)
 
 
-def card_of(trial: Trial, drag: Drag, *, push: bool = True, free: bool = False) -> list[Line]:
-    """Return what the card says about *drag*, which would do what *trial* shows.
+def card_of(
+    trial: Trial, drag: Drag, *, push: bool = True, free: bool = False, loads: TeamLoads | None = None
+) -> list[Line]:
+    """Return what the card says about *drag*, which would do what *trial* shows; *loads* are those before it.
 
     *push* says whether it moves what comes after, and *free* whether it rests on any day.
     """
@@ -77,9 +82,11 @@ def card_of(trial: Trial, drag: Drag, *, push: bool = True, free: bool = False) 
         *_into(trial.after, drag),
         _days(increment.span),
         *_outside(trial.after, increment.span),
+        *_too_long(trial.after, drag, increment.span),
         _revenue(trial),
         _first_value(old, new),
         _silence(new),
+        *_overload(trial, increment, loads),
         *_pushes(trial),
         *_too_early(trial),
         *_elsewhere(trial, increment.project),
@@ -156,6 +163,26 @@ def _outside(plan: Plan, span: DateSpan) -> Iterator[Line]:
         yield Line(tr("Beyond the horizon"), _by(beyond), "bad")
 
 
+def _too_long(plan: Plan, drag: Drag, span: DateSpan) -> Iterator[Line]:
+    """Yield that a stretched increment would be longer than agreed."""
+    limit = plan.roadmap.longest_increment_weeks * DAYS_A_WEEK
+    if drag.deed is not Deed.MOVE and span.days > limit:
+        words = tr("{length} (limit {limit})").format(length=length_text(span.days), limit=length_text(limit))
+        yield Line(tr("Too long"), words, "bad")
+
+
+def _overload(trial: Trial, increment: Increment, loads: TeamLoads | None) -> Iterator[Line]:
+    """Yield the week in which the team of what is held would lack most, if it lacks more there than before."""
+    if loads is None or len(trial.delta.changes) > MOST_WEIGHED:
+        return
+    after = loads.if_changed(trial.whole, trial.delta)
+    worst = after.worst_of(trial.whole, increment) if after is not None else None
+    before = loads.worst_of(trial.whole, increment)
+    if worst is not None and worst.there is not None and (before is None or worst.over > before.over):
+        words = tr("{n} of {all} pw").format(n=f"{worst.need:.1f}", all=f"{worst.there:.1f}")
+        yield Line(tr("Too few people, {day}").format(day=day_text(worst.start)), words, "bad")
+
+
 def _by(days: int) -> str:
     return trn("{n} day", "{n} days", days)
 
@@ -202,6 +229,12 @@ def _pushes(trial: Trial) -> Iterator[Line]:
         days = trn("{n} day", "{n} days", max(trial.pushed.values()))
         words = trn("{n} increment by {days}", "{n} increments by up to {days}", len(trial.pushed), days=days)
         yield Line(tr("Pushes"), words)
+        moved: Iterable[EntityId] = trial.pushed
+        if len(trial.pushed) <= MOST_WEIGHED:
+            moved = sorted(moved, key=lambda key: trial.whole.increments[key].span)
+        for key in islice(moved, NAMED):
+            title = trial.whole.increments[key].title
+            yield Line(tr("→ “{title}”").format(title=title), _by(trial.pushed[key]))
 
 
 def _too_early(trial: Trial) -> Iterator[Line]:

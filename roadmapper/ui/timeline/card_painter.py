@@ -3,33 +3,81 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
+from math import inf
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QFont, QPainter, QPen, QPixmap
 
 from roadmapper.chart.batches import ScreenPainter
+from roadmapper.chart.lanes import Bar, Lane
 from roadmapper.chart.painter import Painter, colour
 from roadmapper.chart.pieces import Sheet
 from roadmapper.domain.wording import tr
 from roadmapper.ui.timeline.card import FAINT, Line
+from roadmapper.ui.timeline.picture import Scene
 
 ROW, WIDTH = 20.0, 320.0
 PAD, TOP, ROUND = 12.0, 8.0, 8.0
+HAND, HEAVY = 14.0, 50.0
+MATTERS = 900.0
+"""A card goes to another corner where it covers so many square units less."""
+LABELLED = 22.0
+MOST = 24
 RIM = 4
 """Within so many pixels of its edge lies nothing to be read on a card."""
 
 
-def card_rect(lines: Sequence[Line], pointer: QPointF, body: QRectF, unit: float) -> QRectF:
-    """Return where a card of *lines* stands, on whole pixels.
+def card_rect(
+    lines: Sequence[Line], pointer: QPointF, body: QRectF, unit: float, clear: Sequence[QRectF] = ()
+) -> QRectF:
+    """Return where a card of *lines* stands, on whole pixels: beside the pointer and always inside *body*.
 
-    That is below and right of the pointer, or wherever it stays inside *body*.
+    That is below and right of the pointer, or at another corner of it where less of *clear* is covered.
     """
     width, height = round(WIDTH * unit), round(ROW * unit * len(lines) + 40 * unit)
-    left = min(pointer.x() + 24 * unit, body.right() - width - 8)
-    top = pointer.y() + 26 * unit
-    if top + height > body.bottom():
-        top = pointer.y() - height - 26 * unit
-    return QRectF(round(max(left, 8)), round(max(top, body.top() + 4)), width, height)
+    x, y = pointer.x(), pointer.y()
+    hand = QRectF(x - HAND * unit, y - HAND * unit, 2 * HAND * unit, 2 * HAND * unit)
+    best, least = QRectF(), inf
+    for top in (y + 26 * unit, y - height - 26 * unit):
+        for left in (x + 24 * unit, x - width - 24 * unit):
+            inside = max(min(left, body.right() - width - 8), 8.0)
+            below = max(min(top, body.bottom() - height - 8), body.top() + 4)
+            place = QRectF(round(inside), round(below), width, height)
+            covered = HEAVY * _common(place, hand) + sum(_common(place, rect) for rect in clear)
+            if covered + MATTERS * unit * unit < least:
+                best, least = place, covered
+    return best
+
+
+def _common(one: QRectF, two: QRectF) -> float:
+    """Return how many square pixels two rectangles have in common."""
+    wide = min(one.right(), two.right()) - max(one.left(), two.left())
+    return wide * max(min(one.bottom(), two.bottom()) - max(one.top(), two.top()), 0.0) if wide > 0 else 0.0
+
+
+def spoken_of(scene: Scene) -> list[QRectF]:
+    """Return where what a card speaks of stands: bars that move, bars linked to them, silences that are too long."""
+    found: list[QRectF] = []
+    links = (link for key in islice(scene.moving, MOST) for link in scene.plan.links_by_increment.get(key, ())[:MOST])
+    for key in islice(dict.fromkeys(k for link in links for k in (link.before, link.after)), MOST):
+        place = scene.lanes.find(key)
+        if place is not None:
+            found.append(_bar_rect(scene, *place, scene.lanes.lanes[place[0]]))
+    for number, lane in islice(scene.tried.items(), MOST):
+        found += [_bar_rect(scene, number, bar, lane) for bar in lane.loose[:MOST]]
+        top = scene.header + (scene.lanes.tops[number] + lane.gaps_top) * scene.view.unit - scene.top
+        for gap in lane.gaps[:MOST]:
+            left, right = scene.view.x(gap.start), scene.view.x(gap.end)
+            found.append(QRectF(left, top, right - left, LABELLED * scene.view.unit))
+    return found
+
+
+def _bar_rect(scene: Scene, number: int, bar: Bar, lane: Lane) -> QRectF:
+    unit, span = scene.view.unit, bar.increment.span
+    top = scene.header + (scene.lanes.tops[number] + lane.bar_top(bar.row)) * unit - scene.top
+    left = scene.view.x(span.start)
+    return QRectF(left, top, scene.view.x(span.end) - left, lane.bar_height * unit)
 
 
 class CardPicture:

@@ -21,6 +21,7 @@ from roadmapper.domain.plan import Plan
 from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr
 from roadmapper.planning.grouping import lane_key_of
+from roadmapper.planning.team_load import TeamLoads, loads_of
 from roadmapper.ui.editor import Editor
 from roadmapper.ui.theme import Theme
 from roadmapper.ui.timeline.card import card_of, far_card, link_card, refused_card
@@ -41,6 +42,8 @@ BEAT = 30
 REST = 400
 """Milliseconds after which a hand rests."""
 EDGES = (Part.START_EDGE, Part.END_EDGE)
+MOST_AT_REST, MOST_AT_ONCE = 5_000, 300
+"""Of how many increments the loads of the teams are worked out while the hand rests, and in mid-drag."""
 NONE = Qt.KeyboardModifier.NoModifier
 
 
@@ -61,6 +64,7 @@ class DragView(TimelineView):
         self._free = self._turned = self._one_axis = False
         self._near: tuple[Zoom, list[date]] | None = None
         self._answered: tuple[object, ...] | None = None
+        self._loads: tuple[Plan, TeamLoads] | None = None
         self.refusal = ""
         self.link_target: EntityId | None = None
         self._beat = QTimer(self, interval=BEAT)
@@ -76,6 +80,14 @@ class DragView(TimelineView):
     def _prepare(self) -> None:
         """Have known, while the hand rests, what the first step of a drag would otherwise wait for."""
         prepare(self.editor.plan)
+        self._known_loads(MOST_AT_REST)
+
+    def _known_loads(self, most: int) -> TeamLoads | None:
+        """Return the loads of the teams: worked out for at most so many increments, else only if they are known."""
+        plan = self.editor.plan
+        if (self._loads is None or self._loads[0] is not plan) and len(plan.increments) <= most:
+            self._loads = plan, loads_of(plan)
+        return self._loads[1] if self._loads is not None and self._loads[0] is plan else None
 
     @override
     def hit_at(self, point: QPointF) -> Hit:
@@ -243,7 +255,8 @@ class DragView(TimelineView):
             self.card, self._answered = refused_card(plan, moved, self.refusal), wanted
             return
         self._part, self.trial, self.pushed = trial.before, trial.after, trial.pushed.keys()
-        self.card, self._answered = card_of(trial, moved, push=push, free=self.free), wanted
+        loads = self._known_loads(MOST_AT_ONCE)
+        self.card, self._answered = card_of(trial, moved, push=push, free=self.free, loads=loads), wanted
 
     def _show_link(self, moved: Drag) -> None:
         found = self.hit_at(self.pointer).bar if moved.begun else None

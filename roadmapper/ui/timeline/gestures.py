@@ -17,7 +17,7 @@ from roadmapper.domain.dates import later
 from roadmapper.domain.delta import Delta
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.increment import Increment
-from roadmapper.domain.plan import Plan
+from roadmapper.domain.plan import Entity, Plan
 from roadmapper.domain.wording import tr
 from roadmapper.planning.phrases import day_text, length_text, span_text
 from roadmapper.planning.pushing import Strained, network_of, strained, waits_of
@@ -45,6 +45,7 @@ class Trial:
     pushed: Mapping[EntityId, int]
     strained: Sequence[Strained]
     projects: Set[EntityId]
+    delta: Delta[Entity]
 
 
 def label_of(plan: Plan, drag: Drag, ids: Collection[EntityId]) -> str:
@@ -99,6 +100,7 @@ def tried(plan: Plan, part: Plan, drag: Drag, ids: Collection[EntityId], *, push
         pushed={key: days for key, days in moved.items() if key not in ids},
         strained=strained(plan, whole, moved),
         projects=projects,
+        delta=delta,
     )
 
 

@@ -23,7 +23,7 @@ from roadmapper.domain.plan import Plan
 from roadmapper.ui.editor import Editor
 from roadmapper.ui.theme import Theme
 from roadmapper.ui.timeline.card import Line
-from roadmapper.ui.timeline.card_painter import CardPicture, card_rect
+from roadmapper.ui.timeline.card_painter import CardPicture, card_rect, spoken_of
 from roadmapper.ui.timeline.picture import Scene, Spots, changed_by, paint_lanes, paint_links
 from roadmapper.ui.timeline.selection import Selection
 
@@ -67,6 +67,8 @@ class PaintedView(QAbstractScrollArea):
         self._still: tuple[Scene, QPixmap] | None = None
         self._trying: tuple[Scene, QPixmap] | None = None
         self._card = CardPicture()
+        self._clear: tuple[Scene, list[QRectF]] | None = None
+        self._placed: tuple[tuple[float, float, int], QRectF] | None = None
         self._asked: tuple[Scene, QRegion] | None = None
         self._known: Scene | None = None
 
@@ -143,10 +145,19 @@ class PaintedView(QAbstractScrollArea):
         rect = picture.boundingRect()
         region = QRegion(rect.adjusted(-4, -4, 4, 4)) if rect.isValid() else QRegion()
         if self.card:
-            region += (
-                card_rect(self.card, self.pointer, scene.body, self.theme.unit).toAlignedRect().adjusted(-2, -2, 2, 2)
-            )
+            region += self._place_of_card(scene).toAlignedRect().adjusted(-2, -2, 2, 2)
         return region
+
+    def _place_of_card(self, scene: Scene) -> QRectF:
+        """Return where the card stands, worked out once for each step of the pointer."""
+        if self._clear is None or self._clear[0] is not scene:
+            self._clear = scene, spoken_of(scene)
+            self._placed = None
+        known = (self.pointer.x(), self.pointer.y(), len(self.card))
+        if self._placed is None or self._placed[0] != known:
+            rect = card_rect(self.card, self.pointer, scene.body, self.theme.unit, self._clear[1])
+            self._placed = known, rect
+        return self._placed[1]
 
     def _paint(self, qp: QPainter, region: QRegion) -> None:
         qp.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -167,7 +178,7 @@ class PaintedView(QAbstractScrollArea):
         self._paint_gesture(painter)
         self._paint_dot(painter)
         if self.card:
-            self._card.paint(painter, self.card, card_rect(self.card, self.pointer, scene.body, self.theme.unit))
+            self._card.paint(painter, self.card, self._place_of_card(scene))
 
     def _layer(self, scene: Scene, *, anew: bool) -> QPixmap:
         """Return the picture without what the gesture changes, painted once for as long as nothing else does."""
