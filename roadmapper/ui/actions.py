@@ -42,9 +42,17 @@ class Command:
         return bool(self.writes) and not self.elsewhere
 
 
+@dataclass(frozen=True, slots=True)
+class Submenu:
+    """Commands that stand in a menu of their own within a menu."""
+
+    words: str
+    commands: tuple[Command, ...]
+
+
 SEPARATOR = Command("", "")
 STANDARD = QKeySequence.StandardKey
-MENUS: dict[str, tuple[Command, ...]] = {
+MENUS: dict[str, tuple[Command | Submenu, ...]] = {
     "&File": (
         Command("new", "&New roadmap…", STANDARD.New, writes=PLAN, elsewhere=True),
         Command("open", "&Open…", STANDARD.Open),
@@ -66,7 +74,6 @@ MENUS: dict[str, tuple[Command, ...]] = {
     "&Edit": (
         Command("undo", "&Undo", STANDARD.Undo, "undo", writes=WORDS),
         Command("redo", "&Redo", STANDARD.Redo, "redo", writes=WORDS),
-        Command("history", "&History", "Ctrl+H", "history", checkable=True),
         SEPARATOR,
         Command("rename", "Re&name", "F2", writes=WORDS),
         Command("delete", "&Delete", STANDARD.Delete, writes=WORDS),
@@ -89,17 +96,26 @@ MENUS: dict[str, tuple[Command, ...]] = {
         Command("today", "&Go to today", "T", "today"),
         SEPARATOR,
         Command("details", "D&etails", "Ctrl+D", checkable=True),
-        Command("tree_dates", "Dates in the t&ree", checkable=True),
-        Command("team_load", "Team load b&y week", checkable=True),
-        Command("revenue_curve", "Re&venue curve", checkable=True),
-        Command("overview_bar", "Overvie&w bar", checkable=True),
-        Command("fiscal_quarters", "Fiscal &quarters", checkable=True),
-        Command("iso_weeks", "ISO weeks on the time a&xis", checkable=True),
+        Command("history", "Histor&y", "Ctrl+H", "history", checkable=True),
+        Command("compare", "Compare &with"),
+        Submenu(
+            "A&round the lanes",
+            (
+                Command("team_load", "&Team load by week", checkable=True),
+                Command("revenue_curve", "&Revenue curve", checkable=True),
+                Command("overview_bar", "&Overview bar", checkable=True),
+                Command("tree_dates", "&Dates in the tree", checkable=True),
+                Command("fiscal_quarters", "&Fiscal quarters", checkable=True),
+                Command("iso_weeks", "&ISO weeks on the time axis", checkable=True),
+            ),
+        ),
+        SEPARATOR,
         Command("group_by", "Gro&up by"),
         Command("collapse_all", "Co&llapse all lanes"),
         Command("expand_all", "Expan&d all lanes"),
         Command("push", "Pus&h what comes after", icon="push", checkable=True, writes=PLAN, elsewhere=True),
         Command("precise", "Day precisio&n", icon="precise", checkable=True, writes=PLAN, elsewhere=True),
+        SEPARATOR,
         Command("theme", "Colour&s"),
     ),
     "&Plan": (
@@ -131,8 +147,6 @@ MENUS: dict[str, tuple[Command, ...]] = {
         Command("print_ledger", "Print the &ledger…"),
         SEPARATOR,
         Command("remind", "Remind me on the &desktop", checkable=True),
-        SEPARATOR,
-        Command("compare", "Compare &with"),
         SEPARATOR,
         Command("new_measure", "&New measure…", icon="add", writes=frozenset({"measures"})),
         Command("show_glossary", "&Glossary"),
@@ -177,4 +191,9 @@ def editing() -> list[str]:
 
 def commands() -> list[Command]:
     """Return every command, menu by menu."""
-    return [c for menu in MENUS.values() for c in menu if c.name]
+    return [c for menu in MENUS.values() for entry in menu for c in within(entry) if c.name]
+
+
+def within(entry: Command | Submenu) -> tuple[Command, ...]:
+    """Return the commands of an entry of a menu: itself, or those in the menu that it opens."""
+    return entry.commands if isinstance(entry, Submenu) else (entry,)

@@ -16,7 +16,7 @@ from roadmapper.domain.plan import Plan
 from roadmapper.domain.roadmap import Roadmap
 from roadmapper.domain.wording import tr, trn
 from roadmapper.planning.phrases import month_text
-from roadmapper.ui.actions import MENUS, make_actions
+from roadmapper.ui.actions import MENUS, Submenu, make_actions, within
 from roadmapper.ui.editor import Editor
 from roadmapper.ui.errors import ErrorReporter
 from roadmapper.ui.file_care import FileCare
@@ -127,18 +127,24 @@ class MainWindow(QWidget):
 
     def _fill_menus(self) -> list[QMenu]:
         menus = {title: self.shell.menuBar().addMenu(tr(title)) for title in MENUS}
-        for title, commands in MENUS.items():
-            for command in commands:
-                if command.name:
-                    menus[title].addAction(self.actions_[command.name])
-                else:
-                    menus[title].addSeparator()
+        inner: list[QMenu] = []
+        for title, entries in MENUS.items():
+            for entry in entries:
+                menu = menus[title]
+                if isinstance(entry, Submenu):
+                    menu = menu.addMenu(tr(entry.words))
+                    inner.append(menu)
+                for command in within(entry):
+                    if command.name:
+                        menu.addAction(self.actions_[command.name])
+                    else:
+                        menu.addSeparator()
         self.actions_["recent"].setMenu(self.files.recent_menu)
         self.view.furnish(self.actions_, menus["&Review"])
         self.past.furnish(self.actions_)
         self.strips.furnish(self.actions_)
         self.timeline.canvas.offer(self.actions_)
-        return list(menus.values())
+        return [*inner, *menus.values()]
 
     def _fill_pages(self) -> Pages:
         """Return the pages, of which the one is made that nearly everybody sees first."""

@@ -16,12 +16,14 @@ from roadmapper.chart.lanes import lay_out
 from roadmapper.chart.painter import Painter
 from roadmapper.domain.agreement import Agreement, Side, Signature
 from roadmapper.domain.baseline import Baseline
+from roadmapper.domain.dates import DateSpan, later
 from roadmapper.domain.entity import EntityId
 from roadmapper.planning.against_baseline import against
 from roadmapper.planning.against_words import moved_words, shift_words, whole_sentence
 from roadmapper.planning.grouping import Grouping
 from roadmapper.ui.dialogs.baseline_dialog import BaselineDialog, BaselinesDialog, free_name
 from roadmapper.ui.timeline.baseline_overlay import Marks, marks_of
+from roadmapper.ui.timeline.corner_overlay import Shift, shift_of
 from roadmapper.ui.widgets.flow import Flow
 from roadmapper.workspace.edits.baselines import change_baselines, set_baseline
 from roadmapper.workspace.edits.increments import change_increment, delete_increments, move_increments
@@ -149,6 +151,24 @@ def test_the_chart_shows_the_old_place_the_cross_and_the_plus(compared: Stage) -
         assert place is not None
         corner = QRectF(place.left() - 4, place.top() - 4, 10, 10).toRect()
         assert with_marks.copy(corner) != without.copy(corner), grouping
+
+
+def test_a_bar_that_moved_says_so_itself_wherever_its_old_place_is(compared: Stage) -> None:
+    """The old place may lie under another bar: then only the mark at the bar tells."""
+    canvas, past = compared.canvas, compared.window.past
+    found = past.comparing.against
+    (pair,) = found.moved
+    assert shift_of(pair) == Shift("→", "3\u00a0wk", at_start=True)
+    later_finish = replace(pair.before, span=DateSpan(pair.before.span.start, later(pair.before.span.end, 10)))
+    assert shift_of(replace(pair, after=later_finish)) == Shift("+", "1\u00a0wk\u00a03\u00a0d", at_start=False)
+    assert shift_of(replace(pair, before=pair.after, after=pair.before)).sign == "←"
+    place = canvas.bar_rect(A)
+    assert place is not None
+    corner = QRectF(place.left(), place.top() - 4, 30, 10).toRect()
+    canvas.underlays.clear()
+    marked = canvas.viewport().grab().toImage().copy(corner)
+    past.comparing.against = replace(found, moved=())
+    assert marked != canvas.viewport().grab().toImage().copy(corner)
 
 
 def test_marks_stand_in_the_lane_and_row_of_their_bars() -> None:

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QPushButton, QToolButton
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QPushButton, QToolButton, QToolTip
 
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.increment import Increment, Status
@@ -337,3 +337,41 @@ def test_nothing_can_be_edited_in_a_file_for_reading_only(stage: Stage) -> None:
         assert not stage.field(name).isEnabled(), name
     assert stage.field("outcome").isReadOnly()
     assert "Ann" in stage.banner
+
+
+def test_a_long_title_takes_two_lines_and_is_said_whole_where_the_pointer_rests(stage: Stage) -> None:
+    title = "A title of a great many words " * 6
+    stage.window.editor.run("Rename", with_increment, C, {"title": title.strip()})
+    select(stage, C)
+    label = next(each for each in stage.window.timeline.inspector.findChildren(QLabel) if each.toolTip())
+    assert label.text().endswith("…") and len(label.text()) < len(title) / 2
+    assert label.toolTip() == label.accessibleName() == title.strip()
+    assert label.heightForWidth(label.width()) <= 2.2 * label.fontMetrics().lineSpacing()
+    select(stage, A)
+    assert "Title a" in words(stage)
+
+
+def test_the_outcome_takes_the_lines_that_it_needs(stage: Stage) -> None:
+    select(stage, C)
+    outcome = stage.field("outcome")
+    low = outcome.height()
+    assert low < 3.5 * outcome.fontMetrics().lineSpacing()
+    outcome.setFocus()
+    stage.type("Something that marketing can use, and more of it. " * 6)
+    flush()
+    assert outcome.height() > low
+    assert outcome.height() < 6 * outcome.fontMetrics().lineSpacing()
+    outcome.selectAll()
+    stage.type("Less")
+    flush()
+    assert outcome.height() == low
+
+
+def test_more_letters_than_a_title_takes_are_said(stage: Stage) -> None:
+    select(stage, C)
+    field = stage.field("title")
+    field.setFocus()
+    field.selectAll()
+    stage.type("x" * 205)
+    assert len(field.text()) == 200
+    assert QToolTip.text() == "At most 200 characters fit here, so the rest was left out: shorten it."

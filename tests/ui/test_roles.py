@@ -41,10 +41,14 @@ def shown_in_menus(stage: Stage) -> set[str]:
     """Return the commands that somebody finds who opens every menu."""
     found = set()
     names = {action: name for name, action in stage.window.actions_.items()}
-    for top in stage.shell.menuBar().actions():
-        menu = top.menu()
-        if top.isVisible() and menu is not None:
-            found |= {names[a] for a in menu.actions() if a.isVisible() and a in names}  # type: ignore[attr-defined]
+    waiting = [*stage.shell.menuBar().actions()]
+    while waiting:
+        action = waiting.pop()
+        menu = action.menu()
+        if action in names and action.isVisible():
+            found.add(names[action])
+        elif action.isVisible() and menu is not None:
+            waiting += menu.actions()  # type: ignore[attr-defined]
     return found
 
 

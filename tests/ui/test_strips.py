@@ -170,6 +170,16 @@ def test_half_of_the_height_is_left_to_the_lanes(stage: Stage, height: int) -> N
     assert all(s.height() >= s.minimumHeight() for s in shown)
 
 
+def test_where_letters_are_large_the_strips_are_lower_rather_than_hide_the_only_lane(stage: Stage) -> None:
+    stack, unit = stage.window.timeline.stack, stage.theme.unit
+    stack.resize(900, round(300 * unit))
+    shown = [s for s in stage.window.timeline.strips.values() if not s.isHidden()]
+    assert len(shown) == 2
+    assert stage.canvas.height() >= 185 * unit  # less the handles
+    stack.resize(900, round(600 * unit))
+    assert all(s.height() > s.minimumHeight() for s in shown)
+
+
 def test_a_strip_without_room_comes_back_with_it(stage: Stage) -> None:
     stack = stage.window.timeline.stack
     stack.resize(900, 120)

@@ -1,4 +1,4 @@
-"""BaselineOverlay: where the bars stood at the point that is compared with, beneath them and, for new ones, above."""
+"""BaselineOverlay: where the bars stood at the point that is compared with, painted beneath those of now."""
 
 from __future__ import annotations
 
@@ -28,9 +28,7 @@ MOST_FINE = 400
 FOOT = 8.0
 ABOVE = 3.0
 FAR = 14.0
-PLUS = 6.5
 LOW = 20.0
-AROUND = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,11 +145,11 @@ class BaselineUnderlay:
     def _shown(self, painter: Painter, body: QRectF, lanes: Lanes) -> Iterator[tuple[Mark, QRectF]]:
         """Yield the marks of the lanes that are to be painted, with where each bar stood."""
         unit = painter.view.unit
-        area = _area(painter, body).adjusted(0, -FOOT * unit, 0, 0)
-        first, last = _days_in(painter, area)
-        for number, rect in _lanes_in(self._view, painter, body, area):
+        area = area_in(painter, body).adjusted(0, -FOOT * unit, 0, 0)
+        first, last = days_in(painter, area)
+        for number, rect in lanes_in(self._view, painter, body, area):
             lane = lanes.lanes[number]
-            for row in _rows_in(lane, rect, area, unit) or range(1):  # where no bar is left, what went is in the first
+            for row in rows_in(lane, rect, area, unit) or range(1):  # where no bar is left, what went is in the first
                 marks = self._marks.get((number, row))
                 for mark in marks.visible(first, last) if marks is not None else ():
                     yield mark, painter.bar_rect(rect, lane, mark.bar, mark.span)
@@ -211,67 +209,18 @@ class BaselineUnderlay:
             painter.text(title, mark.bar.increment.title, palette.secondary)
 
 
-class AddedOverlay:
-    """Painted above the bars: a plus in the corner of each one that was added since."""
-
-    still = True
-
-    def __init__(self, comparing: Comparing, view: TimelineView) -> None:
-        self._comparing = comparing
-        self._view = view
-        self._known: Against | None = None
-        self._added: frozenset[str] = frozenset()
-
-    def paint(self, painter: Painter, body: QRectF) -> None:
-        """Paint what shows."""
-        found, lanes = self._comparing.against, self._view.lanes
-        if self._comparing.point is None or not found.added:
-            return
-        if self._known is not found:
-            self._known, self._added = found, frozenset(i.id for i in found.added)
-        middles = list(self._middles(painter, body, lanes))
-        qp, unit = painter.qp, painter.view.unit
-        small = 0.5 if len(middles) > MOST_FINE else 1.0
-        arm, radius = 3.5 * unit * small, PLUS * unit * small
-        qp.save()
-        qp.setPen(QPen(colour(painter.palette.surface), unit))
-        qp.setBrush(colour(painter.palette.good))
-        for middle in middles:
-            qp.drawEllipse(middle, radius, radius)
-        pen = QPen(colour(painter.palette.surface), 1.8 * unit * small)
-        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        qp.setPen(pen)
-        strokes = []
-        for m in middles:
-            strokes += [QLineF(m.x() - arm, m.y(), m.x() + arm, m.y()), QLineF(m.x(), m.y() - arm, m.x(), m.y() + arm)]
-        qp.drawLines(strokes)
-        qp.restore()
-
-    def _middles(self, painter: Painter, body: QRectF, lanes: Lanes) -> Iterator[QPointF]:
-        """Yield where the pluses belong that show."""
-        area, unit = _area(painter, body).adjusted(-AROUND, -AROUND, AROUND, AROUND), painter.view.unit
-        first, last = _days_in(painter, area)
-        moving = self._view.moving
-        for number, rect in _lanes_in(self._view, painter, body, area):
-            lane = lanes.lanes[number]
-            for bar in lane.visible(first, last, _rows_in(lane, rect, area, unit)):
-                if bar.increment.id in self._added and bar.increment.id not in moving:
-                    place = painter.bar_rect(rect, lane, bar)
-                    yield QPointF(place.left() + 2 * unit, place.top() + min(2 * unit, place.height() / 2))
-
-
-def _area(painter: Painter, body: QRectF) -> QRectF:
+def area_in(painter: Painter, body: QRectF) -> QRectF:
     """Return the part of *body* that is to be painted now."""
     return painter.area.intersected(body) if isinstance(painter, ScreenPainter) else body
 
 
-def _days_in(painter: Painter, area: QRectF) -> tuple[date, date]:
+def days_in(painter: Painter, area: QRectF) -> tuple[date, date]:
     """Return the days first <= day < last of which something shows in *area*."""
     view = painter.view
     return view.scale.day(view.left + area.left()), view.scale.day(view.left + area.right()) + timedelta(1)
 
 
-def _lanes_in(view: TimelineView, painter: Painter, body: QRectF, area: QRectF) -> Iterator[tuple[int, QRectF]]:
+def lanes_in(view: TimelineView, painter: Painter, body: QRectF, area: QRectF) -> Iterator[tuple[int, QRectF]]:
     """Yield the lanes of which something shows in *area*, with where each of them stands."""
     unit, lanes, up = painter.view.unit, view.lanes, body.top() - view.top
     for number in lanes.between((area.top() - up) / unit, (area.bottom() - up) / unit):
@@ -281,7 +230,7 @@ def _lanes_in(view: TimelineView, painter: Painter, body: QRectF, area: QRectF) 
         )
 
 
-def _rows_in(lane: Lane, rect: QRectF, area: QRectF, unit: float) -> range:
+def rows_in(lane: Lane, rect: QRectF, area: QRectF, unit: float) -> range:
     """Return the rows of a lane, which stands in *rect*, of which something shows in *area*."""
     return lane.rows_between((area.top() - rect.top()) / unit, (area.bottom() - rect.top()) / unit)
 

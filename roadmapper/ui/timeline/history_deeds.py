@@ -19,9 +19,10 @@ from roadmapper.planning.phrases import day_text
 from roadmapper.ui.editor import Editor
 from roadmapper.ui.settings import Settings
 from roadmapper.ui.theme import Theme
-from roadmapper.ui.timeline.baseline_overlay import AddedOverlay, BaselineUnderlay
+from roadmapper.ui.timeline.baseline_overlay import BaselineUnderlay
 from roadmapper.ui.timeline.compare_banner import CompareBanner
 from roadmapper.ui.timeline.comparing import Comparing
+from roadmapper.ui.timeline.corner_overlay import CornerOverlay
 from roadmapper.ui.timeline.history_words import GONE_BACK, moment_text, what_words
 from roadmapper.ui.timeline.page import TimelinePage
 from roadmapper.ui.timeline.selection import Selection
@@ -68,7 +69,7 @@ class HistoryDeeds(QObject):
         self.banner = CompareBanner(editor, self.comparing, theme, timeline)
         canvas = timeline.canvas
         canvas.underlays.append(BaselineUnderlay(self.comparing, canvas))
-        canvas.overlays.append(AddedOverlay(self.comparing, canvas))
+        canvas.overlays.append(CornerOverlay(self.comparing, canvas))
         timeline.put_above(self.banner)
         self.comparing.changed.connect(canvas.viewport().update)
         self.comparing.refused.connect(self.refused)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QSizePolicy, QWidget
 from typing_extensions import override
 
 from roadmapper.domain.entity import SENTENCE_LENGTH
@@ -91,7 +91,8 @@ class TextRow(Row):
         column.setContentsMargins(0, round(6 * theme.unit), 0, round(4 * theme.unit))
         self._label = PlainLabel().styled(size=0.95, bold=True)
         coloured(self._label, theme.palette.secondary)
-        self.field = TextEdit("", SENTENCE_LENGTH)
+        self.field = TextEdit("", SENTENCE_LENGTH, least=2)
+        self.field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.field.setReadOnly(not editable)
         self.field.settled.connect(self._tell)
         column.addWidget(self._label)

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from roadmapper.chart.lettering import in_two_lines
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.wording import tr
 from roadmapper.planning.phrases import day_text, length_text
@@ -35,7 +37,7 @@ from roadmapper.ui.timeline.inspector_sheet import (
     Section,
     Words,
 )
-from roadmapper.ui.widgets.labels import PlainLabel
+from roadmapper.ui.widgets.labels import PlainLabel, tip
 from roadmapper.ui.widgets.title_box import TitleBox
 from roadmapper.ui.widgets.word_fields import LagEdit
 
@@ -94,6 +96,7 @@ class HeadingRow(Row):
         self._above = PlainLabel().styled(size=0.92)
         self._title = PlainLabel().styled(size=1.25, bold=True)
         self._below = PlainLabel().styled(size=0.95)
+        self._whole = ""
         for label in (self._above, self._title, self._below):
             column.addWidget(label)
         for label in (self._above, self._below):
@@ -102,9 +105,27 @@ class HeadingRow(Row):
     @override
     def show_item(self, item: Heading, *, fresh: bool) -> None:
         self._above.setText(item.above)
-        self._title.setText(item.title)
+        self._whole = item.title
+        self._fit()
         self._below.setText(item.below)
         self._below.setVisible(bool(item.below))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as much of the title as two lines hold at this width."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Show the title in two lines at most; what is left out is said by the tooltip."""
+        label, whole = self._title, self._whole
+        metrics = QFontMetricsF(label.font())
+        room = self.width() - metrics.horizontalAdvance("m")
+        lines = in_two_lines(whole, metrics, room) if metrics.horizontalAdvance(whole) > room else [whole]
+        short = lines[-1].endswith("…") and not whole.endswith("…")
+        label.setText(" ".join(lines))
+        label.setAccessibleName(whole if short else "")
+        label.setToolTip(tip(whole) if short else "")
 
 
 class WordsRow(Row):

@@ -1,4 +1,4 @@
-"""Stack: the lanes above, the strips below them; whatever is shown, half of the height is left to the lanes."""
+"""Stack: the lanes above, the strips below them; whatever is shown, half of the height, or a lane, is left above."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from roadmapper.ui.timeline.strips import LEAST, Strip
 
 MOMENT_MS = 400
 TALLEST = 600
+LANES = 190.0
+"""The height of the header and a lane, which strips leave free wherever they can be lower."""
 
 
 class Stack(QSplitter):
@@ -71,11 +73,15 @@ class Stack(QSplitter):
         self._later.start()
 
     def _arrange(self) -> None:
-        """Give each strip its height, all of them together half of what there is, the last of them none if need be."""
-        unit, most = self._theme.unit, self.height() / 2
+        """Give each strip its height, all of them together half of what there is, the last of them none if need be.
+
+        Where letters are large, half would leave no whole lane: then they are as low as they can be.
+        """
+        unit, half = self._theme.unit, self.height() / 2
         names = [name for name, wanted in self._wanted.items() if wanted]
-        while len(names) * LEAST * unit > most and names:
+        while len(names) * LEAST * unit > half and names:
             names.pop()
+        most = max(min(half, self.height() - LANES * unit), len(names) * LEAST * unit)
         heights = {name: self._heights[name] * unit for name in names}
         spare = sum(heights.values()) - len(names) * LEAST * unit
         share = 1.0

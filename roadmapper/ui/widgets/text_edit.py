@@ -10,22 +10,34 @@ from typing_extensions import override
 from roadmapper.ui.widgets.limits import too_long
 from roadmapper.ui.widgets.steps import is_for_plan
 
+MOST_LINES = 4
+
 
 class TextEdit(QPlainTextEdit):
-    """A few lines of plain text; what was typed is kept when the focus leaves."""
+    """A few lines of plain text, of which at least *least* show; what was typed is kept when the focus leaves."""
 
     settled = Signal(str)
 
-    def __init__(self, text: str, longest: int, parent: QWidget | None = None) -> None:
+    def __init__(self, text: str, longest: int, parent: QWidget | None = None, *, least: int = MOST_LINES) -> None:
         super().__init__(text, parent)
+        self._least = self._lines = least
         self._before = text
         self._longest = longest
         self.setTabChangesFocus(True)
+        if least < MOST_LINES:
+            self.document().documentLayout().documentSizeChanged.connect(self._grow)
+
+    def _grow(self) -> None:
+        """Be as high as what stands there, within bounds."""
+        lines = min(max(round(self.document().size().height()), self._least), MOST_LINES)
+        if lines != self._lines:
+            self._lines = lines
+            self.updateGeometry()
 
     @override
     def sizeHint(self) -> QSize:
-        """Return the height of four lines."""
-        return QSize(200, self.fontMetrics().lineSpacing() * 4 + 18)
+        """Return the height of the lines that show."""
+        return QSize(200, self.fontMetrics().lineSpacing() * self._lines + 18)
 
     @override
     def minimumSizeHint(self) -> QSize:
