@@ -184,9 +184,6 @@ class PlanDeeds(QObject):
             self._selection.set([project.id])
 
     def add_increment_to(self, project: str) -> None:
-        """Add an increment at the end of a project."""
-        key = EntityId(project)
-        plan = self._editor.plan
-        ends = [i.span.end for i in plan.increments_by_project.get(key, ()) if i.counts]
+        """Add an increment to a project, in the next free stretch after what is selected there, or at its end."""
         self.timeline_wanted.emit()
-        self._canvas.add_increment(key, max(ends, default=plan.projects[key].original.start))
+        self._canvas.add_next(EntityId(project))

@@ -659,3 +659,21 @@ def test_the_card_of_a_drag_covers_neither_what_follows_the_bar_nor_its_silence(
     bars = [rect for rect in spoken_of(scene) if rect.height() > 24]
     assert len(bars) >= 2 and not any(card.intersects(rect) for rect in bars)
     stage.key(Key.Key_Escape)
+
+
+def test_new_increments_come_into_the_next_free_stretch_one_after_the_other(stage: Stage) -> None:
+    stage.window.selection.set([B])
+    made: list[DateSpan] = []
+    for _ in range(3):
+        stage.do("new_increment")
+        key = stage.window.selection.focused
+        assert key is not None
+        stage.key(Key.Key_Escape)
+        others = [i.span for i in stage.plan.increments.values() if i.project == SHOP and i.id != key]
+        assert span(stage, key).start.weekday() == 0 and not any(span(stage, key).overlaps(other) for other in others)
+        made.append(span(stage, key))
+    assert made == sorted(made) and made[0].start > span(stage, B).start
+    stage.window.selection.set([DATA])
+    stage.do("new_increment")
+    key = stage.window.selection.focused
+    assert key is not None and span(stage, key).start == span(stage, F).end

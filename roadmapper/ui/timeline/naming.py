@@ -72,6 +72,21 @@ class NamingView(DragView):
         """Make a new increment of four weeks from the Monday of *day*, and ask for its title."""
         self._add(self._new(project, day))
 
+    def add_next(self, project: EntityId) -> None:
+        """Make a new increment in the next free stretch after the selected bar of a project, or after its last one."""
+        plan, focused = self.editor.plan, self.selection.focused
+        spans = sorted(i.span for i in plan.increments_by_project.get(project, ()) if i.counts)
+        chosen = plan.increments.get(focused) if focused is not None else None
+        if chosen is not None and chosen.project == project:
+            day = chosen.span.end
+        else:
+            day = max((span.end for span in spans), default=plan.projects[project].original.start)
+        start = _monday_from(day)
+        for span in spans:
+            if span.end > start and span.start < later(start, NEW_DAYS):
+                start = _monday_from(span.end)
+        self.add_increment(project, start)
+
     def _new(self, project: EntityId, day: date) -> Increment:
         start = monday(day)
         span = DateSpan(start, later(start, NEW_DAYS))
@@ -126,6 +141,11 @@ class NamingView(DragView):
             namer.hide()
             namer.deleteLater()
             self.setFocus()
+
+
+def _monday_from(day: date) -> date:
+    """Return *day* if that is a Monday, else the next one."""
+    return monday(later(day, 6))
 
 
 def _retitled(plan: Plan, key: EntityId, title: str) -> Plan:
