@@ -677,3 +677,16 @@ def test_new_increments_come_into_the_next_free_stretch_one_after_the_other(stag
     stage.do("new_increment")
     key = stage.window.selection.focused
     assert key is not None and span(stage, key).start == span(stage, F).end
+
+
+def test_by_team_a_dragged_bar_is_shown_in_a_free_row_of_the_lane_it_would_come_into(stage: Stage) -> None:
+    group(stage, Grouping.TEAM)
+    stage.look_at(C, MONTH)
+    at = stage.body(C)
+    point = stage.hold(at, 14 * MONTH, lane_middle(stage, EntityId("dt")) + 7 - at.y())
+    ghost = stage.canvas.links.marks.ghost
+    assert ghost is not None
+    stage.release(point)
+    assert stage.plan.increments[C].team == "dt"
+    rect = stage.canvas.bar_rect(C)
+    assert rect is not None and (rect.left(), rect.top()) == (ghost[0].left(), ghost[0].top())

@@ -20,10 +20,11 @@ from roadmapper.ui.theme import Theme
 from roadmapper.ui.timeline.context_menu import ContextMenu
 from roadmapper.ui.timeline.entries import About, gap_entries
 from roadmapper.ui.timeline.gestures import words_for
-from roadmapper.ui.timeline.keys import FINISHED, SHIFT, KeyView
+from roadmapper.ui.timeline.keys import SHIFT, KeyView
 from roadmapper.ui.timeline.link_layer import LinkLayer
 from roadmapper.ui.timeline.marks import Marks
 from roadmapper.ui.timeline.selection import Selection
+from roadmapper.workspace.edits.increments import fixed_text
 
 DEEDS = {Part.BODY: Deed.MOVE, Part.START_EDGE: Deed.RESIZE_START, Part.END_EDGE: Deed.RESIZE_END, Part.DOT: Deed.LINK}
 CURSORS = {
@@ -34,6 +35,7 @@ CURSORS = {
     Part.DIAMOND: Qt.CursorShape.PointingHandCursor,
     Part.GAP: Qt.CursorShape.PointingHandCursor,
 }
+MOST_ROWS = 50
 EMPTY = (Part.LANE, Part.NOTHING, Part.GAP)
 CTRL = Qt.KeyboardModifier.ControlModifier
 LEFT, RIGHT, MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton, Qt.MouseButton.MiddleButton
@@ -104,8 +106,8 @@ class TimelineCanvas(KeyView):
         if not self.editor.may_plan:
             self._barred, self._pressed = not self.editor.plans, point
             return
-        if increment.status in FINISHED and found.part is not Part.DOT:
-            self._fixed = increment.title
+        if increment.finished and found.part is not Part.DOT:
+            self._fixed = fixed_text(increment)
         else:
             drag = Drag(DEEDS[found.part], point.x() + self.left, point.y(), increment.id, increment.span)
             self.begin(drag, point)
@@ -145,7 +147,7 @@ class TimelineCanvas(KeyView):
         """Carry on with what was begun, or show what could be."""
         self.pointer = event.position()
         if self._fixed and event.buttons() & LEFT:
-            self.say_fixed(self._fixed)
+            self.editor.refused.emit(self._fixed)
             self._fixed = ""
         elif self._barred and event.buttons() & LEFT:
             if (self.pointer - self._pressed).manhattanLength() >= THRESHOLD:
@@ -314,13 +316,19 @@ class TimelineCanvas(KeyView):
         )
 
     def _ghost(self, drag: Drag, number: int) -> tuple[QRectF, Bar] | None:
-        """Return the bar as it would lie in another lane, at the height of the pointer."""
+        """Return the bar as it would lie in another lane: in its first free row, else at the height of the pointer."""
         found = self.lanes.find(drag.key) if drag.key is not None else None
         if found is None or (self.trial is not None and self.lanes.lanes[number].project is not None):
             return None  # the lane of a project shows it itself
-        lane, bar, span = self.lanes.lanes[found[0]], found[1], drag.result() or found[1].increment.span
+        lane, bar, span = self.lanes.lanes[number], found[1], drag.result() or found[1].increment.span
         height = lane.bar_height * self.theme.unit
-        rect = QRectF(self.scale.x(span.start) - self.left, self.pointer.y() - height / 2, 0, height)
+        rows = range(min(lane.rows, MOST_ROWS))
+        row = next((n for n in rows if not any(lane.visible(span.start, span.end, range(n, n + 1)))), None)
+        if row is None or self.refusal:
+            top = self.pointer.y() - height / 2
+        else:
+            top = self._lane_rect(number).top() + lane.bar_top(row) * self.theme.unit
+        rect = QRectF(self.scale.x(span.start) - self.left, top, 0, height)
         rect.setWidth(max(span.days * self.scale.day_width - 1, 2.0))
         return rect, bar
 
