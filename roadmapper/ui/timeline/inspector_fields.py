@@ -91,7 +91,7 @@ class TextRow(Row):
         column.setContentsMargins(0, round(6 * theme.unit), 0, round(4 * theme.unit))
         self._label = PlainLabel().styled(size=0.95, bold=True)
         coloured(self._label, theme.palette.secondary)
-        self.field = TextEdit("", SENTENCE_LENGTH, least=2)
+        self.field = TextEdit("", SENTENCE_LENGTH, least=2, most=3)
         self.field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.field.setReadOnly(not editable)
         self.field.settled.connect(self._tell)

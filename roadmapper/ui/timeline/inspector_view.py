@@ -77,8 +77,8 @@ class SheetView(QWidget):
         self.setObjectName("inspector")
         self._column = QVBoxLayout(self)
         space = round(16 * theme.unit)
-        self._column.setContentsMargins(space, space, space, space)
-        self._column.setSpacing(round(6 * theme.unit))
+        self._column.setContentsMargins(space, round(12 * theme.unit), space, space)
+        self._column.setSpacing(round(4 * theme.unit))
         self._column.addStretch(1)
 
     def show_day(self, today: date) -> None:

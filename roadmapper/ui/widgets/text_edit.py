@@ -3,33 +3,46 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QMimeData, QSize, Signal
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 from typing_extensions import override
 
 from roadmapper.ui.widgets.limits import too_long
 from roadmapper.ui.widgets.steps import is_for_plan
 
-MOST_LINES = 4
+LINES = 4
 
 
 class TextEdit(QPlainTextEdit):
-    """A few lines of plain text, of which at least *least* show; what was typed is kept when the focus leaves."""
+    """A few lines of plain text; what was typed is kept when the focus leaves.
+
+    At least *least* lines show, at most *most*, as many of them as there is text for.
+    """
 
     settled = Signal(str)
 
-    def __init__(self, text: str, longest: int, parent: QWidget | None = None, *, least: int = MOST_LINES) -> None:
+    def __init__(
+        self, text: str, longest: int, parent: QWidget | None = None, *, least: int = LINES, most: int = LINES
+    ) -> None:
         super().__init__(text, parent)
-        self._least = self._lines = least
+        self._least, self._most = least, most
+        self._lines = least
         self._before = text
         self._longest = longest
         self.setTabChangesFocus(True)
-        if least < MOST_LINES:
+        if least < most:
             self.document().documentLayout().documentSizeChanged.connect(self._grow)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Break the lines at this width, and be as high as that takes."""
+        super().resizeEvent(event)
+        if self._least < self._most:
+            self._grow()
 
     def _grow(self) -> None:
         """Be as high as what stands there, within bounds."""
-        lines = min(max(round(self.document().size().height()), self._least), MOST_LINES)
+        lines = min(max(round(self.document().size().height()), self._least), self._most)
         if lines != self._lines:
             self._lines = lines
             self.updateGeometry()
