@@ -34,7 +34,6 @@ from roadmapper.planning.phrases import length_text
 FAMILY = "Inter"
 HEADER = 46.0
 UPPER = 25.0
-FINISHED = (Status.DELIVERED, Status.CANCELLED)
 
 
 @dataclass(frozen=True, slots=True)

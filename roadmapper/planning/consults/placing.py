@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing_extensions import override
 
 from roadmapper.domain.consult import Answer, Checkpoint, Kind
-from roadmapper.domain.dates import DateSpan, later
+from roadmapper.domain.dates import FIRST_DAY, LAST_DAY, DateSpan, later
 from roadmapper.domain.days_off import DaysOff, check_rule
 from roadmapper.domain.entity import EntityId, new_id
 from roadmapper.domain.increment import Increment
@@ -95,7 +95,8 @@ def calendar_of(plan: Plan, project: EntityId, span: DateSpan) -> WorkingCalenda
 
 def on_worked_day(plan: Plan, project: EntityId, day: date) -> date:
     """Return the last day up to *day* that the project's team works: where a hand puts a consult."""
-    return calendar_of(plan, project, DateSpan(later(day, -1), later(day, 1))).on_or_before(day)
+    known = min(max(day, FIRST_DAY), LAST_DAY - timedelta(1))
+    return calendar_of(plan, project, DateSpan(known, known + timedelta(1))).on_or_before(day)
 
 
 @lru_cache(maxsize=1_000)

@@ -30,10 +30,10 @@ from roadmapper.ui.priorities.cells import stages_for
 from roadmapper.ui.priorities.detail_deeds import DetailDeeds
 from roadmapper.ui.priorities.facts import Facts
 from roadmapper.ui.priorities.numbers import number_text
+from roadmapper.ui.priorities.panel import Panel, told
 from roadmapper.ui.priorities.state import Comparing
+from roadmapper.ui.priorities.under_way import UnderWay
 from roadmapper.ui.theme import Theme
-from roadmapper.ui.timeline.panel import Panel, told
-from roadmapper.ui.timeline.under_way import UnderWay
 from roadmapper.ui.widgets.choice import Choice
 from roadmapper.ui.widgets.day_edit import DayEdit
 from roadmapper.ui.widgets.fields import MoneyEdit, NumberEdit, ValueEdit

@@ -110,7 +110,10 @@ class Arranging(QObject):
 
     def _move(self, by: int) -> None:
         keys, key = [lane.key for lane in self.canvas.lanes.lanes], self._lane()
-        if not self.orderable:
+        if self._editor.editable and not self._editor.plans:
+            words = tr("You work as the {role}: only a planner changes the plan. Nothing was changed.")
+            self._editor.refused.emit(words.format(role=tr(self._editor.role)))
+        elif not self.orderable:
             self._editor.refused.emit(tr("Only projects have an order of their own: group the lanes by project."))
         elif key is None or key not in keys:
             self._editor.refused.emit(tr("Select a project first: click into its lane."))

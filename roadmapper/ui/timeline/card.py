@@ -80,6 +80,7 @@ def card_of(
     return [
         _title(trial.after, drag, trial.held),
         *_into(trial.after, drag),
+        *_stays(trial, drag),
         _days(increment.span),
         *_outside(trial.after, increment.span),
         *_too_long(trial.after, drag, increment.span),
@@ -134,6 +135,16 @@ def _title(plan: Plan, drag: Drag, held: Collection[EntityId]) -> Line:
 def _into(plan: Plan, drag: Drag, mood: str = "") -> Iterator[Line]:
     if drag.lane is not None:
         yield Line(tr("Into"), lane_title(plan, drag.lane, drag.grouping), mood)
+
+
+def _stays(trial: Trial, drag: Drag) -> Iterator[Line]:
+    """Yield how many answered consults stay with the project from which their increments go."""
+    if drag.lane is None:
+        return
+    about = (c for c in trial.before.checkpoints.values() if c.increment in trial.held)
+    stay = sum(trial.after.checkpoints[c.id].increment is None for c in about)
+    if stay:
+        yield Line(trn("{n} answered consult stays", "{n} answered consults stay", stay), tr("with its project"))
 
 
 def _ways(*, push: bool, free: bool) -> Iterator[Line]:

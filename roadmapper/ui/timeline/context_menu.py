@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QMenu
 from roadmapper.domain.entity import EntityId, new_id
 from roadmapper.domain.increment import Link
 from roadmapper.domain.wording import tr
-from roadmapper.planning.working_calendar import WorkingCalendar
 from roadmapper.ui.timeline.entries import About, Entry
 from roadmapper.ui.timeline.keys import KeyView
 from roadmapper.workspace.edits.checkpoints import move_checkpoint
@@ -30,6 +29,9 @@ class ContextMenu(QObject):
         self._view = view
         self._menu: QMenu | None = None
         self._told: list[Entry] = []
+        # What a menu is about may be gone once the plan has changed under it.
+        view.editor.changed.connect(self.close)
+        view.editor.opened.connect(self.close)
 
     @property
     def shown(self) -> QMenu | None:
@@ -129,7 +131,7 @@ class ContextMenu(QObject):
             return
         dialog = _questions().DayDialog(plan.checkpoints[key].day, self._view.window())
         if dialog.exec():
-            day = WorkingCalendar(plan.roadmap.country).on_or_before(dialog.day.day)
+            day = dialog.day.day
             self._view.editor.run(consult_moved(plan, key, day), move_checkpoint, key, day)
 
     def _link(self, key: EntityId) -> None:

@@ -29,6 +29,7 @@ from roadmapper.ui.timeline.gestures import carried_out, label_of, neighbours, p
 from roadmapper.ui.timeline.painted_view import DOT_AT
 from roadmapper.ui.timeline.selection import Selection
 from roadmapper.ui.timeline.view import TimelineView
+from roadmapper.workspace.edits.increments import left_text
 from roadmapper.workspace.edits.links import add_link
 
 REACH = 28.0
@@ -149,10 +150,16 @@ class DragView(TimelineView):
         self._near = self._answered = None
 
     def with_selected(self, key: EntityId) -> list[EntityId]:
-        """Return *key* and what is selected beside it: a pinned one moves only if it is held itself."""
+        """Return *key* and what is selected beside it: a pinned one moves only if held itself, and history never."""
         plan = self.editor.plan
-        others = (k for k in self.selection.ids if k in plan.increments and not plan.increments[k].pinned)
-        return list(dict.fromkeys([key, *others]))
+        others = [plan.increments[k] for k in self.selection.ids if k in plan.increments]
+        return list(dict.fromkeys([key, *(i.id for i in others if not i.pinned and not i.finished)]))
+
+    def tell_left(self) -> None:
+        """Say what of the selection is history, and so did not move with the rest."""
+        left = left_text(self.editor.plan, self.selection.ids)
+        if left:
+            self.said.emit(left)
 
     def follow(self, point: QPointF, modifiers: Qt.KeyboardModifier) -> None:
         """Carry the drag on to *point*; while that lies at an edge, the view scrolls by itself."""
@@ -336,7 +343,8 @@ class DragView(TimelineView):
         elif drag.begun and drag.changes:
             label = label_of(plan, drag, ids)
             self.cancel_drag()
-            self.editor.run(label, carried_out, drag, ids, push=self.selection.pushing)
+            if self.editor.run(label, carried_out, drag, ids, push=self.selection.pushing) and drag.deed is Deed.MOVE:
+                self.tell_left()
         elif not drag.begun and drag.deed is not Deed.CHECKPOINT and modifiers == NONE and drag.key is not None:
             self.selection.set([drag.key])
         self.cancel_drag()

@@ -23,6 +23,7 @@ from roadmapper.workspace.edits.checkpoints import put_checkpoint
 from roadmapper.workspace.edits.fields import add_consults
 from roadmapper.workspace.edits.labels import consult_added
 from roadmapper.workspace.edits.links import add_link, change_lag, circle_closed, delete_links
+from roadmapper.workspace.edits.several import with_increments
 
 MOST_TARGETS = 10
 MOST_LETTERS = 48
@@ -147,7 +148,7 @@ def _of_bars(about: About) -> list[Entry]:
     pinned = all(bar.pinned for bar in bars)
     words = tr("Unpin") if pinned else tr("Pin: only a hand moves it")
     found.append(
-        Entry(words, step=Step(tr("Unpin") if pinned else tr("Pin"), _with_all, (ids, {"pinned": not pinned})))
+        Entry(words, step=Step(tr("Unpin") if pinned else tr("Pin"), with_increments, (ids, {"pinned": not pinned})))
     )
     found.append(Entry(tr("Status"), entries=tuple(_statuses(ids, bars))))
     return [*found, LINE, Entry(command="split"), Entry(command="scope"), LINE, Entry(command="delete")]
@@ -155,7 +156,7 @@ def _of_bars(about: About) -> list[Entry]:
 
 def _statuses(ids: Sequence[EntityId], bars: Sequence[Increment]) -> Iterator[Entry]:
     for status in Status:
-        step = Step(tr("Change the status"), _with_all, (ids, {"status": status}))
+        step = Step(tr("Change the status"), with_increments, (ids, {"status": status}))
         ticked = all(bar.status is status for bar in bars)
         yield Entry(tr(status.value).capitalize(), step=step, checked=ticked)
 
@@ -249,11 +250,6 @@ def _of_nothing() -> list[Entry]:
 
 def _worked(plan: Plan, project: EntityId, day: date) -> date:
     return calendar_of(plan, project, DateSpan(day.replace(day=1), day.replace(day=28))).on_or_after(day)
-
-
-def _with_all(plan: Plan, ids: Sequence[EntityId], values: dict[str, Any]) -> Plan:
-    """Give fields of several increments other values."""
-    return plan.with_entities(replace(plan.increments[key], **values) for key in ids)
 
 
 def _short(title: str) -> str:

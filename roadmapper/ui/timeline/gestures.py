@@ -52,8 +52,7 @@ def label_of(plan: Plan, drag: Drag, ids: Collection[EntityId]) -> str:
     """Return what the undo menu calls the gesture."""
     if drag.deed is Deed.CHECKPOINT:
         span = drag.result()
-        day = WorkingCalendar(plan.roadmap.country).on_or_before(span.start) if span is not None else None
-        return consult_moved(plan, drag.key, day) if day and drag.key else tr("Move a checkpoint")
+        return consult_moved(plan, drag.key, span.start) if span and drag.key else tr("Move a checkpoint")
     if drag.lane is not None:
         return lane_label(plan, ids, drag.lane, drag.grouping)
     if len(ids) > 1:
@@ -69,7 +68,7 @@ def carried_out(plan: Plan, drag: Drag, ids: Collection[EntityId], *, push: bool
     if drag.key is None or span is None:
         return plan
     if drag.deed is Deed.CHECKPOINT:
-        return move_checkpoint(plan, drag.key, WorkingCalendar(plan.roadmap.country).on_or_before(span.start))
+        return move_checkpoint(plan, drag.key, span.start)
     if drag.deed is Deed.MOVE:
         moved = move_increments(plan, ids, drag.days, push=push)
         return moved if drag.lane is None else change_lane(moved, ids, drag.lane, drag.grouping)

@@ -15,7 +15,7 @@ from roadmapper.domain.wording import tr, trn
 from roadmapper.ui.editor import Editor
 from roadmapper.ui.timeline.selection import Selection
 from roadmapper.workspace.edits.fields import add_consult, finish_on, start_on, with_checkpoint, with_increment
-from roadmapper.workspace.edits.increments import move_increments
+from roadmapper.workspace.edits.increments import left_text, move_increments
 from roadmapper.workspace.edits.labels import consult_added, consult_moved, links_deleted, start_moved
 from roadmapper.workspace.edits.links import add_link, delete_links
 from roadmapper.workspace.edits.several import (
@@ -104,10 +104,12 @@ class InspectorDeeds:
             return self._editor.run(label, start_on, chosen[0], day, push=push)
         days = (day - min(self._plan.increments[key].span.start for key in chosen)).days
         label = trn("Move {n} increment", "Move {n} increments", len(chosen))
-        return self._editor.run(label, move_increments, chosen, days, push=push)
+        return self._told(self._editor.run(label, move_increments, chosen, days, push=push))
 
     def set_finish(self, day: date) -> bool:
         """Finish on another day."""
+        if len(self._increments) != 1:
+            return False
         (key,) = self._increments
         return self._editor.run(tr("Change the finish"), finish_on, key, day, push=self._selection.pushing)
 
@@ -116,7 +118,15 @@ class InspectorDeeds:
         if days is None:
             return False
         push = self._selection.pushing
-        return self._editor.run(tr("Change the length"), with_lengths, self._increments, days, push=push)
+        label = tr("Change the length")
+        return self._told(self._editor.run(label, with_lengths, self._increments, days, push=push))
+
+    def _told(self, done: bool) -> bool:
+        """Say what of the selection is history, and so was left as it is, where anything was *done*; return that."""
+        left = left_text(self._plan, self._increments) if done else ""
+        if left:
+            self._editor.refused.emit(left)
+        return done
 
     def set_effort(self, effort: float | None) -> bool:
         """Keep the person-weeks."""
@@ -193,6 +203,8 @@ class InspectorDeeds:
 
     def come_after(self, before: EntityId) -> bool:
         """Link the increment to another that comes first."""
+        if len(self._increments) != 1:
+            return False
         (key,) = self._increments
         label = tr("Link to “{title}”").format(title=self._plan.increments[key].title)
         return self._editor.run(label, add_link, Link(new_id("link"), before, key))

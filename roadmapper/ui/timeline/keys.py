@@ -14,7 +14,6 @@ from roadmapper.chart.snapping import nudged
 from roadmapper.chart.walking import Way, next_bar
 from roadmapper.domain.dates import DateSpan, later
 from roadmapper.domain.entity import EntityId
-from roadmapper.domain.increment import Status
 from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr
 from roadmapper.planning.grouping import keys_for, keys_in_order
@@ -22,7 +21,7 @@ from roadmapper.ui.editor import Editor
 from roadmapper.ui.theme import Theme
 from roadmapper.ui.timeline.naming import NamingView
 from roadmapper.ui.timeline.selection import Selection
-from roadmapper.workspace.edits.increments import move_increments, resize_increment
+from roadmapper.workspace.edits.increments import fixed_text, move_increments, resize_increment
 from roadmapper.workspace.edits.lanes import change_lane, lane_label
 
 Key = Qt.Key
@@ -40,7 +39,6 @@ STEPS = {Key.Key_Left: -1, Key.Key_Right: 1}
 ROWS = {Key.Key_Up: -1, Key.Key_Down: 1}
 KEPT = {Key.Key_Alt, Key.Key_Shift, Key.Key_N, Key.Key_P}
 UNDO = QKeySequence.StandardKey.Undo
-FINISHED = (Status.DELIVERED, Status.CANCELLED)
 
 
 class KeyView(NamingView):
@@ -192,9 +190,10 @@ class KeyView(NamingView):
                 resized = DateSpan(span.start, max(self._nudged(span.end, steps), later(span.start, 1)))
                 self.editor.run(tr("Resize “{title}”").format(title=title), resize_increment, key, resized, push=push)
             else:
-                ids = [k for k in self.with_selected(key) if plan.increments[k].status not in FINISHED]
+                ids = self.with_selected(key)
                 days = (self._nudged(span.start, steps) - span.start).days
-                self.editor.run(_moving(ids, title), move_increments, ids, days, push=push)
+                if self.editor.run(_moving(ids, title), move_increments, ids, days, push=push):
+                    self.tell_left()
         except Refused as refusal:
             self.editor.refused.emit(str(refusal))
         self.reveal(key)
@@ -212,23 +211,19 @@ class KeyView(NamingView):
         place = order.index(home) + rows if home in order else -1
         if not 0 <= place < len(order):
             return
-        ids = [k for k in self.with_selected(key) if plan.increments[k].status not in FINISHED]
-        self.editor.run(lane_label(plan, ids, order[place], grouping), change_lane, ids, order[place], grouping)
+        ids = self.with_selected(key)
+        if self.editor.run(lane_label(plan, ids, order[place], grouping), change_lane, ids, order[place], grouping):
+            self.tell_left()
         self.reveal(key)
 
     def _movable(self) -> list[EntityId]:
         """Return the selected increments that keys may move; one that is delivered or cancelled is history."""
         plan = self.editor.plan
         ids = [k for k in self.selection.ids if k in plan.increments]
-        free = [k for k in ids if plan.increments[k].status not in FINISHED]
+        free = [k for k in ids if not plan.increments[k].finished]
         if ids and ids[-1] not in free:
-            self.say_fixed(plan.increments[ids[-1]].title)
+            self.editor.refused.emit(fixed_text(plan.increments[ids[-1]]))
         return free
-
-    def say_fixed(self, title: str) -> None:
-        """Say why what is delivered or cancelled does not move."""
-        words = tr("“{title}” is delivered or cancelled: its days are history. Change its status to move it.")
-        self.editor.refused.emit(words.format(title=title))
 
     def _walk(self, way: Way, *, extend: bool) -> None:
         target = next_bar(self.lanes, self.selection.focused, way)

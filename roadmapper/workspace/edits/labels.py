@@ -9,6 +9,7 @@ from roadmapper.domain.consult import Checkpoint
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.wording import tr, trn
+from roadmapper.planning.consults.placing import on_worked_day
 from roadmapper.planning.phrases import day_text
 
 
@@ -35,9 +36,9 @@ def consult_added(plan: Plan, project: EntityId, increment: EntityId | None = No
 
 
 def consult_moved(plan: Plan, key: EntityId, day: date) -> str:
-    """Return what moving a consult to another day is called."""
-    words = tr("Move the consult of “{title}” to {day}")
-    return words.format(title=_about(plan, plan.checkpoints[key]), day=day_text(day))
+    """Return what moving a consult to *day* is called: by the day that its team works, on which it lands."""
+    words, checkpoint = tr("Move the consult of “{title}” to {day}"), plan.checkpoints[key]
+    return words.format(title=_about(plan, checkpoint), day=day_text(on_worked_day(plan, checkpoint.project, day)))
 
 
 def consult_deleted(plan: Plan, key: EntityId) -> str:

@@ -1,4 +1,4 @@
-"""Panel: a column of headings, sections and rows of labelled fields, as the inspector shows them."""
+"""Panel: a column of headings, sections and rows of labelled fields, as the details of an investment show them."""
 
 from __future__ import annotations
 
