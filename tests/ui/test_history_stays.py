@@ -33,6 +33,7 @@ def finished(stage: Stage, key: EntityId, status: Status) -> None:
 def test_history_among_the_selected_is_left_behind_by_a_drag_and_named(stage: Stage, status: Status) -> None:
     finished(stage, A, status)
     before = stage.plan
+    assert stage.canvas.with_selected(B) == [B]
     stage.drag(stage.body(B), 90)
     assert stage.plan.increments[A] == before.increments[A]
     assert stage.plan.increments[B].span.start > before.increments[B].span.start
