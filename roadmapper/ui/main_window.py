@@ -171,8 +171,8 @@ class MainWindow(QWidget):
         self.files.imported.connect(self.timeline.canvas.fit)
         self.files.said.connect(self._mention)
         self.files.introduced.connect(self._introduce)
-        self.files.refused.connect(self.notice.say)
-        self.care.refused.connect(self.notice.say)
+        for deeds in (self.files, self.care, self.past):
+            deeds.refused.connect(self.notice.say)
         self.care.said.connect(self._mention)
         self.care.changed.connect(self._refresh)
         self.view.said.connect(self._mention)
@@ -197,8 +197,8 @@ class MainWindow(QWidget):
 
     def _connect_sides(self) -> None:
         self.past.said.connect(self._mention)
+        self.care.changed.connect(self.past.catch_up)
         self.paper.said.connect(self._mention)
-        self.past.refused.connect(self.notice.say)
         self.past.timeline_wanted.connect(self.show_timeline)
         inspector = self.timeline.inspector
         inspector.split_wanted.connect(self.plan.split_project)

@@ -91,6 +91,29 @@ def test_the_next_edit_and_the_clock_write_what_waits(theme: Theme, tmp_path: Pa
         assert stage.stored() == stage.plan and not stage.banner
 
 
+def test_the_history_says_what_waits_to_be_written_until_it_is(theme: Theme, tmp_path: Path) -> None:
+    def waiting() -> list[bool]:
+        return ["not saved yet" in model.below(step) for step in model.steps]
+
+    with on_small_disk(theme, tmp_path) as (stage, small):
+        stage.do("history")
+        panel = stage.window.past.panel
+        model = panel.model
+        small.fill()
+        three_edits(stage)
+        assert waiting() == [False, True, True, True]
+        panel.list.go_to(3)
+        small.empty()
+        stage.window.care.timer.timeout.emit()
+        assert not any(waiting()) and panel.list.step.seq == 3 and "not saved" not in panel.when.text()
+        assert list(model.steps) == stage.window.editor.steps()
+        small.fill()
+        three_edits(stage)
+        small.empty()
+        assert stage.window.editor.run("Last", move_increments, [A], 7)
+        assert not any(waiting()) and list(model.steps) == stage.window.editor.steps()
+
+
 @pytest.mark.parametrize("gone", [False, True])
 def test_a_copy_elsewhere_holds_what_waits_and_is_open_then(
     theme: Theme, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, gone: bool

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QAction, QMouseEvent
@@ -9,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
 from roadmapper.domain.entity import EntityId
+from roadmapper.domain.role import Role
 from roadmapper.planning.grouping import Grouping
 from roadmapper.ui.settings import Settings
 from roadmapper.ui.timeline.arranging import Arranging
@@ -287,3 +290,16 @@ def test_a_lane_that_is_no_projects_selects_nothing_to_be_changed(
     tree.setCurrentIndex(tree.lanes.index(0, TITLE))
     assert stage.window.selection.ids == ()
     assert DATA in stage.plan.projects and LATER in stage.plan.projects and C in stage.plan.increments
+
+
+def test_the_lanes_have_no_order_for_whoever_may_not_plan(stage: Stage) -> None:
+    workspace: Any = stage.window.editor._workspace
+    workspace.role = Role.MANAGER
+    arranging = stage.window.timeline.arranging
+    assert not arranging.orderable
+    before = stage.plan
+    stage.window.selection.set([SHOP])
+    arranging.move_lane_down()
+    assert stage.plan is before
+    workspace.role = Role.PLANNER
+    assert arranging.orderable

@@ -81,6 +81,7 @@ def card_of(
         _title(trial.after, drag, trial.held),
         *_into(trial.after, drag),
         *_stays(trial, drag),
+        *_builders(trial, increment.id),
         _days(increment.span),
         *_outside(trial.after, increment.span),
         *_too_long(trial.after, drag, increment.span),
@@ -145,6 +146,19 @@ def _stays(trial: Trial, drag: Drag) -> Iterator[Line]:
     stay = sum(trial.after.checkpoints[c.id].increment is None for c in about)
     if stay:
         yield Line(trn("{n} answered consult stays", "{n} answered consults stay", stay), tr("with its project"))
+
+
+def _builders(trial: Trial, key: EntityId) -> Iterator[Line]:
+    """Yield who would build an increment instead: one without a team of its own is built by that of its project."""
+    old, new = trial.before.increments[key], trial.after.increments[key]
+    one, two = _team(trial.before, old), _team(trial.after, new)
+    if old.project != new.project and one != two:
+        yield Line(tr("Team"), tr("{before} → {after}").format(before=one, after=two))
+
+
+def _team(plan: Plan, increment: Increment) -> str:
+    key = increment.team or plan.projects[increment.project].team
+    return plan.teams[key].title if key in plan.teams and key is not None else tr("no team yet")
 
 
 def _ways(*, push: bool, free: bool) -> Iterator[Line]:
@@ -270,16 +284,25 @@ def _strain(trial: Trial, strained: Strained) -> Line:
 
 
 def _elsewhere(trial: Trial, project: EntityId) -> Iterator[Line]:
-    """Yield what gets worse in the other projects that the gesture touches: first value, and silence over the limit."""
-    yield from islice(_worse(trial, project), NAMED)
+    """Yield what gets worse in the other projects that the gesture touches: silence over the limit, and first value.
+
+    Those come first in which a limit is broken; of those that are not named it is said how many they are.
+    """
+    found = [(other, *_worse(trial, other)) for other in sorted(trial.projects - {project})]
+    worse = sorted(((late, value) for _, late, value in found if late or value), key=lambda lines: not lines[0])
+    yield from (line for lines in worse[:NAMED] for line in lines if line is not None)
+    more = len(worse) - NAMED
+    if more > 0:
+        yield Line(trn("and {n} other project", "and {n} other projects", more), tr("worse off too"), "bad")
 
 
-def _worse(trial: Trial, project: EntityId) -> Iterator[Line]:
-    for other in sorted(trial.projects - {project}):
-        title = trial.after.projects[other].title
-        old, new = heard_of(trial.before, other), heard_of(trial.after, other)
-        if new.longest_silence_days > max(old.longest_silence_days, new.silence_limit_days):
-            yield Line(title, tr("silence {length}").format(length=length_text(new.longest_silence_days)), "bad")
-        if _is_later(old, new):
-            day = day_text(new.first_value) if new.first_value else tr("never")
-            yield Line(title, tr("first value {day}").format(day=day), "bad")
+def _worse(trial: Trial, project: EntityId) -> tuple[Line | None, Line | None]:
+    """Return what is said of a project whose silence breaks the limit, or more than before, and whose value is late."""
+    title, silence, value = trial.after.projects[project].title, None, None
+    old, new = heard_of(trial.before, project), heard_of(trial.after, project)
+    if new.longest_silence_days > max(old.longest_silence_days, new.silence_limit_days):
+        silence = Line(title, tr("silence {length}").format(length=length_text(new.longest_silence_days)), "bad")
+    if _is_later(old, new):
+        day = day_text(new.first_value) if new.first_value else tr("never")
+        value = Line(title, tr("first value {day}").format(day=day), "bad")
+    return silence, value

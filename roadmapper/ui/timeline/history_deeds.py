@@ -80,6 +80,10 @@ class HistoryDeeds(QObject):
     def introduce(self, session: Session) -> None:
         """Go on as whoever works here now."""
         self._session = session
+        self.catch_up()
+
+    def catch_up(self) -> None:
+        """Show what was done since, and what was written of it."""
         if self.panel is not None:
             self.panel.refresh()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -41,9 +41,21 @@ class HistoryModel(QAbstractListModel):
         self._undone = taken_back(self._steps)
         self._fill()
 
+    @property
+    def written(self) -> int:
+        """Return the row of the journal up to which all steps that are shown are written; 0 where none is."""
+        return next((step.seq for step in reversed(self._steps) if step.who), 0)
+
     def add(self, steps: Sequence[Noted]) -> None:
-        """Show what was done since, above what is there; the row that is chosen stays chosen."""
+        """Show what was done since, above what is there; the row that is chosen stays chosen.
+
+        What is there already, but waited to be written, is shown as it stands in the journal now.
+        """
+        known = {step.seq: n for n, step in self._waiting()}
         for step in steps:
+            if step.seq in known:
+                self._renew(known[step.seq], step)
+                continue
             self._steps.append(step)
             if self._words and not is_found(step, self._words):
                 continue
@@ -55,6 +67,23 @@ class HistoryModel(QAbstractListModel):
             self._rows[place:place] = new
             self.endInsertRows()
         self._undone = taken_back(self._steps)
+
+    def _waiting(self) -> Iterator[tuple[int, Noted]]:
+        """Yield the places of the steps at the end that wait to be written, with the steps."""
+        for place in range(len(self._steps) - 1, -1, -1):
+            if self._steps[place].who:
+                return
+            yield place, self._steps[place]
+
+    def _renew(self, place: int, step: Noted) -> None:
+        """Show a step as it stands in the journal now, in the row and under the day where it is shown."""
+        before, self._steps[place] = self._steps[place], step
+        row = self.row_of(step.seq)
+        if _day(before) != _day(step):
+            self._fill()
+        elif row >= 0:
+            self._rows[row] = step
+            self.dataChanged.emit(self.index(row), self.index(row))
 
     def search(self, text: str) -> None:
         """Show only steps in which each word of *text* is found; all of them without any."""

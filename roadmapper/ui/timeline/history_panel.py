@@ -87,7 +87,7 @@ class HistoryPanel(QFrame):
         """Show what was done since; the whole journal where another roadmap was opened."""
         if not self.isVisible():
             return
-        last = self.model.steps[-1].seq if self.model.steps and not self._stale else 0
+        last = 0 if self._stale else self.model.written  # what waited to be written then may be written now
         try:
             steps = self._editor.steps(last)
         except Refused as refusal:
