@@ -89,6 +89,11 @@ def test_a_consult_follows_onto_days_that_are_worked_and_never_onto_others(
         assert asked == (worked[-1] if worked else span.finish)
 
 
+def test_days_on_which_the_whole_team_is_away_are_not_worked() -> None:
+    plan = plan_of(increment("a", 0, 4), AWAY, look("k", day(1, 1), increment=A))
+    assert move_increments(plan, [A], 14).checkpoints[K].day == day(3, 4)  # the Tuesday before is a day of the fair
+
+
 def test_a_look_that_was_put_on_a_saturday_follows_onto_a_working_day() -> None:
     plan = about(Kind.MID_WAY, 8, 28, "")
     plan = plan.with_entities([replace(plan.checkpoints[K], day=day(1, 5))])
@@ -166,7 +171,17 @@ def test_what_is_history_among_several_is_left_behind_and_named() -> None:
     assert left_text(plan, [A, B, C]).startswith("“Title a” and others, 2 in all, are delivered or cancelled")
 
 
-def test_lengths_are_given_from_the_first_to_the_last_whatever_the_order_of_the_selection() -> None:
+def test_one_that_gets_shorter_pushes_nothing_whatever_the_order_of_the_selection() -> None:
+    plan = plan_of(
+        increment("a", 0, 2), increment("b", 2, 10), increment("c", 10, 11),
+        Link(EntityId("ab"), A, B), Link(EntityId("bc"), B, C),
+    )  # fmt: skip
+    for ids in ([A, B], [B, A]):
+        after = with_lengths(plan, ids, 28)
+        assert [after.increments[k].span.start for k in (A, B, C)] == [day(0), day(4), day(10)]
+
+
+def test_lengths_are_given_alike_whatever_the_order_of_the_selection() -> None:
     plan = plan_of(
         increment("a", 0, 2), increment("b", 2, 4), increment("c", 4, 6),
         Link(EntityId("ab"), A, B), Link(EntityId("bc"), B, C),

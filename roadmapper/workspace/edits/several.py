@@ -26,7 +26,8 @@ def with_lengths(plan: Plan, ids: Collection[EntityId], days: int, *, push: bool
     moved by another of them takes *days* from where it then stands. What is delivered or cancelled is left as it is;
     raises Refused where nothing else is among them.
     """
-    for key in sorted(unfinished(plan, ids), key=lambda k: plan.increments[k].span.start):
+    # From the last to the first: one that is to be shorter pushes nothing on its way there.
+    for key in sorted(unfinished(plan, ids), key=lambda k: plan.increments[k].span, reverse=True):
         start = plan.increments[key].span.start
         span = DateSpan(start, later(start, days))
         if span != plan.increments[key].span:
