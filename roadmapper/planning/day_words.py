@@ -188,19 +188,25 @@ class _Reader:
         year = re.fullmatch(r"(\d{4})", text)
         if year and whole_years:
             return _months(date(int(year[1]), 1, 1), 12)
-        return self._about_now(text) or self._week(text) or self._quarter(text) or self._month_alone(text)
+        return (
+            self._about_now(text, alone=whole_years)
+            or self._week(text)
+            or self._quarter(text)
+            or self._month_alone(text)
+        )
 
-    def _about_now(self, text: str) -> tuple[date, date] | None:
-        match = re.fullmatch(r"(next|this|last) (week|month|quarter|year)", text)
-        if not match:
+    def _about_now(self, text: str, *, alone: bool) -> tuple[date, date] | None:
+        """Read "next quarter", and "month" if it stands *alone* as in "end of month"; years are those of the header."""
+        match = re.fullmatch(r"(?:(next|this|last) )?(week|month|quarter|year)", text)
+        if not match or not (match[1] or alone):
             return None
-        step = {"last": -1, "this": 0, "next": 1}[match[1]]
+        step = {"last": -1, "next": 1}.get(match[1] or "", 0)
         if match[2] == "week":
             first = monday(self.today) + timedelta(step * DAYS_A_WEEK)
             return first, first + timedelta(DAYS_A_WEEK - 1)
         months = {"month": 1, "quarter": 3, "year": 12}[match[2]]
-        index = (self.today.month - 1) // months * months
-        return _months(add_months(date(self.today.year, index + 1, 1), step * months), months)
+        since = (self.today.month - self.ways.fiscal_month) % months
+        return _months(add_months(self.today.replace(day=1), step * months - since), months)
 
     def _week(self, text: str) -> tuple[date, date] | None:
         """Read an ISO week, with its year before or behind it or in the year that is near, and a weekday of it."""
@@ -213,10 +219,14 @@ class _Reader:
 
     def _quarter(self, text: str) -> tuple[date, date] | None:
         """Read a quarter, numbered as in the header: "Q3 2027" begins in 2027, "FY27 Q3" lies in that fiscal year."""
+        if "q" in text:  # the header leaves FY out where there is little room: "Q4 25/26"
+            text = re.sub(r"(?<!fy )\b(\d{4}|\d{2})/(\d{4}|\d{2})\b", r"fy\1/\2", text)
         match = re.fullmatch(rf"(?:q([1-4])[ /-]?)?{_FISCAL}?(\d{{4}}|\d{{2}})?(?:[ /-]?q([1-4]))?", text)
         if not match or (match[1] and match[5]) or (match[2] and match[4]):
             return None
         number, months = match[1] or match[5], self.ways.fiscal_month - 1
+        if match[3] and int(match[3]) not in ((after := _year(match[2]) + 1), after % 100):
+            return None
         if match[2]:
             year = _year(match[2]) - (months > 0 and not match[3])
             begins = date(year, self.ways.fiscal_month, 1)

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from roadmapper.chart.timescale import TimeScale
 from roadmapper.domain.dates import FIRST_DAY, LAST_DAY, add_months
 from roadmapper.domain.refusal import Refused
 from roadmapper.planning.day_words import Ways, day_of_words, days_of_words
@@ -212,3 +213,59 @@ def test_a_length_is_typed_in_days_or_weeks(typed: str, days: int) -> None:
 def test_what_is_no_length_is_refused(typed: str) -> None:
     with pytest.raises(Refused, match="is not a length"):
         days_of_words(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "first", "last"),
+    [
+        ("Q4 25/26", date(2026, 1, 1), date(2026, 3, 31)),
+        ("25/26 Q1", date(2025, 4, 1), date(2025, 6, 30)),
+        ("Q1 FY26/27", date(2026, 4, 1), date(2026, 6, 30)),
+        ("this quarter", date(2027, 1, 1), date(2027, 3, 31)),
+        ("next year", date(2027, 4, 1), date(2028, 3, 31)),
+        ("this year", date(2026, 4, 1), date(2027, 3, 31)),
+        ("last year", date(2025, 4, 1), date(2026, 3, 31)),
+    ],
+)
+def test_a_fiscal_year_is_said_as_the_header_shows_it(typed: str, first: date, last: date) -> None:
+    assert day_of_words(typed, TODAY, Ways(fiscal_month=4)) == first
+    assert day_of_words(typed, TODAY, Ways(fiscal_month=4, finishing=True)) == last
+
+
+def test_quarters_begin_with_the_fiscal_year() -> None:
+    assert day_of_words("next quarter", TODAY, Ways(fiscal_month=2)) == date(2027, 5, 1)
+    assert day_of_words("this quarter", TODAY, Ways(fiscal_month=2, finishing=True)) == date(2027, 4, 30)
+    assert day_of_words("last quarter", TODAY, Ways(fiscal_month=12)) == date(2026, 12, 1)
+
+
+@given(st.dates(date(2001, 1, 1), date(2098, 12, 31)), st.integers(1, 12))
+def test_what_the_header_says_of_a_quarter_can_be_typed(day: date, month: int) -> None:
+    scale = TimeScale(day, 1.0, fiscal_month=month)
+    first = day_of_words(scale.quarter_text(day), TODAY, Ways(fiscal_month=month))
+    last = day_of_words(scale.quarter_text(day), TODAY, Ways(fiscal_month=month, finishing=True))
+    assert first <= day <= last and last + timedelta(1) == add_months(first, 3)
+
+
+@pytest.mark.parametrize("typed", ["FY27/30", "FY27/27", "Q1 27/29", "month", "week", "end of the", "year"])
+def test_years_that_do_not_follow_each_other_and_periods_without_a_side_are_refused(typed: str) -> None:
+    with pytest.raises(Refused):
+        day_of_words(typed, TODAY, Ways(fiscal_month=4))
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("end of month", date(2027, 3, 31)),
+        ("end of the week", date(2027, 3, 7)),
+        ("end of week", date(2027, 3, 7)),
+        ("start of quarter", date(2027, 1, 1)),
+        ("end of year", date(2027, 12, 31)),
+    ],
+)
+def test_the_period_in_which_today_lies_needs_no_name(typed: str, day: date) -> None:
+    assert day_of_words(typed, TODAY) == day
+
+
+def test_a_week_without_its_year_lies_in_the_iso_year_that_is_near() -> None:
+    assert day_of_words("W53", TODAY, Ways(base=date(2027, 1, 1))) == date(2026, 12, 28)
+    assert day_of_words("W1", TODAY, Ways(base=date(2024, 12, 31))) == date(2024, 12, 30)

@@ -13,7 +13,8 @@ from typing_extensions import override
 
 from roadmapper.planning.phrases import weekday_text
 from roadmapper.ui.dialogs.team_dialog import TeamDialog
-from tests.ui.stage import TODAY, A, B, Stage, flush
+from roadmapper.ui.timeline.lane_model import START
+from tests.ui.stage import TODAY, A, B, F, Stage, flush
 
 LATER = date(2027, 3, 9)
 
@@ -44,6 +45,16 @@ def test_what_is_being_typed_when_the_day_turns_stays_and_is_read_by_the_new_day
     turn(stage)
     assert stage.field("start") is field and field.text() == "tomorrow" and field.hasFocus()
     assert field._words() == weekday_text(LATER + timedelta(1))
+
+
+def test_tomorrow_in_the_tree_is_the_day_after_the_new_today(stage: Stage) -> None:
+    turn(stage)
+    tree = stage.window.timeline.tree
+    lane = tree.lanes.index(1, 0)
+    rows = (tree.lanes.index(n, START, lane) for n in range(tree.lanes.rowCount(lane)))
+    done = tree.lanes.setData(next(i for i in rows if tree.lanes.increment(i) is stage.plan.increments[F]), "tomorrow")
+    assert done, stage.notice
+    assert stage.plan.increments[F].span.start == LATER + timedelta(1)
 
 
 class Watch(QObject):
