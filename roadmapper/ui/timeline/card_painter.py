@@ -23,7 +23,7 @@ HAND, HEAVY = 14.0, 50.0
 MATTERS = 900.0
 """A card goes to another corner where it covers so many square units less."""
 LABELLED = 22.0
-MOST = 24
+MOST = 12
 RIM = 4
 """Within so many pixels of its edge lies nothing to be read on a card."""
 
@@ -47,6 +47,8 @@ def card_rect(
             covered = HEAVY * _common(place, hand) + sum(_common(place, rect) for rect in clear)
             if covered + MATTERS * unit * unit < least:
                 best, least = place, covered
+            if not least:
+                return best
     return best
 
 
