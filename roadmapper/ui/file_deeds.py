@@ -19,6 +19,7 @@ from roadmapper.domain.wording import tr
 from roadmapper.ui.editor import Editor
 from roadmapper.ui.file_care import FileCare
 from roadmapper.ui.files import DamagedFile, Files, Opened
+from roadmapper.ui.widgets.labels import unmarked
 from roadmapper.workspace.edits.projects import next_place
 from roadmapper.workspace.edits.restores import restore
 from roadmapper.workspace.edits.roadmaps import put_all
@@ -283,7 +284,7 @@ class FileDeeds(QObject):
     def _fill_recent(self) -> None:
         self.recent_menu.clear()
         for path in self._files.recent():
-            action = self.recent_menu.addAction(str(path).replace("&", "&&"))
+            action = self.recent_menu.addAction(unmarked(str(path)))
             action.setEnabled(path.exists())
             action.setData(str(path))
             action.triggered.connect(self._open_recent)

@@ -15,7 +15,7 @@ from roadmapper.planning.consults.agreed_words import question_text, said_text
 from roadmapper.ui.agreement.fields import AnswerEdit, CountSpin, DataLever
 from roadmapper.ui.theme import Theme
 from roadmapper.ui.widgets.explained import ExplainedLabel
-from roadmapper.ui.widgets.labels import PlainLabel
+from roadmapper.ui.widgets.labels import PlainLabel, unmarked
 from roadmapper.ui.widgets.looks import steps
 
 TEXTS = ("budget", "timetable", "counting", "board", "data_words", "people_words")
@@ -81,7 +81,7 @@ class MeasuresBox(QWidget):
                 self._column.addWidget(box)
         for key, box in self.boxes.items():
             box.blockSignals(True)
-            box.setText(titles[key].replace("&", "&&"))
+            box.setText(unmarked(titles[key]))
             box.setAccessibleName(titles[key])
             box.setChecked(key in chosen)
             box.blockSignals(False)

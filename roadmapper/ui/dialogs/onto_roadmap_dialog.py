@@ -21,7 +21,7 @@ from roadmapper.ui.dialogs.scope_cells import team_names
 from roadmapper.ui.dialogs.sheet import Sheet, form, heading, row
 from roadmapper.ui.widgets.choice import Choice
 from roadmapper.ui.widgets.day_edit import DayEdit
-from roadmapper.ui.widgets.labels import PlainLabel
+from roadmapper.ui.widgets.labels import PlainLabel, unmarked
 from roadmapper.ui.widgets.limits import limit
 from roadmapper.ui.widgets.tables import Cell, TextTable
 
@@ -107,7 +107,7 @@ class OntoRoadmapDialog(Sheet):
             words = tr("Start after “{title}”, on {day}")
             title = investments[waits.last].title
             short = title if len(title) <= LONGEST_NAME else title[: LONGEST_NAME - 1] + "…"
-            self.after_button.setText(words.format(title=short, day=day_text(self._after)).replace("&", "&&"))
+            self.after_button.setText(unmarked(words.format(title=short, day=day_text(self._after))))
             start = self._typed_start()
             self.after_button.setVisible(start is not None and start < self._after)
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from roadmapper.ui.dialogs.scope_cells import ALWAYS, USUAL, Column
 from roadmapper.ui.dialogs.scope_model import ScopeModel
 from roadmapper.ui.settings import Settings
+from roadmapper.ui.widgets.labels import unmarked
 
 NAME = "scope_columns"
 
@@ -79,7 +80,7 @@ class ScopeColumns(QObject):
         self.menu.setActiveAction(next(iter(self._actions.values())))
 
     def _action(self, column: Column) -> QAction:
-        action = QAction(self._model.head(column).replace("&", "&&"), self.menu)
+        action = QAction(unmarked(self._model.head(column)), self.menu)
         action.setCheckable(True)
         action.setChecked(column in self.shown())
         action.setData(int(column))

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from roadmapper.domain.wording import tr
 from roadmapper.planning.clashing import Clash, Mend
 from roadmapper.ui.dialogs.sheet import heading
-from roadmapper.ui.widgets.labels import PlainLabel
+from roadmapper.ui.widgets.labels import PlainLabel, unmarked
 from roadmapper.ui.widgets.looks import steps
 
 
@@ -50,7 +50,7 @@ class MendsRow(QWidget):
             text = tr("{mend}: {place}.") if mend.place else tr("{mend}.")
             return PlainLabel(text.format(mend=words, place=mend.place))
         # A title may hold an ampersand, which a button would take for a mnemonic.
-        button = QPushButton(words.replace("&", "&&"))
+        button = QPushButton(unmarked(words))
         button.setAutoDefault(False)
         button.setSizePolicy(button.sizePolicy().Policy.Maximum, button.sizePolicy().verticalPolicy())
         wishes = mend.wishes

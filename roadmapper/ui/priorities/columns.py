@@ -17,6 +17,7 @@ from roadmapper.domain.wording import tr
 from roadmapper.planning.phrases import currency_sign
 from roadmapper.ui.priorities.numbers import number_text
 from roadmapper.ui.settings import Settings
+from roadmapper.ui.widgets.labels import unmarked
 
 NAME = "priorities_columns"
 
@@ -158,7 +159,7 @@ class Chosen(QObject):
         self.menu.clear()
         for column in columns:
             if column.what not in ALWAYS:
-                action = QAction(column.head.replace("&", "&&"), self.menu)
+                action = QAction(unmarked(column.head), self.menu)
                 action.setCheckable(True)
                 action.setChecked(self.shows(column))
                 action.setData(column.name)

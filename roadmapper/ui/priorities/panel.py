@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QFormLayout, QLayout, 
 
 from roadmapper.planning.phrases import UNKNOWN
 from roadmapper.ui.theme import Theme
-from roadmapper.ui.widgets.labels import PlainLabel
+from roadmapper.ui.widgets.labels import PlainLabel, unmarked
 
 
 class Panel(QWidget):
@@ -54,7 +54,7 @@ class Panel(QWidget):
     def row(self, form: QFormLayout, words: str, field: QWidget | QLayout, name: str = "") -> None:
         """Add a field with its label; *name* lets the focus find it again when the panel is made anew."""
         # A label with a buddy would take "&" for the mark of a key.
-        label = PlainLabel(words.replace("&", "&&"), wrap=False).styled(colour=self._theme.palette.secondary)
+        label = PlainLabel(unmarked(words), wrap=False).styled(colour=self._theme.palette.secondary)
         if isinstance(field, QWidget) and not self._fields:
             field = told(field)
         if isinstance(field, QWidget):

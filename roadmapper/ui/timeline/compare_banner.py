@@ -30,7 +30,7 @@ from roadmapper.ui.editor import Editor
 from roadmapper.ui.theme import Theme
 from roadmapper.ui.timeline.comparing import Comparing
 from roadmapper.ui.widgets.flow import Flow
-from roadmapper.ui.widgets.labels import PlainLabel
+from roadmapper.ui.widgets.labels import PlainLabel, unmarked
 from roadmapper.ui.widgets.looks import steps
 
 MOST_LISTED = 25
@@ -163,7 +163,7 @@ class CompareBanner(QFrame):
         if not any(texts[k] for k in KINDS[:-1]):
             texts["otherwise"] = tr("no increment is otherwise")
         for kind, text in texts.items():
-            self.counts[kind].setText(text.replace("&", "&&"))
+            self.counts[kind].setText(unmarked(text))
             self.counts[kind].setVisible(bool(text))
         self.counts["otherwise"].setEnabled(bool(otherwise_words(found)))
         self.counts["money"].setEnabled(bool(self._comparing.figures))
@@ -191,7 +191,7 @@ class CompareBanner(QFrame):
         menu.clear()
         lines = self.lines(kind)
         for text, key in lines[:MOST_LISTED]:
-            menu.addAction(text.replace("&", "&&")).setData(key)
+            menu.addAction(unmarked(text)).setData(key)
         if len(lines) > MOST_LISTED:
             rest = len(lines) - MOST_LISTED
             menu.addAction(trn("… and {n} more", "… and {n} more", rest)).setEnabled(False)

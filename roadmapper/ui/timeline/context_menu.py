@@ -16,6 +16,7 @@ from roadmapper.domain.increment import Link
 from roadmapper.domain.wording import tr
 from roadmapper.ui.timeline.entries import About, Entry
 from roadmapper.ui.timeline.keys import KeyView
+from roadmapper.ui.widgets.labels import unmarked
 from roadmapper.workspace.edits.checkpoints import move_checkpoint
 from roadmapper.workspace.edits.labels import consult_moved
 from roadmapper.workspace.edits.links import add_link, change_lag
@@ -76,12 +77,12 @@ class ContextMenu(QObject):
             if command is not None:
                 menu.addAction(command)
             elif entry.entries:
-                self._fill(menu.addMenu(_said(entry.words)), entry.entries)
+                self._fill(menu.addMenu(unmarked(entry.words)), entry.entries)
             else:
                 self._add(menu, entry)
 
     def _add(self, menu: QMenu, entry: Entry) -> None:
-        action = menu.addAction(_said(entry.words))
+        action = menu.addAction(unmarked(entry.words))
         action.setData(len(self._told))
         action.setEnabled(bool(entry.deed) or entry.step is not None)
         if entry.checked is not None:
@@ -147,8 +148,3 @@ class ContextMenu(QObject):
 
 def _questions() -> Any:
     return import_module("roadmapper.ui.dialogs.timeline_questions")  # nobody asks before the window stands
-
-
-def _said(words: str) -> str:
-    """Return words for a menu, which would take "&" for the mark of a key."""
-    return words.replace("&", "&&")

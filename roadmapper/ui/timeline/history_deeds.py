@@ -26,6 +26,7 @@ from roadmapper.ui.timeline.corner_overlay import CornerOverlay
 from roadmapper.ui.timeline.history_words import GONE_BACK, moment_text, what_words
 from roadmapper.ui.timeline.page import TimelinePage
 from roadmapper.ui.timeline.selection import Selection
+from roadmapper.ui.widgets.labels import unmarked
 from roadmapper.workspace.edits.baselines import change_baselines, set_baseline
 from roadmapper.workspace.edits.restores import restore
 from roadmapper.workspace.history import Noted
@@ -284,4 +285,4 @@ def _short(label: str) -> str:
 
 def _plain(title: str) -> str:
     """Return a title for a menu, in which "&" would mark a key."""
-    return _short(title).replace("&", "&&")
+    return unmarked(_short(title))

@@ -19,7 +19,7 @@ from roadmapper.ui.timeline.inspector_sheet import Field, Sheet, Way
 from roadmapper.ui.widgets.choice import Choice
 from roadmapper.ui.widgets.day_edit import DayEdit
 from roadmapper.ui.widgets.fields import MoneyEdit, NumberEdit, ValueEdit
-from roadmapper.ui.widgets.labels import PlainLabel
+from roadmapper.ui.widgets.labels import PlainLabel, unmarked
 from roadmapper.ui.widgets.text_edit import TextEdit
 from roadmapper.ui.widgets.word_fields import LagEdit, LengthEdit, LineEdit
 
@@ -47,7 +47,7 @@ class ValueRow(LabelledRow):
     @override
     def show_item(self, item: Field, *, fresh: bool) -> None:
         self._item, field = item, self.field
-        self._label.setText(item.label.replace("&", "&&"))
+        self._label.setText(unmarked(item.label))
         field.setObjectName(item.name)
         field.setAccessibleName(item.label)
         field.setPlaceholderText(item.hint)
@@ -149,7 +149,7 @@ class ChoiceRow(LabelledRow):
                     field.addItem(words, value)
             field.setPlaceholderText(item.hint)
             self.put_back()
-        self._label.setText(item.label.replace("&", "&&"))
+        self._label.setText(unmarked(item.label))
         field.setObjectName(item.name)
         field.setAccessibleName(item.label)
 

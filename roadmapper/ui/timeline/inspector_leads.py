@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QStyle, QStyleOptionToolButton, QStyl
 from typing_extensions import override
 
 from roadmapper.ui.theme import Theme
+from roadmapper.ui.widgets.labels import unmarked
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
 
@@ -36,7 +37,7 @@ class LeadButton(QToolButton):
         """Show *bold*, and *words* behind where *widest* would end; be called *name* where it is read out."""
         self._bold, self._grey = bold, words
         self._column = self._heavy().horizontalAdvance(widest) if widest else 0
-        self.setText(" ".join(filter(None, (bold, words))).replace("&", "&&"))
+        self.setText(unmarked(" ".join(filter(None, (bold, words)))))
         self.setAccessibleName(name)
         self.setToolTip("" if "<" in name else name)  # what looks like HTML would be read as that
 

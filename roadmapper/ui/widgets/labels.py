@@ -32,6 +32,11 @@ class PlainLabel(QLabel):
         return self
 
 
+def unmarked(text: str) -> str:
+    """Return a text for a button, a menu or the label of a field, each of which takes "&" for the mark of a key."""
+    return text.replace("&", "&&")
+
+
 def tip(text: str) -> str:
     """Return a text for a tooltip, which Qt would read as HTML if it looked like it."""
     return f"<qt>{escape(text)}</qt>".replace("\n", "<br>") if "<" in text or "&" in text else text
