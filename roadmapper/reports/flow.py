@@ -85,6 +85,9 @@ class Flow:
         self._heights: dict[str, float] = {}
         self._waiting: list[Piece] = []
         self._repeated: tuple[Piece, ...] = ()
+        self._headed: tuple[Piece, ...] = ()
+        self._running: tuple[Piece, ...] = ()
+        self._level = 0
         self._empty = True
         self._y = 0.0
         self._begin_page()
@@ -114,14 +117,25 @@ class Flow:
             self._begin_page()
 
     def heading(self, words: str, *, anchor: str = "", level: int = 1, points: float = HEADING) -> None:
-        """Put a heading that stands with what follows; with *anchor* it is a bookmark too."""
+        """Put a heading that stands with what follows; with *anchor* it is a bookmark too.
+
+        It stands again, small, on each page that what is below it goes on to, until the next one of its *level*.
+        """
         self.space(points)
         mark = (Anchor(anchor, 0.0, one_line(words), level),) if anchor else ()
         lines = list(self.lines(words, points, weight=Weight.BOLD, with_next=True))
         for n, line in enumerate(lines):
             texts = (replace(item, heading=True) for item in line.items if isinstance(item, Text))
             lines[n] = replace(line, items=(*(mark if n == 0 else ()), *texts), with_next=True)
+        if not self._headed or level <= self._level:
+            self._headed, self._running, self._level = tuple(lines), tuple(self._continuing(words)), level
         self.put(*lines, Piece(2.0 * self.scale, with_next=True))
+
+    def _continuing(self, words: str) -> Iterator[Piece]:
+        """Yield what stands at the top of a page on which what is headed *words* goes on."""
+        for line in self.lines(tr("{title}, continued").format(title=words), SMALL, "secondary", Weight.BOLD):
+            yield replace(line, items=tuple(replace(i, heading=True) for i in line.items if isinstance(i, Text)))
+        yield Piece(4.0 * self.scale)
 
     def text(
         self, words: str, points: float = BODY, ink: str = "text", weight: Weight = Weight.REGULAR, indent: float = 0.0
@@ -182,8 +196,11 @@ class Flow:
         head = replace(table.head(), with_next=True)
         self._waiting.append(head)
         self._repeated = (head,)
-        for row in found:
-            self.put(table.band(row) if isinstance(row, Band) else table.row(row))
+        for n, row in enumerate(found):
+            piece = table.band(row) if isinstance(row, Band) else table.row(row)
+            # No row stands alone: not the first one below its head, and not the last one on a page of its own.
+            beside = len(found) > 1 and n in (0, len(found) - 2)
+            self.put(replace(piece, with_next=True) if beside else piece)
         self._settle()
         self._repeated = ()
 
@@ -289,8 +306,10 @@ class Flow:
         self._y += piece.height
 
     def _again(self, group: Sequence[Piece]) -> Sequence[Piece]:
-        """Return what stands at the top of each page of a table, unless it still is to come itself."""
-        return () if any(piece is head for piece in group for head in self._repeated) else self._repeated
+        """Return what stands at the top of a further page, unless it is still to come: the block's title, a head."""
+        block = () if any(piece is line for piece in group for line in self._headed) else self._running
+        heads = () if any(piece is head for piece in group for head in self._repeated) else self._repeated
+        return (*block, *heads)
 
     def _turn(self, group: Sequence[Piece]) -> None:
         """Go on with *group* on a new page."""

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
 
 from roadmapper.chart.lanes import Diamond, Look, look_of, name_of
 from roadmapper.domain.consult import Checkpoint, Condition
 from roadmapper.domain.entity import EntityId
-from roadmapper.domain.increment import Increment
+from roadmapper.domain.increment import Increment, Status
 from roadmapper.domain.increment import Link as Tie
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.project import Project
 from roadmapper.domain.wording import tr
 from roadmapper.planning.consults.ledger import Entry
-from roadmapper.planning.consults.saying import answer_text, by_text, kind_text
-from roadmapper.planning.forecast import StopHere
+from roadmapper.planning.consults.saying import answer_text, by_text, kind_text, number_text
+from roadmapper.planning.forecast import stop_here
 from roadmapper.planning.phrases import UNKNOWN, day_text, effort_text, length_text, money_text, span_text
 from roadmapper.reports.flow import BODY, SMALL, Flow
 from roadmapper.reports.pages import (
@@ -46,6 +47,13 @@ TOLD = 62.0
 """Points of A4 for what is told at the left of a line."""
 SIGN_TYPE, SIGN = 6.6, 12.0
 BETWEEN = 12.0
+
+
+class Stopped(NamedTuple):
+    """What is left if it stops after an increment: minor units and person-weeks, None where nobody knows any."""
+
+    revenue: int | None
+    effort_pw: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +131,7 @@ class Block:
         self.y = max(self.y, name.box.bottom) + 2.0 * scale
 
 
-def block_of(flow: Flow, known: Known, project: Project, increment: Increment, stop: StopHere | None) -> Piece:
+def block_of(flow: Flow, known: Known, project: Project, increment: Increment, stop: Stopped | None) -> Piece:
     """Return all of an increment as one piece, a stripe in the colour of its project at its left.
 
     The stripe of groundwork is hollow.
@@ -171,21 +179,21 @@ def _head(block: Block, increment: Increment) -> None:
     block.y = text.box.bottom + 4.0 * flow.scale
 
 
-def _figures(block: Block, plan: Plan, project: Project, increment: Increment, stop: StopHere | None) -> None:
+def _figures(block: Block, plan: Plan, project: Project, increment: Increment, stop: Stopped | None) -> None:
     """Put state, effort, revenue and what is left if it stops here side by side."""
     flow = block.flow
     width = (flow.room.right - block.left) / FIGURES
     team = plan.teams.get(increment.team or project.team or increment.id)
     figures = [
         (tr("State"), "\n".join(_state(increment, team.title if team else ""))),
-        (tr("Effort"), f"{effort_text(increment.effort_pw)}{DOT}{length_text(increment.span.days)}"),
+        (tr("Effort"), f"{_weeks(increment.effort_pw)}{DOT}{length_text(increment.span.days)}"),
         (tr("Revenue"), "\n".join(_revenue(plan, increment))),
     ]
     if stop is not None:
         earned = tr("{money} earned by {day}").format(
             money=money_text(stop.revenue, plan.roadmap.currency), day=day_text(plan.roadmap.span.finish)
         )
-        spent = tr("{effort} spent").format(effort=effort_text(round(stop.effort_pw, 1)))
+        spent = tr("{effort} spent").format(effort=_weeks(stop.effort_pw))
         figures.append((tr("If it stops here"), f"{earned}\n{spent}"))
     deepest = block.y
     for n, (what, words) in enumerate(figures):
@@ -194,6 +202,23 @@ def _figures(block: Block, plan: Plan, project: Project, increment: Increment, s
         value = block.write(words, BODY, left, room, name.box.bottom)
         deepest = max(deepest, value.box.bottom)
     block.y = deepest + 4.0 * flow.scale
+
+
+def stops_of(plan: Plan, project: EntityId) -> dict[EntityId, Stopped]:
+    """Return what is left after each increment of a project; what nobody knows is not nothing."""
+    counted = [i for i in plan.increments_by_project.get(project, ()) if i.counts]
+    earns = min((i.span.end for i in counted if i.revenue_per_month is not None), default=date.max)
+    takes = min((i.span.start for i in counted if i.effort_pw is not None), default=date.max)
+    found = {}
+    for stop in stop_here(plan, project):
+        end = stop.increment.span.end
+        known = Stopped(stop.revenue if earns <= end else None, stop.effort_pw if takes < end else None)
+        found[stop.increment.id] = known
+    return found
+
+
+def _weeks(effort_pw: float | None) -> str:
+    return effort_text(None if effort_pw is None else round(effort_pw, 1))
 
 
 def _state(increment: Increment, team: str) -> Iterator[str]:
@@ -209,8 +234,9 @@ def _revenue(plan: Plan, increment: Increment) -> Iterator[str]:
         yield UNKNOWN
         return
     yield tr("{money} a month").format(money=money_text(increment.revenue_per_month, currency))
-    if increment.ramp_months:
-        yield tr("all of it after {n} months").format(n=f"{increment.ramp_months:g}")
+    if months := round(increment.ramp_months, 1):
+        words = tr("all of it after {n} month") if months == 1 else tr("all of it after {n} months")
+        yield words.format(n=number_text(months))
     if increment.actual_per_month is not None:
         yield tr("really {money} a month").format(money=money_text(increment.actual_per_month, currency))
 
@@ -221,7 +247,9 @@ def _waits(known: Known, increment: Increment) -> Iterator[Point]:
         if link.after == increment.id:
             first = known.plan.increments[link.before]
             lag = DOT + tr("and {length} more").format(length=length_text(link.lag_days)) if link.lag_days > 0 else ""
-            yield Point(f"{one_line(first.title)} ({day_text(first.span.finish)}){lag}", first.id)
+            gone = first.status is Status.CANCELLED
+            about = tr("cancelled") if gone else day_text(first.span.finish)
+            yield Point(f"{one_line(first.title)} ({about})" + ("" if gone else lag), first.id)
 
 
 def _consult(known: Known, checkpoint: Checkpoint) -> Iterator[Point]:

@@ -10,12 +10,12 @@ from roadmapper.domain.plan import Plan
 from roadmapper.domain.project import Project
 from roadmapper.domain.wording import tr, trn
 from roadmapper.planning.consults.ledger import Entry, ledger_of
-from roadmapper.planning.forecast import stop_here
-from roadmapper.planning.phrases import span_text
+from roadmapper.planning.consults.saying import number_text
+from roadmapper.planning.phrases import day_text, span_text
 from roadmapper.planning.pushing import waits_of
 from roadmapper.reports.flow import Cell, Column, Flow
 from roadmapper.reports.footnotes import explained
-from roadmapper.reports.increment_block import Known, block_of
+from roadmapper.reports.increment_block import Known, block_of, stops_of
 from roadmapper.reports.pages import Align, Anchor, Document, Page, Weight
 from roadmapper.reports.pieces import Piece
 from roadmapper.reports.sheets import one_line
@@ -41,9 +41,9 @@ def increments_document(source: Source, progress: Progress | None = None) -> Doc
     title, about = tr("Increments"), one_line(plan.roadmap.title)
     indexed = shown > WITHOUT_INDEX
     flow = Flow(source, title, about, footnotes=explained(plan), continued=indexed)
+    for words in _premises(plan, chosen):
+        flow.text(words, ink="secondary")
     _put_blocks(flow, source, chosen, progress)
-    if not shown:
-        flow.text(tr("No increment lies in these days: choose others."), ink="secondary")
     pages = flow.pages()
     if indexed:
         pages = (*_index(source, title, about, chosen, pages), *pages)
@@ -70,12 +70,43 @@ def _chosen(source: Source) -> Chosen:
     return found
 
 
+def _nothing(plan: Plan) -> str:
+    """Return why there is no increment to be seen, and what to do where something can be done."""
+    if not plan.increments:
+        return tr("No increment is planned yet.")
+    return tr("No increment lies in these days: choose others.")
+
+
+def _premises(plan: Plan, chosen: Chosen) -> Iterator[str]:
+    """Yield what holds for all blocks: that there are none, that money is discounted, how much nobody knows."""
+    if not chosen:
+        yield _nothing(plan)
+        return
+    if plan.roadmap.discounted and plan.roadmap.discount_percent:
+        rate = number_text(plan.roadmap.discount_percent)
+        yield tr("What is earned if it stops is discounted: what it is worth on {day}, at {rate} % a year.").format(
+            day=day_text(plan.roadmap.start), rate=rate
+        )
+    counted = [increment for _, mine in chosen for increment in mine if increment.counts]
+    effort = sum(increment.effort_pw is None for increment in counted)
+    revenue = sum(increment.revenue_per_month is None for increment in counted)
+    if not effort and not revenue:
+        return
+    yield trn(
+        "Not entered yet, of {n} increment: the effort of {effort}, the revenue of {revenue}. A sum leaves them out.",
+        "Not entered yet, of {n} increments: the effort of {effort}, the revenue of {revenue}. A sum leaves them out.",
+        len(counted),
+        effort=effort,
+        revenue=revenue,
+    )
+
+
 def _put_blocks(flow: Flow, source: Source, chosen: Chosen, progress: Progress | None) -> None:
     plan, done, count = source.plan, 0, sum(len(mine) for _, mine in chosen)
     keys = frozenset(increment.id for _, mine in chosen for increment in mine)
     known = Known(source, _answers(plan), waits_of(plan), keys)
     for project, mine in chosen:
-        stops = {stop.increment.id: stop for stop in stop_here(plan, project.id)}
+        stops = stops_of(plan, project.id)
         flow.heading(one_line(project.title), anchor=f"project {project.id}")
         for n, increment in enumerate(mine):
             if progress is not None and done % STEP == 0:

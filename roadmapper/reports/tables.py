@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple, TypeAlias
 
+from roadmapper.domain.wording import tr
+from roadmapper.planning.phrases import NO_BREAK, UNKNOWN
 from roadmapper.reports.labels import Measure
 from roadmapper.reports.pages import LEADING, LEAST_TYPE, Align, Box, Item, Link, Rule, Text, Weight
 from roadmapper.reports.pieces import Piece
@@ -17,6 +19,8 @@ SPARE = 0.5
 WIDEST = 0.24
 MOST_FITTED = 0.8
 """Parts of the width: the most that one column takes for its words, and that all such columns take together."""
+WHOLE_FROM = 100.0
+"""Person-weeks of which nobody needs the tenths."""
 
 
 class Cell(NamedTuple):
@@ -144,6 +148,14 @@ def _shared(wanted: Sequence[tuple[float, float]], room: float) -> Iterator[floa
     else:
         part = 1.0 if most <= room else (room - least) / (most - least)
         yield from (low + part * (high - low) for low, high in wanted)
+
+
+def efforts_texts(efforts: Sequence[float | None]) -> Iterator[str]:
+    """Yield the person-weeks of a column, all with one decimal, or none where all are whole or one is a hundred."""
+    known = [effort for effort in efforts if effort is not None]
+    digits = 0 if max(known, default=0.0) >= WHOLE_FROM or all(round(e, 1) == round(e) for e in known) else 1
+    for effort in efforts:
+        yield UNKNOWN if effort is None else f"{effort:,.{digits}f}".replace(",", NO_BREAK) + NO_BREAK + tr("pw")
 
 
 def side_of(words: str, align: Align = Align.LEFT) -> Align:

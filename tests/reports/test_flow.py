@@ -37,9 +37,10 @@ def source(fonts: None) -> Source:
 
 
 def bodies(pages: Sequence[Page]) -> Iterator[list[Text]]:
-    """Yield what is written on each page beside its title and the heads of tables."""
+    """Yield what is written on each page beside its title, the heads of tables, and what says what goes on."""
     for page in pages:
-        yield [text for text in page.texts() if text.words not in SKIPPED]
+        again = [text for text in page.texts() if text.heading and text.ink == "secondary"]
+        yield [text for text in page.texts() if text.words not in SKIPPED and text not in again]
 
 
 def said(pages: Sequence[Page]) -> str:
@@ -137,6 +138,39 @@ def test_a_heading_stands_with_the_first_row_of_its_table(source: Source) -> Non
         flow.space(4.0)
         flow.table(COLUMNS, [[Cell("r1"), Cell("a"), Cell("b")]])
         check(source, flow.pages(), [*(f"line {n}" for n in range(lines)), "A heading", "r1"])
+
+
+def test_what_goes_on_says_on_each_page_what_it_belongs_to(source: Source) -> None:
+    flow = Flow(source, TITLE)
+    flow.text("Before")
+    flow.heading("The web shop")
+    flow.table(COLUMNS, [[Cell(f"r{n}"), Cell("a"), Cell("b")] for n in range(120)])
+    flow.heading("A part of it", level=2)
+    flow.text("Its words")
+    flow.new_page()
+    flow.heading("Another")
+    flow.text("one two three " * 2_000)
+    first, *others = flow.pages()
+    assert not any("continued" in text.words for text in first.texts())
+    opened = [next(t.words for t in page.texts() if t.words not in (TITLE, "continued")) for page in others]
+    assert "Another" in opened
+    at = opened.index("Another")
+    assert set(opened[:at]) == {"The web shop, continued"}
+    assert set(opened[at + 1 :]) == {"Another, continued"}
+    head = next(t for t in others[0].texts() if t.words == "Head one")
+    again = next(t for t in others[0].texts() if t.words == "The web shop, continued")
+    assert again.box.bottom < head.box.top
+
+
+def test_no_row_stands_alone_under_its_heading_or_on_the_last_page(source: Source) -> None:
+    for lines in range(30, 75):
+        flow = Flow(source, TITLE)
+        for n in range(lines):
+            flow.text(f"line {n}")
+        flow.heading("A heading")
+        flow.table(COLUMNS, [[Cell(f"row {n}"), Cell("a"), Cell("b")] for n in range(4)])
+        rows = [sum(t.words.startswith("row ") for t in page.texts()) for page in flow.pages()]
+        assert 1 not in rows, lines
 
 
 def test_a_heading_stands_with_its_chart(source: Source) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -11,10 +11,11 @@ from roadmapper.domain.agreement import Term
 from roadmapper.domain.consult import Answer, Condition, Decision
 from roadmapper.domain.dates import DateSpan
 from roadmapper.domain.entity import EntityId
-from roadmapper.domain.increment import Increment
+from roadmapper.domain.increment import Increment, Status
 from roadmapper.domain.increment import Link as Tie
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.project import ScopeItem
+from roadmapper.domain.roadmap import Roadmap
 from roadmapper.planning.forecast import stop_after, stop_here
 from roadmapper.planning.phrases import day_text, effort_text, money_text, span_text
 from roadmapper.reports.documents import document_of
@@ -209,7 +210,7 @@ def test_an_increment_higher_than_a_page_goes_on_over_several(fonts: None, plan:
     document = increments_document(source)
     proof = proof_of(document, source.measure)
     assert not (proof.overlapping or proof.leaving or proof.shortened)
-    text = said(document).replace(packed("Increments" + "continued"), "")
+    text = said(document).replace(packed("Increments" + "continued" + "Project 0, continued"), "")
     assert packed(" · ".join(item.title for item in plan.scope_by_increment[KEY])) in text
     assert len(document.pages) > 2
 
@@ -219,6 +220,71 @@ def test_words_of_the_glossary_are_explained_on_their_page(fonts: None, plan: Pl
     document = increments_document(source_of(plan))
     page = anchors(document)[f"increment {KEY}"]
     assert "sells = leaves the shop with a customer" in [t.words for t in page.texts()]
+
+
+def test_what_nobody_knows_is_a_dash_and_said_once(fonts: None, plan: Plan) -> None:
+    unknown = [replace(i, effort_pw=None, revenue_per_month=None) for i in plan.increments.values()]
+    bare = increments_document(source_of(plan.with_entities(unknown)))
+    text, day = said(bare), day_text(plan.roadmap.span.finish)
+    assert text.count(packed(f"– earned by {day}")) == text.count(packed("– spent")) == len(plan.increments)
+    assert "€0" not in text
+    assert text.count(packed("of 6 increments: the effort of 6, the revenue of 6")) == 1
+    first, *others = unknown
+    known = plan.with_entities([*others, replace(first, effort_pw=2.0, revenue_per_month=100_00)])
+    text = said(increments_document(source_of(known)))
+    assert text.count(packed("– spent")) == 3, "those of the other project"
+    assert packed("2 pw spent") in text
+    assert packed("the effort of 5, the revenue of 5") in text
+    known = plan.with_entities(replace(i, effort_pw=1.0, revenue_per_month=1) for i in plan.increments.values())
+    assert packed("Not entered yet") not in said(increments_document(source_of(known)))
+
+
+def test_decimals_are_those_that_a_reader_needs(fonts: None, plan: Plan) -> None:
+    rough = replace(one(plan), ramp_months=1.829268292, effort_pw=12.3333333)
+    text = said(increments_document(source_of(plan.with_entities([rough]))))
+    assert packed("all of it after 1.8 months") in text
+    assert packed("12.3 pw") in text
+    assert "1.829" not in text and "12.33" not in text
+    text = said(increments_document(source_of(plan.with_entities([replace(rough, ramp_months=1.0)]))))
+    assert packed("all of it after 1 monthreally") in text
+    text = said(increments_document(source_of(plan.with_entities([replace(rough, ramp_months=0.01)]))))
+    assert packed("all of it after") not in text
+
+
+def test_money_that_is_discounted_is_called_so_once(fonts: None, plan: Plan) -> None:
+    assert "discounted" not in said(increments_document(source_of(plan)))
+    plan = plan.with_entities([replace(plan.roadmap, discounted=True, discount_percent=6.5)])
+    words = packed(f"discounted: what it is worth on {day_text(plan.roadmap.start)}, at 6.5 % a year")
+    assert said(increments_document(source_of(plan))).count(words) == 1
+    plan = plan.with_entities([replace(plan.roadmap, discount_percent=0.0)])
+    assert "discounted" not in said(increments_document(source_of(plan)))
+
+
+def test_what_was_cancelled_before_it_is_called_so(fonts: None, plan: Plan) -> None:
+    first = plan.increments[EntityId("inc-0-0")]
+    plan = plan.with_entities([replace(first, status=Status.CANCELLED)])
+    assert packed(f"Comes after{first.title} (cancelled)") in said(increments_document(source_of(plan)))
+
+
+def test_each_page_says_whose_increments_it_shows(fonts: None) -> None:
+    document = increments_document(source_of(made(2, 15, 40, 30, months=60)))
+    whose = ""
+    for page in document.pages:
+        texts = [t for t in page.texts() if t.words not in ("Increments", "continued", "Roadmap of many")]
+        if whose and not any(isinstance(i, Anchor) and i.name.startswith("project") for i in page.items):
+            assert texts[0].words == f"{whose}, continued"
+        for item in page.items:
+            if isinstance(item, Anchor) and item.name.startswith("project"):
+                whose = item.bookmark
+    assert len(document.pages) > 3
+    assert said(document).count(packed("Project 0, continued")) > 0
+    assert said(document).count(packed("Project 1, continued")) > 0
+
+
+def test_an_empty_roadmap_does_not_ask_for_other_days(fonts: None) -> None:
+    document = increments_document(source_of(Plan.of(Roadmap("Nothing", date(2027, 1, 4), 24, "EUR"))))
+    assert packed("No increment is planned yet.") in said(document)
+    assert "choose" not in said(document)
 
 
 def test_no_increment_in_these_days_says_so(fonts: None, plan: Plan) -> None:
