@@ -52,7 +52,7 @@ class WorkingCalendar:
         """Return how many days of start <= day < end are worked; less than zero where *end* lies before *start*."""
         if end < start:
             return -self.worked_between(end, start)
-        whole = sum(len(_worked_in(self, year)) for year in range(start.year, end.year))
+        whole = sum(len(self.worked_in(year)) for year in range(start.year, end.year))
         return whole + self._place(end) - self._place(start)
 
     def after(self, start: date, count: int) -> date:
@@ -61,25 +61,29 @@ class WorkingCalendar:
         Below zero it lies so many working days before *start*. Raises Refused beyond the years that a plan can hold.
         """
         year, place = start.year, self._place(start) + count
-        while place < 0 or place >= len(_worked_in(self, year)):
+        while place < 0 or place >= len(self.worked_in(year)):
             if place < 0:
                 year -= 1
-                place += len(_worked_in(self, year))
+                place += len(self.worked_in(year))
             else:
-                place -= len(_worked_in(self, year))
+                place -= len(self.worked_in(year))
                 year += 1
-        return date.fromordinal(_worked_in(self, year)[place])
+        return date.fromordinal(self.worked_in(year)[place])
+
+    def worked_in(self, year: int) -> tuple[int, ...]:
+        """Return the numbers of the working days of a year; raises Refused for one that a plan cannot hold."""
+        return _worked_in(self.country, year)
 
     def _place(self, day: date) -> int:
-        return bisect_left(_worked_in(self, day.year), day.toordinal())
+        return bisect_left(self.worked_in(day.year), day.toordinal())
 
 
-@lru_cache(maxsize=4_000)
-def _worked_in(calendar: WorkingCalendar, year: int) -> tuple[int, ...]:
-    """Return the numbers of the working days of a year."""
+@lru_cache(maxsize=1_000)
+def _worked_in(country: str, year: int) -> tuple[int, ...]:
     if not FIRST_DAY.year <= year <= LAST_DAY.year:
         raise Refused(tr("That date lies outside the years 1900 to 2200: move it by less."))
     days = (date(year, 1, 1) + timedelta(n) for n in range(366))
+    calendar = WorkingCalendar(country)
     return tuple(day.toordinal() for day in days if day.year == year and calendar.works(day))
 
 

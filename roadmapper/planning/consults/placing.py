@@ -64,6 +64,11 @@ class TeamCalendar(WorkingCalendar):
         """Return whether *day* is worked by anybody of the team."""
         return day not in self.off and WorkingCalendar.works(self, day)
 
+    @override
+    def worked_in(self, year: int) -> tuple[int, ...]:
+        """Return the numbers of the days of a year that anybody of the team works."""
+        return _worked_in(self.country, self.off, year)
+
 
 def placed(plan: Plan, project: EntityId, rules: Rules, today: date) -> Placement:
     """Return what brings the consults of *project* in line with *rules*.
@@ -97,6 +102,12 @@ def on_worked_day(plan: Plan, project: EntityId, day: date) -> date:
     """Return the last day up to *day* that the project's team works: where a hand puts a consult."""
     known = min(max(day, FIRST_DAY), LAST_DAY - timedelta(1))
     return calendar_of(plan, project, DateSpan(known, known + timedelta(1))).on_or_before(day)
+
+
+@lru_cache(maxsize=1_000)
+def _worked_in(country: str, off: frozenset[date], year: int) -> tuple[int, ...]:
+    away_on = {day.toordinal() for day in off}
+    return tuple(number for number in WorkingCalendar(country).worked_in(year) if number not in away_on)
 
 
 @lru_cache(maxsize=1_000)

@@ -167,5 +167,7 @@ def _day_after_change(checkpoint: Checkpoint, old: DateSpan, new: DateSpan, cale
 def _inside(day: date, span: DateSpan, calendar: WorkingCalendar) -> date:
     """Return the last working day of *span* up to *day*, else its first one, else *day* or the nearest in it."""
     day = min(max(day, span.start), span.finish)
+    if calendar.works(day):
+        return day
     before, first = calendar.on_or_before(day), calendar.on_or_after(day)
     return before if before >= span.start else first if first < span.end else day
