@@ -26,6 +26,7 @@ from tests.ui.consulting import consults_plan
 from tests.ui.stage import OPEN, SHOP, A, Stage, dressed, made, stage_plan
 
 SCREEN = QSize(1280, 800)
+LEAST_TREE = 190
 SIDES = ("details", "history", "tree_dates", "team_load", "revenue_curve", "overview_bar")
 
 
@@ -104,6 +105,9 @@ def look(stage: Stage, where: str, pictures: Path | None) -> dict[str, list[str]
     if size.width() > SCREEN.width() or size.height() > SCREEN.height():
         wrong.append(f"the window is {size.toTuple()}")
     wrong += cut(stage.shell)
+    tree = stage.window.timeline.tree
+    if tree.isVisible() and tree.width() < LEAST_TREE:
+        wrong.append(f"the tree has {tree.width()}, needs {LEAST_TREE} for its titles")
     if pictures is not None:
         stage.shell.grab().save(str(pictures / f"{where}.png".replace(" ", "_")))
     return {where: wrong} if wrong else {}

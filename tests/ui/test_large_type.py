@@ -9,6 +9,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
+
+from tests.ui.stage import A, Stage
 
 
 @pytest.mark.parametrize("palette", ["light", "contrast"])
@@ -25,3 +28,16 @@ def test_nothing_is_cut_on_any_page(tmp_path: Path, palette: str) -> None:
     )
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout.splitlines()[-1]) == {}
+
+
+def test_the_window_fits_where_a_screen_of_1280_by_800_shows_everything_twice_as_large(stage: Stage) -> None:
+    # So Qt reads QT_FONT_DPI=192 on a desktop that scales: half as many dots for the same window.
+    stage.window.selection.set([A])
+    for details in (True, False):
+        stage.window.actions_["details"].setChecked(details)
+        stage.window.view.details(details)
+        for _ in range(4):  # the head gives way once the window is narrow
+            stage.shell.resize(640, 400)
+            QApplication.processEvents()
+        assert stage.shell.width() <= 640 and stage.shell.height() <= 400
+        assert stage.window.timeline.tree.width() >= 110

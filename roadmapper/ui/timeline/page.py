@@ -25,7 +25,7 @@ from roadmapper.ui.timeline.strips import Strip
 from roadmapper.ui.timeline.tree import LaneTree
 
 TREE = 258
-CHART = 240
+CHART = 185
 LOAD, REVENUE = "team_load", "revenue_curve"
 """The strips by the names of the commands that show them."""
 

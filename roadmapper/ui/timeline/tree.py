@@ -24,6 +24,8 @@ from roadmapper.ui.timeline.selection import Selection
 
 WITH_DATES = 440
 MOST = 640
+TITLES = 110
+MOST_TITLES = 220
 """So many pixels at most are kept free for the tree: with large letters all of it still fits a small screen."""
 EDGE = 24
 
@@ -102,7 +104,8 @@ class LaneTree(QTreeView):
         """Show or hide the columns with start and finish."""
         self.setColumnHidden(START, not shown)
         self.setColumnHidden(FINISH, not shown)
-        self.setMinimumWidth(min(round(WITH_DATES * self._theme.unit), MOST) if shown else 0)
+        least, most = (WITH_DATES, MOST) if shown else (TITLES, MOST_TITLES)
+        self.setMinimumWidth(min(round(least * self._theme.unit), most))
 
     def refresh(self) -> None:
         """Take over what the timeline laid out."""
