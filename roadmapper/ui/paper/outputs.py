@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QVBoxLayout, QWidget
 
 from roadmapper.domain.file_name import safe_name
 from roadmapper.domain.refusal import Refused
@@ -19,6 +19,7 @@ from roadmapper.reports.pdf import lacking
 from roadmapper.reports.pictures import image_of
 from roadmapper.reports.printing import printer_for, send, wanted_pages
 from roadmapper.reports.strokes import palette_of
+from roadmapper.ui.widgets.labels import PlainLabel
 from roadmapper.workspace.jobs import Cancelled, Progress
 
 Work = Callable[[Progress], str]
@@ -158,10 +159,16 @@ def _replaces(there: list[Path], parent: QWidget | None) -> bool:
         len(there),
         file=there[0].name,
     )
-    box = QMessageBox(QMessageBox.Icon.Warning, tr("Replace files?"), words, parent=parent)
-    replace = box.addButton(tr("&Replace"), QMessageBox.ButtonRole.AcceptRole)
-    box.addButton(tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
-    box.exec()
-    answer = box.clickedButton() is replace
-    box.deleteLater()
+    dialog = QDialog(parent)
+    dialog.setWindowTitle(tr("Replace files?"))
+    buttons = QDialogButtonBox(dialog)
+    buttons.addButton(tr("&Replace"), QDialogButtonBox.ButtonRole.AcceptRole)
+    buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole).setDefault(True)
+    buttons.accepted.connect(dialog.accept)
+    buttons.rejected.connect(dialog.reject)
+    column = QVBoxLayout(dialog)
+    column.addWidget(PlainLabel(words))  # a file may be called like HTML
+    column.addWidget(buttons)
+    answer = bool(dialog.exec())
+    dialog.deleteLater()
     return answer
