@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from io import BytesIO
@@ -115,6 +116,8 @@ def test_pictures_are_one_file_a_page(line: CommandLine) -> None:
     said = line.good("print", "FILE", "-o", line.folder / "page.SVG", "--sheet", "roadmap", "--sheet", "increments")
     assert re.fullmatch(r"Printed “.*page-1\.SVG” to “.*page-\d+\.SVG”\.\n", said)
     assert (line.folder / "page-1.SVG").read_bytes().lstrip().startswith(b"<?xml")
+    said = line.good("print", "FILE", "-o", line.folder / "page.SVG")
+    assert re.search(r"“page-1\.SVG” and others beside it, \d+ files, are of another print\.\n$", said)
 
 
 def test_a_logo_stands_on_the_page_and_one_that_is_none_is_refused(line: CommandLine) -> None:
@@ -214,6 +217,17 @@ def test_a_full_or_read_only_disk_is_said_and_leaves_the_old_file(line: CommandL
         assert "could not be written: Read-only file system. Choose another place." in locked
         assert out.read_bytes() == before
         small.read_only(False)
+
+
+def test_pictures_that_do_not_all_find_room_are_not_written_at_all(line: CommandLine, tmp_path: Path) -> None:
+    with disk(tmp_path / "small") as small:
+        small.fill()
+        filler = small.path / "filler"
+        os.truncate(filler, filler.stat().st_size - 200_000)
+        sheets = ("--sheet", "increments", "--sheet", "board-pack")
+        full = line.refused("print", "FILE", "-o", small.path / "new.svg", *sheets)
+        assert re.search(r"new-[2-9]\d*.svg” could not be written: No space left on device", full)
+        assert [file.name for file in small.path.iterdir()] == ["filler"]
 
 
 def test_the_roadmap_itself_is_never_replaced(line: CommandLine) -> None:

@@ -31,12 +31,16 @@ NARROWEST = "000"
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the chart shows: *limited* if there is a budget, *absent* is how many have no place in the ranking."""
+    """What the chart shows: *limited* if there is a budget, *absent* is how many have no place in the ranking.
+
+    One *on_paper* does not ask for what only a screen can do.
+    """
 
     spots: tuple[Spot, ...]
     currency: str
     limited: bool
     absent: int
+    on_paper: bool = False
 
     @property
     def empty(self) -> str:
@@ -94,11 +98,11 @@ class Picture:
     limited: bool
 
 
-def facts_of(plan: Plan, ranking: Ranking) -> Facts:
+def facts_of(plan: Plan, ranking: Ranking, *, on_paper: bool = False) -> Facts:
     """Return what the chart of a ranking shows."""
     budget = ranking.budget
     limited = budget.effort is not None or budget.money is not None
-    return Facts(spots_of(plan, ranking), plan.roadmap.currency, limited, len(ranking.unranked))
+    return Facts(spots_of(plan, ranking), plan.roadmap.currency, limited, len(ranking.unranked), on_paper)
 
 
 def picture_of(
@@ -313,7 +317,9 @@ def notes_of(facts: Facts, named: int) -> Sequence[str]:
     """Return what the chart does not show, in sentences; *named* is how many names found a place."""
     notes = []
     nameless = len(facts.spots) - named
-    if nameless:
+    if nameless and facts.on_paper:
+        notes.append(trn("{n} name finds no room in this chart.", "{n} names find no room in this chart.", nameless))
+    elif nameless:
         notes.append(trn("{n} name finds no room: point at the bubble.",
                          "{n} names find no room: point at the bubbles.", nameless))  # fmt: skip
     if facts.absent and facts.spots:

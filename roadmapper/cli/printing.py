@@ -101,6 +101,8 @@ def _say(output: Path, written: Any) -> None:
         say(tr("Printed “{first}” to “{last}”.").format(first=files[0], last=files[-1]))
     else:
         say(trn("Printed “{file}”.", "Printed “{file}” ({n} pages).", written.pages, file=output))
+    if written.older:
+        say(written.older)
     if written.lacking:
         print(written.lacking, file=sys.stderr)
 

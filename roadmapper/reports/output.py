@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication
 
+from roadmapper.domain.wording import trn
 from roadmapper.reports.documents import document_of
 from roadmapper.reports.measure import FontMeasure
 from roadmapper.reports.pages import Document
@@ -20,7 +22,7 @@ from roadmapper.reports.pictures import png_of, svg_of
 from roadmapper.reports.proof import proof_of
 from roadmapper.reports.source import Source
 from roadmapper.reports.strokes import palette_of
-from roadmapper.storage.writing import write_whole
+from roadmapper.storage.writing import write_set, write_whole
 from roadmapper.workspace.jobs import Progress
 from roadmapper.workspace.session import Session
 from roadmapper.workspace.workspace import Workspace
@@ -43,12 +45,16 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What was written: the files, how many pages, what the proof says, and what the files lack (mostly nothing)."""
+    """What was written: the files, how many pages, what the proof says, and what the files lack (mostly nothing).
+
+    *older* says which pictures beside them are of another print.
+    """
 
     files: tuple[Path, ...]
     pages: int
     proof: tuple[str, ...]
     lacking: str = ""
+    older: str = ""
 
 
 def print_wish(work: Workspace, file: Path, wish: Wish, session: Session) -> Written:
@@ -71,7 +77,8 @@ def printed(source: Source, wish: Wish) -> Written:
     document = document_of(source, wish.kinds)
     files = write_document(document, wish.path, archival=wish.archival, dpi=wish.dpi)
     words = "" if is_picture(wish.path) else lacking()
-    return Written(files, len(document.pages), proof_of(document, source.measure).sentences, words)
+    proof = proof_of(document, source.measure).sentences
+    return Written(files, len(document.pages), proof, words, older_text(older_beside(wish.path, files)))
 
 
 def write_document(
@@ -79,18 +86,23 @@ def write_document(
 ) -> tuple[Path, ...]:
     """Write a document by the ending of *path* and return the files: pictures of several pages are numbered.
 
-    Raises Refused when that cannot be done: then no half file is left, and one that was there stays as it was.
+    Raises Refused when that cannot be done, and Cancelled where *progress* says so: then none of the files is left,
+    and those that were there stay as they were.
     """
     if not is_picture(path):
         write_whole(path, pdf_of_document(document, archival=archival, progress=progress))
         return (path,)
     files = names_of(path, len(document.pages))
     palette = palette_of(document)
-    for n, (page, file) in enumerate(zip(document.pages, files, strict=True), 1):
-        png = path.suffix.lower() == ".png"
-        write_whole(file, png_of(page, dpi, palette) if png else svg_of(page, palette))
-        if progress is not None:
-            progress(n, len(files))
+    png = path.suffix.lower() == ".png"
+
+    def painted() -> Iterator[tuple[Path, bytes]]:
+        for n, (page, file) in enumerate(zip(document.pages, files, strict=True), 1):
+            yield file, png_of(page, dpi, palette) if png else svg_of(page, palette)
+            if progress is not None:
+                progress(n, len(files))
+
+    write_set(painted())
     return files
 
 
@@ -104,6 +116,35 @@ def names_of(path: Path, pages: int) -> tuple[Path, ...]:
     if pages == 1:
         return (path,)
     return tuple(path.with_name(f"{path.stem}-{n}{path.suffix}") for n in range(1, pages + 1))
+
+
+def older_beside(path: Path, files: Collection[Path]) -> tuple[Path, ...]:
+    """Return the pictures beside *files* that are named as pages of *path*, but are not of this print.
+
+    They are left where they are: nobody knows who wrote them.
+    """
+    if not is_picture(path):
+        return ()
+    named = re.compile(re.escape(path.stem) + r"(-(?P<n>[1-9]\d*))?" + re.escape(path.suffix))
+    known = {file.name for file in files}
+    try:
+        beside = [(match, file) for file in path.parent.iterdir() if (match := named.fullmatch(file.name))]
+    except OSError:  # a folder that takes files, but shows none
+        return ()
+    beside.sort(key=lambda found: int(found[0]["n"] or 0))
+    return tuple(file for _, file in beside if file.name not in known)
+
+
+def older_text(older: Sequence[Path]) -> str:
+    """Return what is to be said of pictures of another print, nothing where there are none."""
+    if not older:
+        return ""
+    return trn(
+        "“{file}” beside it is of another print.",
+        "“{file}” and others beside it, {n} files, are of another print.",
+        len(older),
+        file=older[0].name,
+    )
 
 
 @contextmanager

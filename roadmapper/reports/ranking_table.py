@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from roadmapper.domain.investment import Investment
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.wording import tr
-from roadmapper.planning.phrases import NO_BREAK, UNKNOWN, effort_text, money_text
+from roadmapper.planning.phrases import NO_BREAK, UNKNOWN, money_text
 from roadmapper.planning.ranking.model import Place, Score
 from roadmapper.planning.ranking.saying import block_text, budget_line_text, missing_text, score_text
 from roadmapper.planning.ranking.study import Study
 from roadmapper.reports.flow import Band, Cell, Column
 from roadmapper.reports.pages import Align, Weight
 from roadmapper.reports.sheets import DOT, one_line
+from roadmapper.reports.tables import decimals_of, weeks_text
 
 MOST_COLUMNS = 4
 """Criteria that have a column each; more are said in words below the title."""
@@ -43,13 +45,21 @@ def table_columns(plan: Plan, study: Study, *, apart: bool) -> list[Column]:
 def table_rows(plan: Plan, study: Study, *, apart: bool) -> Iterator[Sequence[Cell] | Band]:
     """Yield the rows, and the budget line above the first place that does not fit."""
     line = study.ranking.line
+    investments = [plan.investments[place.investment] for place in study.ranking.places]
+    decimals = decimals_of(weeks for investment in investments for weeks in _weeks(investment))
     for n, place in enumerate(study.ranking.places):
         if n == line:
             yield Band(budget_line_text(plan, study.ranking))
-        yield list(_cells(plan, study, place, apart=apart))
+        yield list(_cells(plan, study, place, decimals, apart=apart))
 
 
-def _cells(plan: Plan, study: Study, place: Place, *, apart: bool) -> Iterator[Cell]:
+def _weeks(investment: Investment) -> tuple[float, float, float]:
+    """Return the person-weeks of all teams: few, likely, many."""
+    efforts = investment.efforts
+    return sum(e.low for e in efforts), sum(e.likely for e in efforts), sum(e.high for e in efforts)
+
+
+def _cells(plan: Plan, study: Study, place: Place, decimals: int, *, apart: bool) -> Iterator[Cell]:
     investment, score, currency = plan.investments[place.investment], place.score, plan.roadmap.currency
     ink = "text" if place.funded else "secondary"
     yield Cell(str(place.rank), ink)
@@ -63,10 +73,8 @@ def _cells(plan: Plan, study: Study, place: Place, *, apart: bool) -> Iterator[C
             yield Cell(UNKNOWN if missing else money_text(round(amounts.get(criterion.id, 0.0)), currency), ink)
     yield Cell(f"×{NO_BREAK}{score.confidence * CENT:.0f}{NO_BREAK}%", ink)
     yield Cell(money_text(round(score.value), currency), ink)
-    few, weeks, many = (
-        round(sum(getattr(effort, name) for effort in investment.efforts), 2) for name in ("low", "likely", "high")
-    )
-    yield Cell(effort_text(weeks), ink, below=_range(f"{few:,.10g}", f"{many:,.10g}"))
+    few, likely, many = (weeks_text(weeks, decimals) for weeks in _weeks(investment))
+    yield Cell(likely + NO_BREAK + tr("pw"), ink, below=_range(few, many))
     yield Cell(score_text(score.per_week, score.value, currency), ink, Weight.BOLD, _closure_text(place, currency))
     chance = study.chances.of.get(place.investment)
     yield Cell(UNKNOWN if chance is None else f"{chance.low}–{chance.high}", ink)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple, TypeAlias
 
-from roadmapper.domain.wording import tr
-from roadmapper.planning.phrases import NO_BREAK, UNKNOWN
+from roadmapper.planning.phrases import NO_BREAK
 from roadmapper.reports.labels import Measure
 from roadmapper.reports.pages import LEADING, LEAST_TYPE, Align, Box, Item, Link, Rule, Text, Weight
 from roadmapper.reports.pieces import Piece
@@ -150,12 +149,15 @@ def _shared(wanted: Sequence[tuple[float, float]], room: float) -> Iterator[floa
         yield from (low + part * (high - low) for low, high in wanted)
 
 
-def efforts_texts(efforts: Sequence[float | None]) -> Iterator[str]:
-    """Yield the person-weeks of a column, all with one decimal, or none where all are whole or one is a hundred."""
-    known = [effort for effort in efforts if effort is not None]
-    digits = 0 if max(known, default=0.0) >= WHOLE_FROM or all(round(e, 1) == round(e) for e in known) else 1
-    for effort in efforts:
-        yield UNKNOWN if effort is None else f"{effort:,.{digits}f}".replace(",", NO_BREAK) + NO_BREAK + tr("pw")
+def decimals_of(efforts: Iterable[float]) -> int:
+    """Return how many decimals a column of person-weeks has: one, or none where all are whole or one is a hundred."""
+    known = list(efforts)
+    return 0 if max(known, default=0.0) >= WHOLE_FROM or all(round(e, 1) == round(e) for e in known) else 1
+
+
+def weeks_text(effort: float, decimals: int) -> str:
+    """Return person-weeks with so many decimals, without their unit, such as ``1 200`` or ``12.5``."""
+    return f"{effort:,.{decimals}f}".replace(",", NO_BREAK)
 
 
 def side_of(words: str, align: Align = Align.LEFT) -> Align:

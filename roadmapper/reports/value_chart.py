@@ -59,7 +59,7 @@ def chart_sheet(plan: Plan, ranking: Ranking, voice: Voice, today: date | None, 
     foot += [day_text(today)] if today is not None else []
     foot += [tr("journal {hash}").format(hash=head[:HASH_LENGTH])] if head else []
     title = tr("{roadmap}: value against effort").format(roadmap=one_line(plan.roadmap.title))
-    return ChartSheet(title, DOT.join(parts), facts_of(plan, ranking), DOT.join(foot))
+    return ChartSheet(title, DOT.join(parts), facts_of(plan, ranking, on_paper=True), DOT.join(foot))
 
 
 def chart_document(sheet: ChartSheet, paper: str = "A4") -> Document:

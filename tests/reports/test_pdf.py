@@ -26,7 +26,7 @@ from roadmapper.planning.forecast import first_value
 from roadmapper.planning.phrases import day_text
 from roadmapper.reports.paper import PAPERS
 from roadmapper.workspace.session import Session
-from tests.reports.conftest import HEAD, RESOURCES, Print, made, packed, pages_of, print_to, words_of
+from tests.reports.conftest import HEAD, RESOURCES, TODAY, Print, made, packed, pages_of, print_to, words_of
 
 Script = QFontDatabase.WritingSystem
 LONG = (
@@ -233,13 +233,12 @@ def test_a_folder_in_the_place_of_the_file_is_refused_and_left_alone(
 def test_it_prints_where_there_is_no_screen_and_no_application(tmp_path: Path) -> None:
     code = (
         "import sys\n"
-        "from datetime import date\n"
         "from pathlib import Path\n"
         "from roadmapper.reports.output import application\n"
         "from roadmapper.reports.pdf import load_fonts\n"
         "from roadmapper.workspace.session import Session\n"
-        "from tests.reports.conftest import made, print_to\n"
-        "session = Session('x', Path(sys.argv[1]), Path(sys.argv[2]), date.today)\n"
+        "from tests.reports.conftest import TODAY, made, print_to\n"
+        "session = Session('x', Path(sys.argv[1]), Path(sys.argv[2]), lambda: TODAY)\n"
         "for name in ('one.pdf', 'two.pdf'):\n"
         "    with application():\n"
         "        load_fonts(session.resources)\n"
@@ -270,5 +269,5 @@ def test_a_roadmap_is_never_replaced_by_a_picture_of_it(tmp_path: Path, split_sa
     roadmap = tmp_path / "plan.roadmap"
     roadmap.write_bytes(b"SQLite format 3\x00" + b"precious")
     with pytest.raises(Refused, match="another name"):
-        print_to(split_sample, roadmap, "A4", Session("me", RESOURCES, tmp_path, date.today))
+        print_to(split_sample, roadmap, "A4", Session("me", RESOURCES, tmp_path, lambda: TODAY))
     assert roadmap.read_bytes().endswith(b"precious")

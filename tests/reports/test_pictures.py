@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter
 
 from roadmapper.chart.palette import GREY, LIGHT
 from roadmapper.chart.trend import Course
@@ -22,11 +24,13 @@ from roadmapper.planning.ranking.model import Budget, Weights
 from roadmapper.planning.ranking.ranking import rank
 from roadmapper.reports.documents import document_of
 from roadmapper.reports.measure import FontMeasure
-from roadmapper.reports.output import names_of, write_document
+from roadmapper.reports.output import Wish, names_of, older_beside, printed, write_document
 from roadmapper.reports.pages import Align, BarMark, Box, Document, Drawing, Fill, Item, Page, Text
-from roadmapper.reports.paper import Kind
+from roadmapper.reports.paper import Kind, Options
 from roadmapper.reports.pictures import image_of, png_of, svg_of
-from roadmapper.reports.strokes import ink_of, leads_right, paint_page
+from roadmapper.reports.strokes import Strokes, ink_of
+from roadmapper.reports.wrapping import leads_right
+from roadmapper.workspace.jobs import Cancelled, Progress
 from tests.reports.conftest import TODAY, packed, source_of
 
 ARABIC = "تسجيل دخول موحد"
@@ -145,7 +149,7 @@ def test_a_page_painted_on_a_larger_picture_leaves_its_painter_as_it_was(fonts: 
     qp = QPainter(image)
     try:
         before = qp.transform()
-        paint_page(page_of(text("Words")), qp, 2.0, LIGHT)
+        Strokes(qp, 2.0, LIGHT).paint(page_of(text("Words")))
         assert qp.transform() == before
     finally:
         qp.end()
@@ -169,3 +173,52 @@ def test_pictures_of_several_pages_are_numbered(fonts: None, tmp_path: Path) -> 
         files = write_document(document, tmp_path / f"a.{ending}")
         assert [file.name for file in files] == [f"a-1.{ending}", f"a-2.{ending}"]
         assert all(file.stat().st_size for file in files)
+
+
+def colours_of(image: QImage) -> set[str]:
+    """Return the colours that are no grey."""
+    colours = {QColor(image.pixel(x, y)).name() for y in range(image.height()) for x in range(image.width())}
+    return {name for name in colours if len({name[1:3], name[3:5], name[5:7]}) > 1}
+
+
+def test_pictures_without_colour_have_none(fonts: None, tmp_path: Path, split_sample: Plan) -> None:
+    def written(ending: str, *, grey: bool) -> Path:
+        wish = Wish(tmp_path / f"{grey}.{ending}", (Kind.ROADMAP,), Options(grey=grey), dpi=72)
+        (file,) = printed(replace(source_of(split_sample), options=wish.options), wish).files
+        return file
+
+    assert colours_of(QImage(str(written("png", grey=False))))
+    assert not colours_of(QImage(str(written("png", grey=True))))
+    inks = [set(re.findall(r"#[0-9a-f]{6}", written("svg", grey=grey).read_text())) for grey in (False, True)]
+    tinted, grey = ({ink for ink in found if len({ink[1:3], ink[3:5], ink[5:7]}) > 1} for found in inks)
+    assert tinted and not grey
+
+
+def test_a_set_of_pictures_is_written_whole_or_not_at_all(fonts: None, tmp_path: Path) -> None:
+    document = Document("T", tuple(page_of(text(word)) for word in ("One", "Two", "Three")))
+    (tmp_path / "a-1.png").write_bytes(b"old")
+    (tmp_path / "a-3.png").mkdir()
+    with pytest.raises(Refused, match=r"a-3\.png” could not be written: Is a directory"):
+        write_document(document, tmp_path / "a.png", dpi=72)
+    assert (tmp_path / "a-1.png").read_bytes() == b"old"
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["a-1.png", "a-3.png"]
+    (tmp_path / "a-3.png").rmdir()
+    progress = Progress(lambda done, of: progress.cancel() if done == 2 else None)
+    with pytest.raises(Cancelled):
+        write_document(document, tmp_path / "a.png", dpi=72, progress=progress)
+    assert [file.read_bytes() for file in tmp_path.iterdir()] == [b"old"]
+
+
+def test_pictures_of_another_print_are_told_and_left(fonts: None, tmp_path: Path) -> None:
+    long = Document("T", tuple(page_of(text("One")) for _ in range(11)))
+    path = tmp_path / "a.png"
+    assert older_beside(path, write_document(long, path, dpi=72)) == ()
+    for name in ("a-b.png", "ba-1.png", "a-1.svg", "a-02.png"):
+        (tmp_path / name).write_bytes(b"of somebody else")
+    short = write_document(replace(long, pages=long.pages[:2]), path, dpi=72)
+    assert [file.name for file in older_beside(path, short)] == [f"a-{n}.png" for n in range(3, 12)]
+    one = write_document(replace(long, pages=long.pages[:1]), path, dpi=72)
+    assert [file.name for file in older_beside(path, one)] == [f"a-{n}.png" for n in range(1, 12)]
+    assert older_beside(path, short)[0].name == "a.png"
+    assert len(list(tmp_path.iterdir())) == 11 + 4 + 1
+    assert older_beside(tmp_path / "a.pdf", ()) == ()

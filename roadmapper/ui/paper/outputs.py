@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QVBoxLayou
 from roadmapper.domain.file_name import safe_name
 from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr, trn
-from roadmapper.reports.output import is_picture, names_of, write_document
+from roadmapper.reports.output import is_picture, names_of, older_beside, older_text, write_document
 from roadmapper.reports.pages import Document
 from roadmapper.reports.pdf import lacking
 from roadmapper.reports.pictures import image_of
@@ -42,9 +42,10 @@ class Filing:
         files = write_document(self.document, self.path, archival=self.archival, dpi=self.dpi, progress=progress)
         if is_picture(self.path):
             first, last = files[0].name, files[-1].name
-            if len(files) == 1:
-                return tr("Saved “{file}”.").format(file=first)
-            return tr("Saved {n} pictures, “{first}” to “{last}”.").format(n=len(files), first=first, last=last)
+            said = tr("Saved “{file}”.").format(file=first)
+            if len(files) > 1:
+                said = tr("Saved {n} pictures, “{first}” to “{last}”.").format(n=len(files), first=first, last=last)
+            return " ".join(filter(None, (said, older_text(older_beside(self.path, files)))))
         pages = len(self.document.pages)
         said = trn("Saved “{file}”, {n} page.", "Saved “{file}”, {n} pages.", pages, file=self.path.name)
         return " ".join(filter(None, (said, lacking())))
