@@ -22,7 +22,7 @@ if not __package__:  # started as a file and not as a module: the project lies o
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QBuffer, QIODevice, QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QFontMetricsF, QGuiApplication, QPainter, QPainterPath, QPdfWriter, QPen, QPolygonF
+from PySide6.QtGui import QBrush, QFontMetricsF, QGuiApplication, QPainter, QPdfWriter, QPen, QPolygonF
 
 from benchmarks.large import large_plan
 from benchmarks.measure import ROOT, Figure, paired, tell
@@ -127,14 +127,13 @@ def _hatch(item: HatchMark, qp: QPainter) -> list[Stroke]:
 
 
 def _arrow(item: ArrowMark, qp: QPainter) -> list[Stroke]:
-    start, end = QPointF(item.x1 * FINE, item.y1 * FINE), QPointF(item.x2 * FINE, item.y2 * FINE)
-    bend, head = QPointF(14 * FINE, 0), 6 * item.type / BAR_TYPE * FINE
-    path = QPainterPath(start)
-    path.cubicTo(start + bend, end - bend, end)
-    shape = QPolygonF([end, end + QPointF(-head, -head * 0.6), end + QPointF(-head, head * 0.6)])
-    made: list[Stroke] = [(qp.setPen, (_pen(item.ink, FINE),)), (qp.setBrush, (QBrush(),)), (qp.drawPath, (path,))]
+    corners = [QPointF(x * FINE, y * FINE) for x, y in item.corners]
+    head, end = 0.6 * item.type * FINE, corners[-1]
+    line, pen = QPolygonF(corners), _pen(item.ink, 0.11 * item.type * FINE)
+    shape = QPolygonF([end, end + QPointF(-head, -head * 0.45), end + QPointF(-head, head * 0.45)])
+    made: list[Stroke] = [(qp.setPen, (pen,)), (qp.drawPolyline, (line,))]
     made += [(qp.setBrush, (_brush(ink_of(item.ink, LIGHT)),)), (qp.setPen, (QPen(Qt.PenStyle.NoPen),))]
-    return [*made, (qp.drawPolygon, (shape,))]
+    return [*made, (qp.drawPolygon, (shape,)), (qp.drawEllipse, (corners[0], 0.4 * head, 0.4 * head))]
 
 
 def _pen(ink: str, width: float) -> QPen:

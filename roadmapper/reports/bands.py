@@ -122,11 +122,12 @@ class LaneBands:
             return None
         left, right = frame.across(project.original)
         words = tr("one big delivery, {days}").format(days=span_text(project.original))
-        small, room = max(0.9 * self.size, LEAST_TYPE), frame.right - left
-        wide = self.measure.width(words, small)
-        start = left if wide <= room else max(frame.left, frame.right - wide - 1)
-        lines, _ = self.measure.lines(words, small, frame.right - start, 1)
-        text = Words(Box(start, top, frame.right - start, LEADING * small), lines, small, words)
+        small = max(0.9 * self.size, LEAST_TYPE)
+        wide = self.measure.width(words, small) + 0.2
+        start = max(min(left, frame.right - wide), frame.left)
+        room = min(wide, frame.right - start)
+        lines, _ = self.measure.lines(words, small, room, 1)
+        text = Words(Box(start, top, room, LEADING * small), lines, small, words)
         return Box(left, top + 1.1 * self.line, right - left, 0.5 * self.size), text
 
     def below(self, frame: Frame) -> Below:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from roadmapper.domain.entity import EntityId
 from roadmapper.domain.refusal import Refused
 from roadmapper.domain.wording import tr, trn
 from roadmapper.planning.phrases import span_text
-from roadmapper.reports.arrows import arrows, is_broken
+from roadmapper.reports.arrows import arrows, is_broken, undrawn
 from roadmapper.reports.bands import BAR, LaneBands
 from roadmapper.reports.legend import Legend
 from roadmapper.reports.marks import Mark
 from roadmapper.reports.masthead import FURTHER, Masthead, titled
 from roadmapper.reports.page_map import map_size, page_map
 from roadmapper.reports.pages import LEADING, LEAST_TYPE, Align, Anchor, Box, Document, Item, Link, Page, Rule, Text
+from roadmapper.reports.routes import walls_of
 from roadmapper.reports.ruler import UNIT, Ruler
 from roadmapper.reports.sheets import DOT, Sheet, legend_of, roadmap_sheet
 from roadmapper.reports.source import Source
@@ -65,6 +67,7 @@ class _Tiling:
         self._room = source.room(upright=False)
         self._scale = max(min(self._width, self._height) / 595.0, 0.8)
         self._small = max(SMALL * self._scale, LEAST_TYPE)
+        self._shown, self._hidden = set[EntityId](), set[EntityId]()
         self._columns = self._tiled()
         self._legend = self._explained()
         self._notes = self._measure.lines(" ".join(sheet.notes), self._small, self._room.width, NOTE_LINES)[0]
@@ -85,6 +88,8 @@ class _Tiling:
         if wanted is not None and len(self._rows) > wanted[1]:
             words = tr("The rows take {n} pages below each other, not {wanted}: in fewer nobody could read them.")
             yield words.format(n=len(self._rows), wanted=wanted[1])
+        if hidden := len(self._hidden - self._shown):
+            yield undrawn(hidden)
         cut = sum(not text.whole for page in pages for text in page.texts())
         if cut:
             yield trn("{n} label is cut.", "{n} labels are cut.", cut)
@@ -241,12 +246,20 @@ class _Tiling:
         if frame.span.start <= self._sheet.today < frame.span.end:
             x = frame.x((self._sheet.today - frame.span.start).days)
             yield Rule(x, top, x, foot, "bad", 0.9)
-        chart = Box(frame.left, top, frame.right - frame.left, foot - top)
-        yield from arrows(self._sheet.shown, boxes, chart, parts[0].lane.size if parts else size)
         for part in parts:
             if not part.first and not column.number:
                 yield Anchor(f"detail-{part.lane.row.lane.key}", top + part.top, part.lane.row.title, 1)
         yield from items
+        chart = Box(frame.left, top, frame.right - frame.left, foot - top)
+        drawn = arrows(self._sheet.shown, boxes, walls_of(items, chart), parts[0].lane.size if parts else size)
+        yield from drawn.drawn
+        self._shown |= drawn.shown
+        self._hidden |= drawn.hidden
+        if drawn.hidden:
+            line = LEADING * self._small
+            said = undrawn(len(drawn.hidden))
+            box = Box(self._room.left, self._bottom + 1.5 * line, self._room.width, line)
+            yield Text(box, (said,), self._small, "secondary", words=said)
 
     def _nothing(self, foot: float) -> Iterator[Item]:
         """Yield the words of a tile on which nothing stands."""

@@ -158,7 +158,7 @@ class HatchMark:
 
 @dataclass(frozen=True, slots=True)
 class ArrowMark:
-    """A link from the end of one bar to the start of another."""
+    """A link from the end of one bar to the start of another, straight from corner to corner, by way of *via*."""
 
     x1: float
     y1: float
@@ -166,6 +166,12 @@ class ArrowMark:
     y2: float
     ink: str
     type: float
+    via: tuple[tuple[float, float], ...] = ()
+
+    @property
+    def corners(self) -> tuple[tuple[float, float], ...]:
+        """Return its ends and all corners between them, in order."""
+        return (self.x1, self.y1), *self.via, (self.x2, self.y2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +240,10 @@ Item: TypeAlias = (
 def moved(item: Item, across: float, down: float) -> Item:
     """Return *item* that much further to the right and down, in points."""
     if isinstance(item, Rule | ArrowMark):
-        return replace(item, x1=item.x1 + across, y1=item.y1 + down, x2=item.x2 + across, y2=item.y2 + down)
+        ends = replace(item, x1=item.x1 + across, y1=item.y1 + down, x2=item.x2 + across, y2=item.y2 + down)
+        if isinstance(ends, ArrowMark) and ends.via:
+            return replace(ends, via=tuple((x + across, y + down) for x, y in ends.via))
+        return ends
     if isinstance(item, DiamondMark):
         return replace(item, x=item.x + across, y=item.y + down)
     if isinstance(item, FlagMark):

@@ -9,6 +9,7 @@ from roadmapper.domain.wording import tr, trn
 from roadmapper.reports.labels import Measure
 from roadmapper.reports.pages import LEADING, LEAST_TYPE, Align, Box, Document, Page, Text, Weight
 from roadmapper.reports.paper import MILLIMETRE, PAPERS
+from roadmapper.reports.struck import struck
 
 SLACK = 1.0
 """Points by which two texts may share room: letters do not fill their lines to the edge."""
@@ -53,6 +54,7 @@ class Proof:
     stale: tuple[str, ...]
     overlapping: tuple[Collision, ...]
     leaving: tuple[Collision, ...]
+    struck: tuple[Collision, ...] = ()
 
     @property
     def ready(self) -> bool:
@@ -63,7 +65,7 @@ class Proof:
     def faults(self) -> bool:
         """Return whether something on the paper cannot be read as it should."""
         small = 0 < self.smallest < LEAST_TYPE - 0.05
-        return bool(self.overlapping or self.leaving or self.without_legend or small)
+        return bool(self.overlapping or self.leaving or self.struck or self.without_legend or small)
 
     @property
     def verdict(self) -> str:
@@ -86,10 +88,12 @@ def proof_of(document: Document, measure: Measure | None = None) -> Proof:
     shortened = []
     overlapping: list[Collision] = []
     leaving: list[Collision] = []
+    lined: list[Collision] = []
     for page in document.pages:
         placed = [(_extent(text, measure), text) for text in page.texts() if any(text.lines)]
         paper = Box(0, 0, page.width, page.height)
         leaving += [Collision(page.number, _words(t)) for box, t in placed if not paper.holds(box)]
+        lined += [Collision(page.number, _words(text)) for text in struck(page, placed)]
         overlapping += [Collision(page.number, _words(a), _words(b)) for a, b in _meeting(placed)]
         shortened += [
             Shortened(page.number, text.words, " ".join(text.lines)) for text in page.texts() if not text.whole
@@ -100,10 +104,11 @@ def proof_of(document: Document, measure: Measure | None = None) -> Proof:
         min(sizes, default=0.0),
         tuple(shortened),
         tuple(page.number for page in document.pages if not page.legend),
-        document.left_out,
-        document.stale,
+        tuple(dict.fromkeys(document.left_out)),
+        tuple(dict.fromkeys(document.stale)),
         tuple(overlapping),
         tuple(leaving),
+        tuple(lined),
     )
 
 
@@ -142,6 +147,8 @@ def _flaws(proof: Proof) -> Iterator[str]:
         yield tr("Page {page} has no legend.").format(page=number)
     for hit in proof.leaving:
         yield tr("Page {page}: “{words}” leaves the page.").format(page=hit.page, words=hit.words)
+    for hit in proof.struck:
+        yield tr("Page {page}: a line runs through “{words}”.").format(page=hit.page, words=hit.words)
     for hit in proof.overlapping:
         yield tr("Page {page}: “{words}” and “{others}” cover each other.").format(
             page=hit.page, words=hit.words, others=hit.others

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from roadmapper.domain.increment import Increment, Link
 from roadmapper.domain.wording import tr, trn
-from roadmapper.reports.arrows import is_broken
+from roadmapper.reports.arrows import arrow, is_broken
 from roadmapper.reports.earnings import LEAST, MOST, earnings_items, has_earnings
 from roadmapper.reports.legend import Legend
 from roadmapper.reports.marks import Mark
@@ -18,7 +18,6 @@ from roadmapper.reports.pages import (
     LEAST_TYPE,
     Align,
     Anchor,
-    ArrowMark,
     Box,
     Document,
     Item,
@@ -27,6 +26,7 @@ from roadmapper.reports.pages import (
     moved,
 )
 from roadmapper.reports.placing import Built, Placed, Room, place
+from roadmapper.reports.routes import Walls, route, walls_of
 from roadmapper.reports.row_items import row_items
 from roadmapper.reports.row_parts import Frame
 from roadmapper.reports.ruler import UNIT, Ruler
@@ -208,11 +208,14 @@ class _Layout:
         yield from ruler.grid(top + ruler.height, below)
         if below > end:
             yield from earnings_items(self._sheet, self._frame, (end, below), placed.size, self._measure)
-        yield from self._arrows(placed)
+        items: list[Item] = []
         for row in placed.rows:
             if row.detail.lines != (tr("continued"),):
                 yield Anchor(f"roadmap-{row.row.lane.key}", row.box.top, row.row.title, 1)
-            yield from row_items(row, placed.size, self._frame)
+            items += row_items(row, placed.size, self._frame)
+        yield from items
+        chart = Box(self._frame.left, placed.rows[0].box.top, self._frame.right - self._frame.left, 0.0)
+        yield from self._arrows(placed, walls_of(items, chart._replace(height=end - chart.top)))
 
     def _links(self) -> list[Link]:
         """Return the links between projects of which both ends show and the head is not covered, if they are few."""
@@ -233,16 +236,17 @@ class _Layout:
         others = self._sheet.shown.increments_by_project[increment.project]
         return not any(i.span.start < span.start and i.span.end > span.start - days for i in others)
 
-    def _arrows(self, placed: Placed) -> Iterator[Item]:
-        """Yield the links between the projects on this page, beneath their bars."""
+    def _arrows(self, placed: Placed, walls: Walls) -> Iterator[Item]:
+        """Yield the links between the projects on this page, each where it finds a free way round the bars."""
         boxes = {bar.increment.id: bar.box for row in placed.rows for bar in row.bars}
         for link in self._links():
             one, two = boxes.get(link.before), boxes.get(link.after)
-            if one is not None and two is not None:
-                y1, y2 = one.top + one.height / 2, two.top + two.height / 2
-                ink = "bad" if is_broken(self._sheet.shown, link) else "faint"
-                yield ArrowMark(min(one.right, self._frame.right), y1, max(two.left, self._frame.left), y2, ink,
-                                placed.size)  # fmt: skip
+            if one is None or two is None or one.right > self._frame.right + 1 or two.left < self._frame.left - 1:
+                continue
+            corners = route(one, two, walls, placed.size)
+            if corners is not None:
+                walls.take(corners)
+                yield arrow(corners, "bad" if is_broken(self._sheet.shown, link) else "faint", placed.size)
 
     def _nothing(self, top: float, foot: float) -> Iterator[Item]:
         size = 11 * self._scale

@@ -33,8 +33,9 @@ def row_items(row: PlacedRow, size: float, frame: Frame) -> Iterator[Item]:
     yield words_item(row.detail, f"accent-{accent}" if row.row.split else "secondary", weight=Weight.BOLD)
     if row.original is not None:
         yield Fill(row.original[0], "ghost")
+        yield ground_of(row.original[1])
         yield words_item(row.original[1], "secondary", weight=Weight.MEDIUM)
-    yield from (pole for name in row.names for pole in pole_of(name, accent))
+    yield from (item for name in row.names for item in beneath(name, accent))
     for bar in row.bars:
         yield BarMark(bar.box, bar.increment, accent, size, clip_of(frame, row.box))
         yield from beyond_marks(bar.box, frame, size)
@@ -52,8 +53,13 @@ def clip_of(frame: Frame, box: Box) -> Box:
     return Box(frame.left - 0.5, box.top, frame.right - frame.left + 1, box.height)
 
 
-def pole_of(name: Name, accent: int) -> Iterator[Item]:
-    """Yield the pole on which a name hangs, if it does."""
+def beneath(name: Name, accent: int) -> Iterator[Item]:
+    """Yield what stands under a name that is not in its bar: white that no line runs through, and its pole if any.
+
+    The bars are painted after it, so that it bites nothing out of their edges.
+    """
+    if not name.label.centred:
+        yield ground_of(name.words)
     if name.pole is not None:
         yield Rule(name.pole[0], name.pole[1], name.pole[0], name.pole[2], f"accent-{accent}")
 
@@ -61,6 +67,14 @@ def pole_of(name: Name, accent: int) -> Iterator[Item]:
 def name_item(name: Name) -> Text:
     """Return a name in, beside or above its bar."""
     return words_item(name.words, align=_align(name.label), weight=Weight.MEDIUM)
+
+
+def ground_of(words: Words) -> Fill:
+    """Return the white beneath words, which hides whatever line runs there."""
+    air = 0.15 * words.size
+    box = words.box
+    tall = len(words.lines) * LEADING * words.size
+    return Fill(Box(box.left - air, box.top, box.width + 2 * air, tall), "surface")
 
 
 def words_item(words: Words, ink: str = "text", align: Align = Align.LEFT, weight: Weight = Weight.REGULAR) -> Text:
@@ -71,13 +85,11 @@ def words_item(words: Words, ink: str = "text", align: Align = Align.LEFT, weigh
 
 
 def gap_items(gap: PlacedGap, size: float) -> Iterator[Item]:
-    """Yield a strip of silence and its length; one that stands on the strip has white behind it."""
+    """Yield a strip of silence and its length, which has white behind it."""
     yield HatchMark(gap.box, size)
     if gap.words is None:
         return
-    box, air = gap.words.box, 0.3 * gap.words.size
-    if box.left < gap.box.right and box.top < gap.box.top:
-        yield Fill(box._replace(left=box.left - air, width=box.width + 2 * air), "surface")
+    yield ground_of(gap.words)
     yield words_item(gap.words, "bad", weight=Weight.BOLD)
 
 

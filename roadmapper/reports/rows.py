@@ -192,9 +192,11 @@ class RowBuilder:
             return None, top
         left, right = self._frame.across(original)
         words = tr("one big delivery, {days}").format(days=span_text(original))
-        room = self._frame.right - left
+        wide = self._measure.width(words, size) + 0.2
+        start = max(min(left, self._frame.right - wide), self._frame.left)
+        room = min(wide, self._frame.right - start)
         lines, _ = self._measure.lines(words, size, room, 1)
-        text = Words(Box(left, top, room, self._line), lines, size, words)
+        text = Words(Box(start, top, room, self._line), lines, size, words)
         strip = Box(left, top + 1.1 * self._line, right - left, 0.8 * size)
         return (strip, text), strip.bottom
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
-from unicodedata import bidirectional
 
 from PySide6.QtCore import QByteArray, QLineF, QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen
@@ -44,11 +43,14 @@ from roadmapper.reports.pages import (
     Text,
     Weight,
 )
+from roadmapper.reports.wrapping import leads_right
 
 Letters = tuple[QFont, QFontMetricsF, float, float]
 FINE = 1200 / 72
 """Dots a point, in which everything is painted whatever the device: so it is as wide everywhere as it was measured."""
 BAR_TYPE = 11.0
+ARROW_HEAD, ARROW_LINE = 0.6, 0.11
+"""How long an arrow's head is and how thick its line, in sizes of the type about it."""
 DRAWN_TYPE = 8.0
 PIXELS = 300 / 72
 WEIGHTS = {
@@ -56,11 +58,6 @@ WEIGHTS = {
     Weight.MEDIUM: QFont.Weight.Medium,
     Weight.BOLD: QFont.Weight.DemiBold,
 }
-
-
-def paint_page(page: Page, qp: QPainter, per_point: float, palette: Palette) -> None:
-    """Paint one page on *qp*, *per_point* pixels a point, from the upper left corner; who paints many keeps Strokes."""
-    Strokes(qp, per_point, palette).paint(page)
 
 
 def palette_of(document: Document) -> Palette:
@@ -187,8 +184,23 @@ class Strokes:
         self._painter(mark.type).hatched(_rect(mark.box))
 
     def _arrow(self, mark: ArrowMark) -> None:
-        start, end = QPointF(mark.x1 * FINE, mark.y1 * FINE), QPointF(mark.x2 * FINE, mark.y2 * FINE)
-        self._painter(mark.type).arrow(start, end, self._ink(mark.ink).name())
+        corners = [QPointF(x * FINE, y * FINE) for x, y in mark.corners]
+        head, ink = ARROW_HEAD * mark.type * FINE, self._ink(mark.ink)
+        last, tip = corners[-2:]
+        length = max(QLineF(last, tip).length(), 0.01)
+        along = (tip - last) / length
+        beside = QPointF(-along.y(), along.x()) * (0.45 * head)
+        back = tip - along * head
+        self._pen = None
+        pen = QPen(ink, ARROW_LINE * mark.type * FINE)
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        self.qp.setPen(pen)
+        self.qp.drawPolyline([*corners[:-1], back])
+        self.qp.setPen(QPen(Qt.PenStyle.NoPen))
+        self.qp.setBrush(ink)
+        self.qp.drawPolygon([tip, back + beside, back - beside])
+        if mark.via:
+            self.qp.drawEllipse(corners[0], 0.4 * head, 0.4 * head)
 
     def _curve(self, mark: Curve) -> None:
         if not mark.points:
@@ -293,14 +305,6 @@ def ink_of(name: str, palette: Palette) -> str:
         raise KeyError(name)
     found: str = getattr(palette, name)
     return found
-
-
-def leads_right(line: str) -> bool:
-    """Return whether a line is read from right to left: what its first letter says."""
-    if line.isascii():
-        return False
-    kinds = (bidirectional(letter) for letter in line)
-    return next((kind for kind in kinds if kind in ("L", "R", "AL")), "L") != "L"
 
 
 def _needs_widths(text: Text) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from roadmapper.domain.entity import EntityId
 from roadmapper.reports.bands import PAD, ROW_AIR, Band
 from roadmapper.reports.pages import BarMark, Box, DiamondMark, Fill, FlagMark, Item, Rule, Weight
-from roadmapper.reports.row_items import beyond_marks, clip_of, gap_items, name_item, pole_of, words_item
+from roadmapper.reports.row_items import beneath, beyond_marks, clip_of, gap_items, ground_of, name_item, words_item
 from roadmapper.reports.row_parts import Words, placed_in_row
 from roadmapper.reports.tile_pages import Part
 from roadmapper.reports.tiles import Column
@@ -35,6 +35,7 @@ def _part(part: Part, column: Column, top: float, boxes: dict[EntityId, Box]) ->
         ghost = lane.ghost(frame, y + PAD * size)
         if ghost is not None:
             yield Fill(ghost[0], "ghost")
+            yield ground_of(ghost[1])
             yield words_item(ghost[1], "secondary", weight=Weight.MEDIUM)
         y += lane.head
     else:
@@ -54,7 +55,7 @@ def _band(part: Part, band: Band, column: Column, top: float, place: Box, boxes:
     lane, frame, accent = part.lane, column.frame, part.lane.row.lane.accent
     where = (top + band.names, band.bars)
     bars, names, flag = placed_in_row(row, lane.increments, frame, lane.size, where)
-    yield from (pole for name in names for pole in pole_of(name, accent))
+    yield from (item for name in names for item in beneath(name, accent))
     for bar in bars:
         boxes[bar.increment.id] = bar.box
         yield BarMark(bar.box, bar.increment, accent, lane.size, clip_of(frame, place))
