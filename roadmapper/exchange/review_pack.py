@@ -215,7 +215,7 @@ def _form(picture: Picture, origin: Origin, digest: str) -> list[str]:
         (Answer.APPROVE_WITH_CHANGES, tr("Approve with changes")),
         (Answer.REJECT, tr("Reject")),
     ]
-    means = {answer: meaning_text(answer, checkpoint.kind) for answer in Answer}
+    means = {answer: meaning_text(answer, checkpoint.kind, delivered=picture.delivered) for answer in Answer}
     hint = tr("With changes: each line becomes one thing to be done.")
     final = tr("It is recorded as yours when it is read in: never edited later, only followed by a new one.")
     return [

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from roadmapper.domain.story import Place
 from roadmapper.domain.wording import tr
+from roadmapper.planning.naming import names_text
 from roadmapper.planning.phrases import day_text
 from roadmapper.reports.board_tables import agreement_document, risks_document, sources_document, stop_document
-from roadmapper.reports.case_pages import case_document, stale_in, story_document
+from roadmapper.reports.case_pages import case_document, story_document
 from roadmapper.reports.ledger_sheet import ledger_document
 from roadmapper.reports.pages import (
     LEADING,
@@ -28,6 +30,7 @@ from roadmapper.reports.priorities_sheet import priorities_document
 from roadmapper.reports.roadmap_sheet import roadmap_document
 from roadmapper.reports.sheets import DOT, Sheet, one_line, roadmap_sheet
 from roadmapper.reports.source import Source
+from roadmapper.reports.story_strip import COLUMNS, stale_in
 from roadmapper.workspace.jobs import Progress
 
 TITLES = (30.0, 24.0, 19.0, 15.0, 12.0, 9.0)
@@ -60,7 +63,9 @@ def board_pack_document(source: Source, progress: Progress | None = None) -> Doc
     cover = _cover(source, parts)
     pages = (cover, *(page for part in parts for page in part.pages))
     left_out = tuple(dict.fromkeys(sentence for part in parts for sentence in part.left_out))
-    return Document(tr("Board pack"), pages, left_out, tuple(stale_in(source.plan)))
+    return Document(
+        tr("Board pack"), pages, left_out, tuple(stale_in(source.plan, {**COLUMNS, Place.CASE: "Business case"}))
+    )
 
 
 def _named(part: Document, name: str) -> Document:
@@ -130,9 +135,17 @@ def _covered(source: Source, lines: Sequence[_Line], title: float) -> tuple[list
     name = one_line(source.plan.roadmap.title)
     page.y = page.put(name, title, "text", Weight.BOLD, TITLE_LINES, heading=True) + 6 * scale
     page.y = page.put(sheet.subtitle, 10.0, "secondary", most=3) + 2 * scale
+    if source.partial:
+        names = names_text([one_line(p.title) for p in sheet.shown.projects_in_order])
+        page.y = page.put(tr("Only {names}").format(names=names), 10.0, "secondary", most=3) + 2 * scale
     owner = one_line(source.plan.roadmap.owner)
     page.y = page.put(DOT.join(filter(None, (owner, day_text(source.today)))), 10.0, "secondary") + 0.9 * title * scale
     _figures(page, sheet)
+    if source.partial:
+        words = tr("All of this is about the projects named above, but for what somebody wrote, the agreement and the "
+                   "priorities: these are about the whole roadmap.")  # fmt: skip
+        page.y += 10 * scale
+        page.y = page.put(words, CAPTION, "secondary", most=4) + 2 * scale
     page.y += 0.9 * title * scale
     page.y = page.put(tr("Contents"), 11.0, weight=Weight.BOLD, heading=True) + 5 * scale
     for line in _lines(page, lines):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from roadmapper.domain.agreement import Agreement, Side
-from roadmapper.domain.consult import Checkpoint
+from roadmapper.domain.consult import Checkpoint, Condition
 from roadmapper.domain.dates import DAYS_A_WEEK
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.increment import Increment
@@ -28,9 +28,9 @@ from roadmapper.planning.consults.saying import consult_title
 from roadmapper.planning.consults.scoreboard_words import target_text
 from roadmapper.planning.forecast import StopHere
 from roadmapper.planning.phrases import (
+    NO_BREAK,
     UNKNOWN,
     day_text,
-    effort_text,
     length_text,
     problem_text,
     thousands_text,
@@ -42,10 +42,10 @@ from roadmapper.planning.story.stopping import stops
 from roadmapper.reports.flow import BODY, SMALL, Cell, Column, Flow
 from roadmapper.reports.footnotes import explained
 from roadmapper.reports.pages import Align, Document, Weight
-from roadmapper.reports.sheets import DOT, one_line
+from roadmapper.reports.sheets import DOT, one_line, roadmap_sheet
 from roadmapper.reports.source import Source
-from roadmapper.reports.story_strip import COLUMNS
-from roadmapper.reports.told import capital, paragraph_rows, told_of
+from roadmapper.reports.story_strip import COLUMNS, unanswered
+from roadmapper.reports.told import capital, discounted_note, paragraph_rows, told_of, whole_note
 
 MOST_STOPS = 60
 MOST_PROBLEMS = 200
@@ -64,6 +64,10 @@ def stop_document(source: Source) -> Document:
     if not together:
         flow.text(tr("No increment is planned yet, so there is nothing to stop after."), ink="secondary")
         return Document(title, flow.pages())
+    if not any(_told(together)):
+        flow.text(tr("Nobody has said yet what the increments take or earn: what stopping leaves is not known."),
+                  ink="secondary")  # fmt: skip
+        return Document(title, flow.pages())
     flow.text(
         tr(
             "Every increment can be the last one. What is live when it ends keeps earning until {day}; "
@@ -71,6 +75,8 @@ def stop_document(source: Source) -> Document:
         ).format(day=day_text(plan.roadmap.span.finish)),
         ink="secondary",
     )
+    if note := discounted_note(plan):
+        flow.text(note, ink="secondary")
     if sum(bool(increments) for increments in by_project.values()) > 1:
         flow.space(8.0)
         flow.heading(tr("All projects together"), anchor="stop all")
@@ -84,18 +90,43 @@ def stop_document(source: Source) -> Document:
 
 
 def _stops(flow: Flow, plan: Plan, title: str, increments: Sequence[Increment], *, several: bool) -> Iterator[str]:
-    """Put the table of *increments*; yield what it leaves out: of very many, each month's last is enough."""
+    """Put the table of *increments*; yield what it leaves out: of very many, each month's last is enough.
+
+    What nobody has said of any of them is a dash and not nought.
+    """
+    spent, earned = _told(increments)
+    if not spent and not earned:
+        flow.text(tr("Nobody has said yet what these increments take or earn."), ink="secondary")
+        return
     found = list(stops(plan, increments))
     shown = found if len(found) <= MOST_STOPS else _last_of_months(found)
-    whole, currency = found[-1].revenue, plan.roadmap.currency
+    whole = found[-1].revenue if earned else 0
+    digits = int(any(not round(stop.effort_pw, 1).is_integer() for stop in shown))
+    day = day_text(plan.roadmap.span.finish)
+    live = tr("earned by {day}, discounted") if plan.roadmap.discounted else tr("earned by {day}")
     columns = (
         Column(tr("If it stops after"), 3.8),
         Column(tr("which ends on"), 1.7),
         Column(tr("spent"), 1.3, Align.RIGHT),
-        Column(tr("earned by {day}").format(day=day_text(plan.roadmap.span.finish)), 2.0, Align.RIGHT),
+        Column(live.format(day=day), 2.0, Align.RIGHT),
         Column(tr("share of the whole"), 1.7, Align.RIGHT),
     )
-    flow.table(columns, [_stop_row(plan, stop, whole, currency, several=several) for stop in shown])
+    flow.table(
+        columns,
+        [
+            (
+                Cell(_stop_name(plan, stop, several=several)),
+                Cell(day_text(stop.increment.span.finish)),
+                Cell(_effort(stop.effort_pw, digits) if spent else UNKNOWN),
+                Cell(thousands_text(stop.revenue, plan.roadmap.currency) if earned else UNKNOWN, weight=Weight.MEDIUM),
+                Cell(f"{100 * stop.revenue / whole:.0f}{NO_BREAK}%" if whole > 0 else UNKNOWN),
+            )
+            for stop in shown
+        ],
+    )
+    if not spent or not earned:
+        words = tr("Nobody has said yet what they earn.") if spent else tr("Nobody has said yet what they take.")
+        flow.text(words, SMALL, "secondary")
     if len(shown) < len(found):
         words = trn(
             "“{title}” in “{sheet}”: of each month only the last of {n} increment is listed.",
@@ -108,18 +139,20 @@ def _stops(flow: Flow, plan: Plan, title: str, increments: Sequence[Increment], 
         yield words
 
 
-def _stop_row(plan: Plan, stop: StopHere, whole: int, currency: str, *, several: bool) -> tuple[Cell, ...]:
+def _told(increments: Iterable[Increment]) -> tuple[bool, bool]:
+    """Return whether anybody has said what any of *increments* takes, and what any of them earns."""
+    known = [(i.effort_pw is not None, i.revenue_per_month is not None) for i in increments]
+    return any(effort for effort, _ in known), any(money for _, money in known)
+
+
+def _effort(effort_pw: float, digits: int) -> str:
+    """Return an effort with so many digits after the point: the same for all of a column."""
+    return f"{effort_pw:,.{digits}f}".replace(",", NO_BREAK) + NO_BREAK + tr("pw")
+
+
+def _stop_name(plan: Plan, stop: StopHere, *, several: bool) -> str:
     name = one_line(stop.increment.title)
-    if several:
-        name += DOT + one_line(plan.projects[stop.increment.project].title)
-    share = f"{100 * stop.revenue / whole:.0f}\u00a0%" if whole > 0 else UNKNOWN
-    return (
-        Cell(name),
-        Cell(day_text(stop.increment.span.finish)),
-        Cell(effort_text(round(stop.effort_pw, 1))),
-        Cell(thousands_text(stop.revenue, currency), weight=Weight.MEDIUM),
-        Cell(share),
-    )
+    return name + DOT + one_line(plan.projects[stop.increment.project].title) if several else name
 
 
 def _last_of_months(found: Iterable[StopHere]) -> list[StopHere]:
@@ -187,21 +220,18 @@ def _now(plan: Plan, title: str) -> str:
 
 def risks_document(source: Source) -> Document:
     """Return the risks as they are told, and what the plan itself says is wrong or still open."""
-    chosen = source.options.projects
-    plan = source.plan if chosen is None else source.plan.only([key for key in source.plan.projects if key in chosen])
+    plan = source.chosen
     title = tr("Risks")
     flow = Flow(source, title, one_line(plan.roadmap.title), footnotes=explained(plan))
-    for each in told_of(source, Place.RISKS):
-        if not each.computed:
-            flow.space(6.0)
-            flow.put(*paragraph_rows(flow, source, each, flow.room.left, flow.room.width))
+    told = [each for each in told_of(source, Place.RISKS) if not each.computed]
+    if note := whole_note(source, told):
+        flow.text(note, SMALL, "secondary")
+    for each in told:
+        flow.space(6.0)
+        flow.put(*paragraph_rows(flow, source, each, flow.room.left, flow.room.width))
     problems = problems_of(plan)
-    unanswered = sorted(
-        (c for c in plan.checkpoints.values() if c.day < source.today and c.id not in plan.latest_decisions),
-        key=lambda c: (c.day, c.id),
-    )
-    late = [_consult(plan, c) for c in unanswered]
-    open_ = [one_line(c.text) for c in plan.conditions.values() if c.done is None]
+    late = [_consult(plan, c) for c in unanswered(plan, source.today)]
+    open_ = [one_line(c.text) for c in plan.conditions.values() if c.done is None and _is_about(plan, c)]
     found = [problem_text(plan, problem) for problem in problems[:MOST_PROBLEMS]]
     none = tr("The plan breaks no rule of its own: no silence is longer than agreed, every step can be used.")
     _listed(flow, tr("Where the plan breaks a rule of its own"), found, none)
@@ -216,6 +246,12 @@ def risks_document(source: Source) -> Document:
     _listed(flow, tr("Consults that nobody answered"), late, tr("Every consult up to today has its answer."))
     _listed(flow, tr("What the CMO asked for and is still open"), open_, tr("Nothing that was asked for is open."))
     return Document(title, flow.pages(), left_out)
+
+
+def _is_about(plan: Plan, condition: Condition) -> bool:
+    """Return whether a condition was made at a consult of *plan*, which may hold some of the projects only."""
+    decision = plan.decisions.get(condition.decision)
+    return decision is not None and decision.checkpoint in plan.checkpoints
 
 
 def _consult(plan: Plan, checkpoint: Checkpoint) -> str:
@@ -244,6 +280,9 @@ def sources_document(source: Source) -> Document:
            "which somebody last said so; where one of them reads otherwise now, the text is flagged."),
         ink="secondary",
     )  # fmt: skip
+    if source.partial:
+        words = tr("What is computed is about the projects that are printed, what somebody wrote about all of them.")
+        flow.text(words, ink="secondary")
     flow.space(8.0)
     columns = (
         Column(tr("Figure"), 2.4),
@@ -252,15 +291,17 @@ def sources_document(source: Source) -> Document:
         Column(tr("Stands in"), 2.2),
         Column(tr("The text is right for"), 2.2),
     )
-    rows = [*_cover_rows(plan), *_story_rows(source)]
+    rows = [*_cover_rows(source), *_story_rows(source)]
     flow.table(columns, rows)
     return Document(title, flow.pages())
 
 
-def _cover_rows(plan: Plan) -> Iterator[tuple[Cell, ...]]:
-    for name in ("revenue", "one big delivery", "first value", "first value of one big delivery", "longest silence"):
-        found = figure_of(plan, name)
-        if found is not None and plan.increments:
+def _cover_rows(source: Source) -> Iterator[tuple[Cell, ...]]:
+    """Yield the figures that stand on the cover, of the projects that are printed."""
+    sheet = roadmap_sheet(source.plan, source.today, source.options.span, source.options.projects)
+    for name in (name for figure in sheet.figures for name in figure.names):
+        found = figure_of(sheet.shown, name)
+        if found is not None:
             yield (
                 Cell(capital(name)),
                 Cell(found.words, weight=Weight.MEDIUM),
@@ -271,11 +312,10 @@ def _cover_rows(plan: Plan) -> Iterator[tuple[Cell, ...]]:
 
 
 def _story_rows(source: Source) -> Iterator[tuple[Cell, ...]]:
-    plan = source.plan
     names = {Place.CASE: "Business case", **COLUMNS}
     for place, name in names.items():
         for each in told_of(source, place):
-            found = filled(plan, each.paragraph)
+            found = filled(each.plan, each.paragraph)
             known = {figure.name: figure.value for figure in each.paragraph.figures}
             where = tr(name) + (f": {one_line(found.title)}" if found.title.strip() else "")
             for figure in found.used:

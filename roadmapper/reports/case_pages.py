@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from roadmapper.domain.plan import Plan
 from roadmapper.domain.story import Place
 from roadmapper.domain.wording import tr
 from roadmapper.planning.story.figures import Current
@@ -15,7 +12,17 @@ from roadmapper.reports.pages import Document
 from roadmapper.reports.sheets import one_line
 from roadmapper.reports.source import Source
 from roadmapper.reports.story_strip import COLUMNS
-from roadmapper.reports.told import BESIDE, GAP, Told, beside, computed_note, paragraph_rows, stale_words, told_of
+from roadmapper.reports.told import (
+    BESIDE,
+    GAP,
+    Told,
+    beside,
+    computed_note,
+    discounted_note,
+    paragraph_rows,
+    told_of,
+    whole_note,
+)
 
 
 def case_document(source: Source) -> Document:
@@ -23,14 +30,14 @@ def case_document(source: Source) -> Document:
     plan = source.plan
     flow = Flow(source, tr("Business case"), one_line(plan.roadmap.title), footnotes=explained(plan))
     told = told_of(source, Place.CASE)
-    if note := computed_note(told):
+    for note in filter(None, (computed_note(told), whole_note(source, told), discounted_note(plan))):
         flow.text(note, SMALL, "secondary")
     room, gap = flow.room, GAP * flow.scale
     side = BESIDE * room.width
     for each in told:
         flow.space(12.0)
         rows = list(paragraph_rows(flow, source, each, room.left, room.width - side - gap))
-        flow.put(*beside(flow, source.measure, rows, figures_in(plan, each), room.right - side, side))
+        flow.put(*beside(flow, source.measure, rows, figures_in(each), room.right - side, side))
     return Document(tr("Business case"), flow.pages())
 
 
@@ -41,11 +48,13 @@ def story_document(source: Source) -> Document:
     all_computed = not any(plan.paragraphs_in_order[place] for place in COLUMNS)
     if all_computed:
         flow.text(tr("Computed from the plan: nobody has written these parts yet."), SMALL, "secondary")
+    if note := discounted_note(plan):
+        flow.text(note, SMALL, "secondary")
     for place, name in COLUMNS.items():
         told = told_of(source, place)
         flow.space(10.0)
         flow.heading(tr(name), anchor=f"story {place}", points=13.0)
-        if (note := computed_note(told)) and not all_computed:
+        for note in filter(None, ("" if all_computed else computed_note(told), whole_note(source, told))):
             flow.text(note, SMALL, "secondary")
         for n, each in enumerate(told):
             flow.space(8.0 if n else 3.0)
@@ -53,16 +62,6 @@ def story_document(source: Source) -> Document:
     return Document(tr("Ask, reasons, risks"), flow.pages())
 
 
-def figures_in(plan: Plan, told: Told) -> tuple[Current, ...]:
+def figures_in(told: Told) -> tuple[Current, ...]:
     """Return the figures that a paragraph names, in their order, each once."""
-    return filled(plan, told.paragraph).used
-
-
-def stale_in(plan: Plan) -> Iterator[str]:
-    """Yield what is stale in the story, place by place, each with the heading of its paragraph."""
-    names = {**COLUMNS, Place.CASE: "Business case"}
-    for place, paragraphs in plan.paragraphs_in_order.items():
-        for paragraph in paragraphs:
-            found = filled(plan, paragraph)
-            name = one_line(found.title) or tr(names[place])
-            yield from (f"“{name}”: {sentence}" for sentence in stale_words(found))
+    return filled(told.plan, told.paragraph).used

@@ -35,7 +35,7 @@ def earnings_items(sheet: Sheet, frame: Frame, place: tuple[float, float], size:
     big = sum(original_revenue(plan, p, plan.roadmap.horizon) for p in plan.projects.values())
     y = top + pad
     for words, ink, weight in (
-        (tr("What it earns"), "text", Weight.BOLD),
+        (tr("What it earns, discounted") if plan.roadmap.discounted else tr("What it earns"), "text", Weight.BOLD),
         (tr("{money} by the plan").format(money=money), "accent", Weight.BOLD),
         (tr("{money} as one big delivery").format(money=money_text(big, currency)), "secondary", Weight.REGULAR),
     ):

@@ -18,11 +18,15 @@ _MONTHS = "January February March April May June July August September October N
 
 @dataclass(frozen=True, slots=True)
 class KeyFigure:
-    """A number, the words below it, and its ink: ``bad`` where it breaks what was agreed."""
+    """A number, the words below it, and its ink: ``bad`` where it breaks what was agreed.
+
+    *names* are the figures of the story that stand in it.
+    """
 
     value: str
     caption: str
     ink: str = "accent"
+    names: tuple[str, ...] = ()
 
 
 def key_figures(plan: Plan) -> Iterator[KeyFigure]:
@@ -38,14 +42,15 @@ def key_figures(plan: Plan) -> Iterator[KeyFigure]:
     if days:
         original = min(original_first_value(plan, project) for project in plan.projects.values())
         words = tr("first value (one big delivery: {day})").format(day=day_text(original))
-        yield KeyFigure(day_text(min(days)), words)
+        yield KeyFigure(day_text(min(days)), words, names=("first value", "first value of one big delivery"))
     split = [key for key in plan.projects if key in plan.increments_by_project]
     if split:
         longest, limit = max(longest_silence(plan, key) for key in split), plan.roadmap.silence_limit_days
         agreed = in_force(plan) is not None
         words = tr("longest silence (agreed: at most {length})") if agreed else tr("longest silence (limit: {length})")
         words = words.format(length=length_text(limit).replace(" ", NO_BREAK))
-        yield KeyFigure(length_text(longest), words, "bad" if longest > limit else "accent")
+        ink = "bad" if longest > limit else "accent"
+        yield KeyFigure(length_text(longest), words, ink, ("longest silence", "silence limit"))
 
 
 def month_name(day: date) -> str:
@@ -63,4 +68,4 @@ def _revenue(plan: Plan) -> KeyFigure:
     )  # fmt: skip
     day = month_name(finish) if frame.horizon.day == 1 else day_text(finish)
     caption = words.format(day=day, money=money_text(original, frame.currency))
-    return KeyFigure(money_text(revenue, frame.currency), caption)
+    return KeyFigure(money_text(revenue, frame.currency), caption, names=("revenue", "one big delivery"))

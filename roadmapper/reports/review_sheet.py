@@ -160,7 +160,8 @@ def _answers(flow: Flow, picture: Picture) -> Iterator[Piece]:
     size, tick = flow.size(BODY), TICK * flow.scale
     left, height = flow.room.left + tick + 6.0 * flow.scale, LEADING * flow.size(BODY)
     for answer in Answer:
-        words = f"{answer_text(answer)}: {meaning_text(answer, picture.consult.checkpoint.kind)}."
+        meaning = meaning_text(answer, picture.consult.checkpoint.kind, delivered=picture.delivered)
+        words = f"{answer_text(answer)}: {meaning}."
         if answer is Answer.REJECT and picture.holds:
             words += f" {holds_text(picture.holds)}"
         pieces = list(flow.lines(words, BODY, indent=left - flow.room.left, with_next=True))

@@ -32,7 +32,7 @@ from roadmapper.reports.row_parts import Frame
 from roadmapper.reports.ruler import UNIT, Ruler
 from roadmapper.reports.sheets import Sheet, legend_of, roadmap_sheet
 from roadmapper.reports.source import Source
-from roadmapper.reports.story_strip import COLUMNS, NOTHING, Story, Strip, stories_of, strip_of
+from roadmapper.reports.story_strip import NOTHING, Story, Strip, stale_in, stories_of, strip_of
 from roadmapper.workspace.jobs import Progress
 
 SMALL = 6.8
@@ -57,12 +57,11 @@ def roadmap_document(source: Source, progress: Progress | None = None) -> Docume
         pages.append(layout.page(n))
         if progress is not None:
             progress(n + 1, layout.count)
-    stale = [f"“{tr(COLUMNS[story.place])}”: {sentence}." for story in stories for sentence in story.stale]
     return Document(
         title=sheet.title,
         pages=tuple(pages),
         left_out=tuple(layout.left_out(pages)),
-        stale=tuple(stale),
+        stale=tuple(stale_in(plan)),
         journal=source.head,
         today=source.today,
     )
@@ -123,7 +122,7 @@ class _Layout:
         yield from self._sheet.left_out
         for name in self._story.cut:
             yield tr("Some words of “{name}” are left out: there is no room for more.").format(name=name)
-        story = {text.words for text in self._story.items}
+        story = {item.words for item in self._story.items if isinstance(item, Text)}
         cut = sum(not text.whole and text.words not in story for page in pages for text in page.texts())
         if cut:
             yield trn("{n} label is cut.", "{n} labels are cut.", cut)

@@ -13,7 +13,7 @@ from roadmapper.domain.entity import EntityId
 from roadmapper.domain.increment import Increment
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.project import Project
-from roadmapper.domain.silence import longest_silence
+from roadmapper.domain.silence import longest_silence, takes_place
 from roadmapper.domain.wording import tr, trn
 from roadmapper.planning.forecast import original_first_value
 from roadmapper.planning.naming import names_text
@@ -66,7 +66,8 @@ def roadmap_sheet(
     *span* None is the whole horizon, *projects* None all of them.
     """
     chosen = plan if projects is None else plan.only([p.id for p in plan.projects_in_order if p.id in projects])
-    shown = chosen.without([i for i in chosen.increments.values() if not i.counts])
+    fallen = [c for c in chosen.checkpoints.values() if not takes_place(chosen, c)]
+    shown = chosen.without([*fallen, *(i for i in chosen.increments.values() if not i.counts)])
     span = span or plan.roadmap.span
     rows = tuple(_row(shown, project, today) for project in shown.projects_in_order)
     left_out = tuple(_left_out(plan, chosen, shown, span))
@@ -141,7 +142,9 @@ def _subtitle(plan: Plan, span: DateSpan, of: int) -> Iterator[str]:
         yield consults
         return
     longest, limit = max(longest_silence(plan, key) for key in split), plan.roadmap.silence_limit_days
-    if longest > limit:
+    if not count:
+        yield consults
+    elif longest > limit:
         yield consults + ", " + tr("the longest silence is {length}").format(length=length_text(longest))
     elif len(split) == len(plan.projects):
         yield consults + ", " + tr("never more than {length} apart").format(length=length_text(limit))

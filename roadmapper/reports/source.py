@@ -39,6 +39,20 @@ class Source:
     confirmed: Mapping[EntityId, str] = field(default_factory=dict)
 
     @property
+    def chosen(self) -> Plan:
+        """Return the plan of the projects that are printed, the whole one where all of them are."""
+        if not self.partial:
+            return self.plan
+        wanted = self.options.projects or ()
+        return self.plan.only([p.id for p in self.plan.projects_in_order if p.id in wanted])
+
+    @property
+    def partial(self) -> bool:
+        """Return whether only some of the projects are printed."""
+        wanted = self.options.projects
+        return wanted is not None and any(key not in wanted for key in self.plan.projects)
+
+    @property
     def span(self) -> DateSpan:
         """Return the days that are printed."""
         return self.options.span or self.plan.roadmap.span

@@ -7,18 +7,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from roadmapper.domain.consult import Checkpoint
 from roadmapper.domain.increment import Status
 from roadmapper.domain.laws import Wrong, problems_of
 from roadmapper.domain.plan import Plan
+from roadmapper.domain.roadmap import Roadmap
+from roadmapper.domain.silence import takes_place
 from roadmapper.domain.story import Place
 from roadmapper.domain.wording import tr, trn
 from roadmapper.planning.consults.agreed import in_force
 from roadmapper.planning.forecast import revenue
 from roadmapper.planning.phrases import day_text, length_text, money_text
 from roadmapper.planning.story.figures import figure_of
-from roadmapper.planning.story.filling import filled
+from roadmapper.planning.story.filling import Filled, filled
 from roadmapper.reports.labels import Measure
-from roadmapper.reports.pages import LEADING, LEAST_TYPE, Box, Text, Weight
+from roadmapper.reports.pages import LEADING, LEAST_TYPE, Align, Box, Fill, Item, Text, Weight
 from roadmapper.reports.sheets import one_line
 
 COLUMNS = {
@@ -50,12 +53,26 @@ MOST_LINES = 40
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """One column: what it is about, its heading, its text, and what is stale in it."""
+    """One column: what it is about, and heading and text of each of its paragraphs.
+
+    *flaw* says in a few words why it is to be looked at; *all_projects* is where it was written about all of them, and
+    only some are printed.
+    """
 
     place: Place
-    title: str
-    text: str
-    stale: tuple[str, ...] = ()
+    parts: tuple[tuple[str, str], ...]
+    flaw: str = ""
+    all_projects: bool = False
+
+    @property
+    def title(self) -> str:
+        """Return the heading of the first paragraph."""
+        return self.parts[0][0]
+
+    @property
+    def text(self) -> str:
+        """Return the text of the first paragraph."""
+        return self.parts[0][1]
 
 
 def stories_of(plan: Plan, shown: Plan, today: date) -> Iterator[Story]:
@@ -73,12 +90,42 @@ def stories_of(plan: Plan, shown: Plan, today: date) -> Iterator[Story]:
         written = sorted((p for p in plan.paragraphs.values() if p.place is place), key=lambda p: (p.position, p.id))
         if written:
             found = [filled(plan, paragraph) for paragraph in written]
-            texts = [f"{f.title}: {f.text}" if n and f.title else f.text for n, f in enumerate(found)]
-            stale = tuple(sentence for f in found for sentence in f.stale)
-            yield Story(place, one_line(found[0].title), one_line(" ".join(texts)), stale)
+            parts = tuple((one_line(f.title), one_line(f.text)) for f in found)
+            yield Story(place, parts, _flaw(found), len(shown.projects) < len(plan.projects))
         elif shown.projects:
             title, text = computed[place]()
-            yield Story(place, title, text)
+            yield Story(place, ((title, text),))
+
+
+def stale_in(plan: Plan, places: Mapping[Place, str] = COLUMNS) -> Iterator[str]:
+    """Yield a sentence for each paragraph of *places* that was written for other figures, or for none that there are.
+
+    *places* are their names, untranslated. No two sentences are alike, and a paragraph has the same on every sheet.
+    """
+    told: Counter[str] = Counter()
+    for place, name in places.items():
+        for paragraph in plan.paragraphs_in_order[place]:
+            found = filled(plan, paragraph)
+            sentences = list(stale_words(found))
+            if sentences:
+                called = ": ".join(filter(None, (tr(name), one_line(found.title))))
+                told[called] += 1
+                called += f" ({told[called]})" if told[called] > 1 else ""
+                yield f"“{called}”: {' '.join(sentences)}"
+
+
+def stale_words(found: Filled) -> Iterator[str]:
+    """Yield what is wrong with a paragraph, a sentence each: written for other figures, or for none that there are."""
+    for sentence in found.stale:
+        yield tr("Written for other figures: {sentence}.").format(sentence=sentence)
+    for name in found.unknown:
+        yield tr("“{name}” stands for nothing: it is printed as it was typed.").format(name="{" + name + "}")
+
+
+def _flaw(found: Sequence[Filled]) -> str:
+    if any(f.stale for f in found):
+        return tr("written for other figures")
+    return tr("a figure stands for nothing") if any(f.unknown for f in found) else ""
 
 
 def _ask(plan: Plan) -> tuple[str, str]:
@@ -96,7 +143,7 @@ def _ask(plan: Plan) -> tuple[str, str]:
     title = trn("Fund the next increment", "Fund the next {n} increments", len(ahead))
     frame, day = plan.roadmap, day_text(plan.roadmap.span.finish)
     if any(i.revenue_per_month is not None for i in ahead):
-        money = money_text(revenue(ahead, frame, frame.horizon), frame.currency)
+        money = _amount(frame, money_text(revenue(ahead, frame, frame.horizon), frame.currency))
         text = tr(
             "{effort}, earning {money} by {day}; every increment can be the last one: what is live keeps earning."
         )
@@ -116,7 +163,12 @@ def _why_now(plan: Plan) -> tuple[str, str]:
             "A month later, what is not delivered yet earns as much by then."
         )
     text = tr("of waiting: so much less is earned by {day} if all that is not delivered yet comes a month later.")
-    return tr("{money} for a month").format(money=waiting.words), text.format(day=day)
+    return tr("{money} for a month").format(money=_amount(plan.roadmap, waiting.words)), text.format(day=day)
+
+
+def _amount(roadmap: Roadmap, money: str) -> str:
+    """Return an amount that was earned at different times, called discounted where it is."""
+    return tr("{money} (discounted)").format(money=money) if roadmap.discounted else money
 
 
 def _agreed(plan: Plan) -> tuple[str, str]:
@@ -136,7 +188,7 @@ def _agreed(plan: Plan) -> tuple[str, str]:
 
 def _risks(plan: Plan, today: date) -> tuple[str, str]:
     counts = Counter(problem.kind for problem in problems_of(plan))
-    late = sum(c.day < today and c.id not in plan.latest_decisions for c in plan.checkpoints.values())
+    late = len(unanswered(plan, today))
     found = [trn("{n} consult without an answer", "{n} consults without an answer", late)] if late else []
     found += [trn(*WORST[kind], counts[kind]) for kind in WORST if counts[kind]]
     if not found:
@@ -147,6 +199,12 @@ def _risks(plan: Plan, today: date) -> tuple[str, str]:
     return trn("{n} thing to mend", "{n} things to mend", total), _capital(", ".join(found)) + "."
 
 
+def unanswered(plan: Plan, today: date) -> list[Checkpoint]:
+    """Return the consults before *today* that nobody answered, the oldest first; today's may still be."""
+    late = (c for c in plan.checkpoints.values() if c.day < today and c.id not in plan.latest_decisions)
+    return sorted((c for c in late if takes_place(plan, c)), key=lambda c: (c.day, c.id))
+
+
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
@@ -155,7 +213,7 @@ def _capital(text: str) -> str:
 class Strip:
     """The columns as they stand on a page, from their own top, how high they are, and which of them are cut."""
 
-    items: tuple[Text, ...]
+    items: tuple[Item, ...]
     height: float
     cut: tuple[str, ...]
 
@@ -173,37 +231,53 @@ def strip_of(stories: Sequence[Story], room: Box, scale: float, most: float, mea
     across = len(stories) if room.width > 480 * scale else 2
     width = (room.width - (across - 1) * GUTTER * scale) / across
     rows = [stories[n : n + across] for n in range(0, len(stories), across)]
-    items: list[Text] = []
+    items: list[Item] = []
     cut: list[str] = []
     top, share = room.top, most / len(rows)
     for row in rows:
         foot = top
         for n, story in enumerate(row):
             column = Box(room.left + n * (width + GUTTER * scale), top, width, share)
-            texts = _column(story, column, scale, measure)
-            items += texts
-            foot = max(foot, texts[-1].box.bottom)
-            if len(texts) < 1 + bool(story.title) + bool(story.text) or not all(text.whole for text in texts):
+            found, whole = _column(story, column, scale, measure)
+            items += found
+            foot = max(foot, *(item.box.bottom for item in found if isinstance(item, Text)))
+            if not whole:
                 cut.append(tr(COLUMNS[story.place]))
         top = foot + 8 * scale
     return Strip(tuple(items), foot - room.top, tuple(cut))
 
 
-def _column(story: Story, column: Box, scale: float, measure: Measure) -> list[Text]:
-    """Return label, heading and text of one column, no higher than it is."""
-    found: list[Text] = []
-    top = column.top
-    for words, wanted, ink, weight, most in (
-        (tr(COLUMNS[story.place]), LABEL, "secondary", Weight.BOLD, 1),
-        (story.title, TITLE, "text", Weight.BOLD, 2),
-        (story.text, BODY, "text", Weight.REGULAR, MOST_LINES),
-    ):
-        size = max(wanted * scale, LEAST_TYPE)
-        room = int((column.bottom - top + 0.01) / (LEADING * size))
-        if not words or (room < 1 and found):
+def _column(story: Story, column: Box, scale: float, measure: Measure) -> tuple[list[Item], bool]:
+    """Return label, headings and texts of one column, no higher than it is, and whether that is all of them.
+
+    What is to be looked at has a painted sign below its label, which prints in grey too.
+    """
+    label = tr(COLUMNS[story.place]) + (f" · {tr('all projects')}" if story.all_projects else "")
+    wanted = [(label, LABEL, "secondary", Weight.BOLD, 1), (story.flaw, LABEL, "warning", Weight.BOLD, 2)]
+    for n, (title, text) in enumerate(story.parts):
+        wanted.append((title, BODY if n else TITLE, "text", Weight.BOLD, 2))
+        wanted.append((text, BODY, "text", Weight.REGULAR, MOST_LINES))
+    items: list[Item] = []
+    top, whole = column.top, True
+    for words, points, ink, weight, most in wanted:
+        size = max(points * scale, LEAST_TYPE)
+        line = LEADING * size
+        room = int((column.bottom - top + 0.01) / line)
+        if not words:
             continue
-        lines, _ = measure.lines(words, size, column.width, max(min(most, room), 1), bold=weight is Weight.BOLD)
-        found.append(Text(Box(column.left, top, column.width, len(lines) * LEADING * size), lines, size, ink,
-                          weight=weight, words=words))  # fmt: skip
-        top = found[-1].box.bottom + 1.5 * scale
-    return found
+        if room < 1 and items:
+            whole = False
+            continue
+        left = column.left
+        if ink == "warning":
+            sign = Box(left, top, line, line)
+            items.append(Fill(sign, ink, radius=1.5 * scale))
+            items.append(Text(sign, ("!",), size, "surface", Align.CENTRE, Weight.BOLD, "!"))
+            left += 1.4 * line
+        width = column.right - left
+        lines, _ = measure.lines(words, size, width, max(min(most, room), 1), bold=weight is Weight.BOLD)
+        put = Text(Box(left, top, width, len(lines) * line), lines, size, ink, weight=weight, words=words)
+        items.append(put)
+        whole = whole and put.whole
+        top = put.box.bottom + 1.5 * scale
+    return items, whole

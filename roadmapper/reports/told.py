@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 from unicodedata import bidirectional
 
+from roadmapper.domain.dates import DateSpan
 from roadmapper.domain.entity import TEXT_LENGTH, TITLE_LENGTH, EntityId
+from roadmapper.domain.plan import Plan
 from roadmapper.domain.story import Paragraph, Place
 from roadmapper.domain.wording import tr
 from roadmapper.planning.story.drafting import draft
@@ -19,7 +22,7 @@ from roadmapper.reports.labels import Measure
 from roadmapper.reports.pages import LEADING, Align, Box, Fill, Item, Rule, Text, Weight, moved
 from roadmapper.reports.sheets import one_line, roadmap_sheet
 from roadmapper.reports.source import Source
-from roadmapper.reports.story_strip import stories_of
+from roadmapper.reports.story_strip import stale_words, stories_of
 
 PROSE, NAME = 9.4, 11.0
 VALUE = 12.0
@@ -31,27 +34,40 @@ GAP = 22.0
 
 
 class Told(NamedTuple):
-    """A paragraph, and whether nobody wrote it: then it was computed from the plan."""
+    """A paragraph, the plan of which its figures are, and whether nobody wrote it: then it was computed from that."""
 
     paragraph: Paragraph
+    plan: Plan
     computed: bool = False
 
 
 def told_of(source: Source, place: Place) -> list[Told]:
     """Return what is said in a place of the story: as written, or what the plan itself can say.
 
-    What stands on the roadmap sheet too is computed in the same words.
+    What is computed is about the projects that are printed, and what stands on the roadmap sheet too in the same words;
+    what is written is about all of them.
     """
     plan = source.plan
     written = plan.paragraphs_in_order[place]
     if written:
-        return [Told(paragraph) for paragraph in written]
-    shown = roadmap_sheet(plan, source.today, source.options.span, source.options.projects).shown
-    for story in stories_of(plan, shown, source.today):
+        return [Told(paragraph, plan) for paragraph in written]
+    return computed_of(plan, place, source.today, source.options.span, source.options.projects)
+
+
+def computed_of(
+    plan: Plan,
+    place: Place,
+    today: date,
+    span: DateSpan | None = None,
+    projects: Collection[EntityId] | None = None,
+) -> list[Told]:
+    """Return what the plan itself says in a place of the story, of *projects* or of all of them."""
+    shown = roadmap_sheet(plan, today, span, projects).shown
+    for story in stories_of(plan.without(plan.paragraphs.values()), shown, today):
         if story.place is place:
             key, title, text = EntityId(f"computed-{place.name.lower()}"), story.title, story.text
-            return [Told(Paragraph(key, place, title[:TITLE_LENGTH], text[:TEXT_LENGTH]), computed=True)]
-    return [Told(paragraph, computed=True) for paragraph in draft(plan) if paragraph.place is place]
+            return [Told(Paragraph(key, place, title[:TITLE_LENGTH], text[:TEXT_LENGTH]), shown, computed=True)]
+    return [Told(paragraph, shown, computed=True) for paragraph in draft(shown) if paragraph.place is place]
 
 
 def computed_note(told: Sequence[Told]) -> str:
@@ -59,17 +75,25 @@ def computed_note(told: Sequence[Told]) -> str:
     return tr("Computed from the plan: nobody has written this part yet.") if any(t.computed for t in told) else ""
 
 
-def stale_words(found: Filled) -> Iterator[str]:
-    """Yield what is wrong with a paragraph, a sentence each: written for other figures, or for none that there are."""
-    for sentence in found.stale:
-        yield tr("Written for other figures: {sentence}.").format(sentence=sentence)
-    for name in found.unknown:
-        yield tr("“{name}” stands for nothing: it is printed as it was typed.").format(name="{" + name + "}")
+def whole_note(source: Source, told: Sequence[Told]) -> str:
+    """Return the note that a text is about more projects than are printed, or nothing."""
+    if not source.partial or all(t.computed for t in told):
+        return ""
+    count = len(source.plan.projects)
+    return tr("Written about all {n} projects of the roadmap: its figures are those of all of them.").format(n=count)
+
+
+def discounted_note(plan: Plan) -> str:
+    """Return the note that what is earned later counts for less, or nothing."""
+    if not plan.roadmap.discounted:
+        return ""
+    words = tr("Everything that is earned is discounted: by {n} % a year from the start of the roadmap.")
+    return words.format(n=f"{plan.roadmap.discount_percent:g}")
 
 
 def paragraph_rows(flow: Flow, source: Source, told: Told, left: float, width: float) -> Iterator[Piece]:
     """Yield a paragraph line by line: its heading, its text with the figures stronger, and what is stale in it."""
-    paragraph, plan, measure = told.paragraph, source.plan, source.measure
+    paragraph, plan, measure = told.paragraph, told.plan, source.measure
     found = Filled(paragraph, "", "", (), (), ()) if told.computed else filled(plan, paragraph)
     if paragraph.title.strip():
         size = flow.size(NAME)

@@ -7,6 +7,8 @@ from datetime import date, timedelta
 
 import pytest
 
+from roadmapper.domain.consult import Checkpoint
+from roadmapper.domain.consult import Kind as Kind_
 from roadmapper.domain.dates import DateSpan
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.increment import Increment
@@ -17,12 +19,12 @@ from roadmapper.domain.story import Figure, Paragraph, Place
 from roadmapper.exchange.sample import mega_project, sample_plan
 from roadmapper.planning.assignment import Wishes
 from roadmapper.planning.forecast import stop_here
-from roadmapper.planning.phrases import effort_text, thousands_text
+from roadmapper.planning.phrases import day_text, thousands_text
 from roadmapper.planning.proposing import propose
 from roadmapper.planning.story.figures import figure_of
 from roadmapper.planning.story.filling import confirmed, filled
 from roadmapper.reports.board_pack import board_pack_document
-from roadmapper.reports.board_tables import sources_document, stop_document
+from roadmapper.reports.board_tables import risks_document, sources_document, stop_document
 from roadmapper.reports.case_pages import case_document, story_document
 from roadmapper.reports.documents import document_of
 from roadmapper.reports.measure import FontMeasure
@@ -210,8 +212,9 @@ def test_the_table_of_stopping_says_what_the_forecast_says(split_sample: Plan) -
     rows = [packed("".join(text.lines)) for page in document.pages for text in page.texts()]
     for project in split_sample.projects:
         for stop in stop_here(split_sample, project):
-            wanted = [stop.increment.title, thousands_text(stop.revenue, "EUR"), effort_text(round(stop.effort_pw, 1))]
-            assert all(packed(words) in rows for words in wanted), stop
+            effort = {packed(f"{stop.effort_pw:.{digits}f} pw") for digits in (0, 1)}
+            wanted = [stop.increment.title, thousands_text(stop.revenue, "EUR")]
+            assert all(packed(words) in rows for words in wanted) and effort & set(rows), stop
     assert rows.count("100%") >= len(split_sample.projects) + 1
 
 
@@ -250,3 +253,117 @@ def test_upright_text_and_a_roadmap_across_are_one_document(sample: Plan) -> Non
     across = {page.sheet for page in document.pages if page.width > page.height}
     assert "Roadmap" in across and "Business case" not in across
     assert isinstance(next(document.pages[0].texts()), Text)
+
+
+def rows_of(document: Document) -> list[list[str]]:
+    """Return what stands on the same line, from left to right."""
+    found: dict[tuple[int, float], list[Text]] = {}
+    for n, page in enumerate(document.pages):
+        for text in page.texts():
+            found.setdefault((n, round(text.box.top, 1)), []).append(text)
+    return [[t.words for t in sorted(row, key=lambda t: t.box.left)] for row in found.values()]
+
+
+def discounting(plan: Plan) -> Plan:
+    return plan.with_entities([replace(plan.roadmap, discounted=True, discount_percent=8.0)])
+
+
+def test_a_pack_of_some_projects_has_the_same_figures_on_cover_case_strip_and_appendix(split_sample: Plan) -> None:
+    plan = split_sample.without(split_sample.paragraphs.values())
+    key = plan.projects_in_order[0].id
+    some, whole = source_of(plan, projects=frozenset({key})), source_of(plan)
+    mine = plan.only([key])
+    for name in ("revenue", "gain", "consults"):
+        now, all_ = figure_of(mine, name), figure_of(plan, name)
+        assert now is not None and all_ is not None and now.words != all_.words
+        assert says(case_document(some), now.words) and not says(case_document(some), f"{all_.words} ")
+        row = next(row for row in rows_of(sources_document(some)) if row[0].lower() == name)
+        assert row[1] == now.words
+        row = next(row for row in rows_of(sources_document(whole)) if row[0].lower() == name)
+        assert row[1] == all_.words
+    pack = document_of(some, (Kind.BOARD_PACK,))
+    assert packed(figure_of(mine, "revenue").words) in packed("".join(t.words for t in pack.pages[0].texts()))  # type: ignore[union-attr]
+    assert says(pack, "Only “") and says(pack, "these are about the whole roadmap")
+    assert says(pack, "all of it competes for one budget")
+    assert not says(document_of(whole, (Kind.BOARD_PACK,)), "whole roadmap")
+
+
+def test_what_was_written_about_all_projects_says_so_where_only_some_are_printed(sample: Plan) -> None:
+    plan = with_case(sample, "It earns {revenue}.")
+    key = plan.projects_in_order[0].id
+    some = source_of(plan, projects=frozenset({key}))
+    assert says(case_document(some), f"about all {len(plan.projects)} projects")
+    assert says(case_document(some), figure_of(plan, "revenue").words)  # type: ignore[union-attr]
+    assert not says(case_document(source_of(plan)), "Written about all")
+    assert not says(case_document(source_of(plan, projects=frozenset(plan.projects))), "Written about all")
+    asked = Paragraph(EntityId("ask"), Place.ASK, "Say yes", "Please.")
+    (page,) = document_of(source_of(plan.with_entities([asked]), projects=frozenset({key})), (Kind.ROADMAP,)).pages
+    labels = [text.words for text in page.texts()]
+    assert "Ask · all projects" in labels and "Why now" in labels
+
+
+def test_the_risks_of_some_projects_are_those_of_these_projects(sample: Plan) -> None:
+    about = {sample.checkpoints[sample.decisions[c.decision].checkpoint].project
+             for c in sample.conditions.values() if c.done is None}  # fmt: skip
+    other = next(key for key in sample.projects if key not in about)
+    open_ = [c.text for c in sample.conditions.values() if c.done is None]
+    assert open_ and all(says(risks_document(source_of(sample)), text) for text in open_)
+    few = risks_document(source_of(sample, projects=frozenset({other})))
+    assert not any(says(few, text) for text in open_) and says(few, "Nothing that was asked for is open")
+
+
+def test_a_consult_of_today_is_not_yet_one_that_nobody_answered(sample: Plan) -> None:
+    project = next(iter(sample.projects))
+    bare = sample.without(sample.checkpoints.values())
+    due = [Checkpoint(EntityId(f"c{n}"), project, TODAY - timedelta(n), Kind_.MID_WAY) for n in (0, 1)]
+    document = risks_document(source_of(bare.with_entities(due)))
+    assert says(document, f"– {day_text(due[1].day)} ·") and not says(document, f"– {day_text(TODAY)} ·")
+
+
+def test_the_table_of_stopping_names_the_last_day_and_the_last_day_of_the_roadmap() -> None:
+    start, finish = date(2027, 1, 4), date(2027, 3, 5)
+    plan = EMPTY.with_entities([
+        Project(EntityId("p"), "Shop", DateSpan(start, date(2028, 1, 1))),
+        Increment(EntityId("i"), EntityId("p"), "Step", DateSpan(start, finish + timedelta(1)), "u", 437.9, 10_000_00),
+    ])  # fmt: skip
+    document = stop_document(source_of(plan))
+    head = next(row for row in rows_of(document) if "which ends on" in row)
+    assert f"earned by {day_text(plan.roadmap.horizon - timedelta(1))}" in head
+    row = next(row for row in rows_of(document) if row[0] == "Step")
+    assert row[1:3] == [day_text(finish), "437.9\u00a0pw"]
+
+
+def test_efforts_of_a_column_have_the_same_number_of_digits() -> None:
+    start = date(2027, 1, 4)
+    plan = EMPTY.with_entities([
+        Project(EntityId("p"), "Shop", DateSpan(start, date(2028, 1, 1))),
+        *(Increment(EntityId(f"i{n}"), EntityId("p"), f"Step {n}", DateSpan(start + timedelta(30 * n),
+                    start + timedelta(30 * n + 20)), "u", effort, 10_000) for n, effort in enumerate((418.0, 19.94))),
+    ])  # fmt: skip
+    spent = [row[2] for row in rows_of(stop_document(source_of(plan))) if row[0].startswith("Step")]
+    assert spent == ["418.0\u00a0pw", "437.9\u00a0pw"]
+
+
+def test_stopping_says_what_nobody_knows_instead_of_nought(split_sample: Plan) -> None:
+    def unsaid(*names: str) -> Document:
+        gone = dict.fromkeys(names)
+        increments = (replace(i, **gone) for i in split_sample.increments.values())  # type: ignore[arg-type]
+        return stop_document(source_of(split_sample.with_entities(increments)))
+
+    nothing = unsaid("effort_pw", "revenue_per_month")
+    assert len(nothing.pages) == 1 and says(nothing, "Nobody has said yet what the increments take or earn")
+    assert not says(nothing, "which ends on")
+    money, effort = unsaid("effort_pw"), unsaid("revenue_per_month")
+    assert says(money, "what they take.") and not says(money, "0 pw") and says(money, "€")
+    assert says(effort, "what they earn.") and not says(effort, "€ 0") and says(effort, "pw")
+
+
+def test_every_sheet_with_earnings_says_that_they_are_discounted(split_sample: Plan) -> None:
+    bare = split_sample.without(split_sample.paragraphs.values())
+    for make in (case_document, story_document, stop_document):
+        assert says(make(source_of(discounting(bare))), "is discounted: by 8 % a year")
+        assert not says(make(source_of(bare)), "discounted")
+    assert says(stop_document(source_of(discounting(bare))), ", discounted")
+    (key,) = [project.id for project in bare.projects_in_order[:1]]
+    pages = document_of(source_of(discounting(bare), projects=frozenset({key})), (Kind.ROADMAP,))
+    assert says(pages, "What it earns, discounted")

@@ -9,8 +9,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from roadmapper.chart.trend import Course
-from roadmapper.domain.consult import Answer, Decision
+from roadmapper.domain.consult import Answer, Decision, Kind
 from roadmapper.domain.entity import EntityId
+from roadmapper.domain.increment import Status
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.refusal import Refused
 from roadmapper.planning.consults.due import consults_of
@@ -153,3 +154,22 @@ def test_it_fits_on_any_paper(fonts: None, split_sample: Plan, due: list[EntityI
     source = source_of(split_sample, checkpoint=due[0], **wishes)
     proof = proof_of(review_document(source), source.measure)
     assert not (proof.overlapping or proof.leaving or proof.shortened)
+
+
+def test_what_was_delivered_before_anybody_answered_is_not_asked_to_go_live(fonts: None, split_sample: Plan) -> None:
+    plan = split_sample
+    key = next(
+        c.checkpoint.id
+        for c in consults_of(plan, TODAY).by_id.values()
+        if c.checkpoint.kind is Kind.GO_LIVE and c.decision is None and c.increment is not None and c.increment.usable
+    )
+    subject = plan.increments[plan.checkpoints[key].increment or EntityId("")]
+    before = said(review_document(source_of(plan, checkpoint=key)))
+    assert packed(f"Shall “{subject.title}” go live?") in before and packed("Go live as planned") in before
+    done = plan.with_entities([replace(subject, status=Status.DELIVERED)])
+    after = said(review_document(source_of(done, checkpoint=key)))
+    assert packed(f"“{subject.title}” is delivered, your decision is still open: shall it stay live?") in after
+    assert packed("It stays live") in after
+    assert packed("Shall") not in after and packed("Go live") not in after
+    own = done.with_entities([replace(plan.checkpoints[key], question="Is the till fast enough?")])
+    assert packed("Is the till fast enough?") in said(review_document(source_of(own, checkpoint=key)))

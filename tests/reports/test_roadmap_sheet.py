@@ -14,9 +14,12 @@ from roadmapper.domain.plan import Plan
 from roadmapper.domain.story import Figure, Paragraph, Place
 from roadmapper.planning.forecast import revenue, revenue_by_horizon
 from roadmapper.planning.phrases import money_text
-from roadmapper.reports.pages import ArrowMark, Curve, Document, Text
+from roadmapper.reports.documents import document_of
+from roadmapper.reports.pages import ArrowMark, Curve, Document, Fill, Text, Weight
+from roadmapper.reports.paper import Kind
+from roadmapper.reports.proof import proof_of
 from roadmapper.reports.roadmap_sheet import roadmap_document
-from roadmapper.reports.story_strip import Story, stories_of
+from roadmapper.reports.story_strip import Story, stories_of, unanswered
 from roadmapper.workspace.jobs import Progress
 from tests.reports.conftest import TODAY, made, source_of
 
@@ -86,7 +89,7 @@ def test_what_was_written_stands_in_place_of_what_is_computed_with_current_figur
     assert f"We build {len(plan.increments)} increments." in words
     assert not any(said.startswith("Fund the next") for said in words)
     (stale,) = document.stale
-    assert stale.startswith("“Ask”: “increments” ")
+    assert stale.startswith("“Ask: Say yes”: ") and "“increments” was 3 " in stale
     assert f" {len(plan.increments)} now" in stale
 
 
@@ -150,3 +153,54 @@ def test_progress_hears_of_every_page(fonts: None) -> None:
     told: list[tuple[int, int]] = []
     document = roadmap_document(source_of(made(40, 5, 60, 56)), Progress(lambda done, of: told.append((done, of))))
     assert told == [(n, len(document.pages)) for n in range(1, len(document.pages) + 1)]
+
+
+def test_a_text_that_is_stale_or_names_nothing_has_a_painted_sign_and_is_told_once(
+    fonts: None, split_sample: Plan
+) -> None:
+    old = _paragraph(Place.ASK, "Say yes", "{increments} and {projects}", Figure("increments", "3"))
+    typed = _paragraph(Place.RISKS, "Mind {turnover}", "Words.")
+    plan = split_sample.with_entities([old, typed])
+    document = roadmap_document(source_of(plan))
+    (page,) = document.pages
+    signs = [item.box for item in page.items if isinstance(item, Fill) and item.ink == "warning"]
+    flaws = {text.words: text.box for text in page.texts() if text.ink == "warning"}
+    assert set(flaws) == {"written for other figures", "a figure stands for nothing"}
+    for box in flaws.values():
+        assert any(abs(sign.top - box.top) < 0.1 and sign.right <= box.left for sign in signs)
+    both = document_of(source_of(plan), (Kind.ROADMAP, Kind.BOARD_PACK))
+    proof = proof_of(both)
+    assert len(document.stale) == len(proof.stale) == 2 and not proof.ready
+    assert any("{turnover}" in sentence for sentence in proof_of(document).sentences)
+    fresh = roadmap_document(source_of(split_sample.with_entities([_paragraph(Place.ASK, "Say yes", "Please.")])))
+    assert not fresh.stale and not any(text.ink == "warning" for text in fresh.pages[0].texts())
+
+
+def test_each_further_paragraph_of_a_place_has_its_heading_in_bold_on_a_line_of_its_own(
+    fonts: None, split_sample: Plan
+) -> None:
+    one, two = _paragraph(Place.ASK, "Say yes", "First words."), _paragraph(Place.ASK, "And soon", "Second words.")
+    plan = split_sample.with_entities([one, replace(two, id=EntityId("s-second"), position=1)])
+    (page,) = roadmap_document(source_of(plan)).pages
+    found = {text.words: text for text in page.texts()}
+    heading = found["And soon"]
+    assert heading.weight is Weight.BOLD
+    assert found["First words."].box.bottom <= heading.box.top < heading.box.bottom <= found["Second words."].box.top
+
+
+def test_money_of_several_years_is_called_discounted_where_it_is(split_sample: Plan) -> None:
+    frame = replace(split_sample.roadmap, discounted=True, discount_percent=8.0)
+    plan = split_sample.with_entities([frame])
+    assert "(discounted) by" in _story(plan, Place.ASK).text
+    assert "(discounted) for a month" in _story(plan, Place.WHY_NOW).title
+    assert "discounted" not in _story(split_sample, Place.ASK).text + _story(split_sample, Place.WHY_NOW).title
+
+
+def test_a_consult_is_late_from_the_day_after_and_only_if_it_takes_place() -> None:
+    plan = made(1, 3, 30, 30)
+    first, second, third = sorted(plan.checkpoints.values(), key=lambda c: c.day)
+    assert unanswered(plan, first.day) == []
+    assert unanswered(plan, third.day) == [first, second]
+    gone = replace(next(iter(plan.increments.values())), status=Status.CANCELLED)
+    plan = plan.with_entities([gone, replace(first, increment=gone.id)])
+    assert unanswered(plan, third.day) == [second]

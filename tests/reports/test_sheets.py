@@ -9,8 +9,9 @@ from datetime import date, timedelta
 
 import pytest
 
+from roadmapper.domain.consult import Checkpoint
 from roadmapper.domain.dates import DateSpan
-from roadmapper.domain.increment import Status
+from roadmapper.domain.increment import Increment, Status
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.roadmap import Roadmap
 from roadmapper.planning.forecast import first_value, original_first_value, original_revenue, revenue_by_horizon
@@ -135,3 +136,19 @@ def test_a_due_consult_is_explained_in_the_legend(days: int) -> None:
 def test_what_stands_where_is_found_out_without_qt() -> None:
     code = "import sys, roadmapper.reports.placing; sys.exit(any(m.startswith('PySide6') for m in sys.modules))"
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0
+
+
+def test_without_a_consult_nothing_is_said_of_how_far_they_are_apart() -> None:
+    plan = made(1, 1, 7, 7)
+    assert "1 consult with the CMO, never more than" in _sheet(plan).subtitle
+    bare = _sheet(plan.without(plan.checkpoints.values()))
+    assert bare.subtitle.endswith("no consult with the CMO")
+
+
+def test_a_consult_about_what_was_cancelled_is_neither_shown_nor_counted() -> None:
+    plan = made(1, 3, 30, 30)
+    increment, checkpoint = (next(iter(table.values())) for table in (plan.increments, plan.checkpoints))
+    assert isinstance(increment, Increment) and isinstance(checkpoint, Checkpoint)
+    gone = replace(increment, status=Status.CANCELLED)
+    plan = plan.with_entities([gone, replace(checkpoint, increment=gone.id)])
+    assert "2 consults with the CMO" in _sheet(plan).subtitle

@@ -22,6 +22,7 @@ from roadmapper.planning.phrases import day_text
 from roadmapper.planning.story.figures import figure_of
 from roadmapper.planning.story.filling import confirmed
 from roadmapper.reports.paper import Kind
+from roadmapper.reports.told import computed_of
 from roadmapper.ui.head import PageButton
 from roadmapper.ui.story.page import StoryPage
 from roadmapper.ui.theme import Theme
@@ -315,3 +316,19 @@ def test_nothing_on_the_page_is_cut_whatever_its_width(stage: Stage, width: int)
         assert isinstance(widget, QWidget) and widget.isVisible()
         assert widget.width() >= min(widget.minimumSizeHint().width(), 120)
         assert widget.mapTo(page, widget.rect().topRight()).x() <= page.width()
+
+
+def test_where_nothing_is_written_the_words_of_the_pack_are_shown_and_a_draft_is_offered(stage: Stage) -> None:
+    page = look_at(stage, ASKED)
+    assert not page.computed.isVisible()
+    page.tree.choose(None, Place.WHY_NOW)
+    assert page.computed.isVisible() and page.computed.draft.isVisible() and not page.form.isVisible()
+    (told,) = computed_of(stage.plan, Place.WHY_NOW, stage.session.today())
+    assert told.paragraph.title in page.computed.words and told.paragraph.text in page.computed.words
+    waiting = figure_of(stage.plan, "month of waiting")
+    dearer(stage)
+    dear = figure_of(stage.plan, "month of waiting")
+    assert waiting is not None and dear is not None and waiting.words != dear.words
+    assert dear.words in page.computed.words and waiting.words not in page.computed.words
+    page.computed.draft.click()
+    assert stage.plan.paragraphs_in_order[Place.WHY_NOW] and not page.computed.isVisible() and page.form.isVisible()

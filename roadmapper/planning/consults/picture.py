@@ -16,7 +16,7 @@ from roadmapper.planning.consequences import held_by
 from roadmapper.planning.consults.changes import Changed, changes_since, last_looked, with_own
 from roadmapper.planning.consults.due import Consult, consults_of
 from roadmapper.planning.consults.glossary import terms_in
-from roadmapper.planning.consults.saying import consult_title, go_live_question, mid_way_question
+from roadmapper.planning.consults.saying import consult_title, delivered_question, go_live_question, mid_way_question
 from roadmapper.planning.consults.scoreboard import Standing, standings
 from roadmapper.planning.phrases import day_text
 
@@ -42,6 +42,12 @@ class Picture:
     question: str
     holds: tuple[Increment, ...] = ()
 
+    @property
+    def delivered(self) -> bool:
+        """Return whether what is asked about is delivered already."""
+        subject = self.consult.increment
+        return subject is not None and subject.status is Status.DELIVERED
+
 
 def picture_of(plan: Plan, then: Plan | None, checkpoint: EntityId, who: str, today: date) -> Picture:
     """Return what *who* is shown of *checkpoint*; *then* is the plan as *who* last saw its project.
@@ -57,7 +63,7 @@ def picture_of(plan: Plan, then: Plan | None, checkpoint: EntityId, who: str, to
     ahead = subject if subject is not None and subject.usable and subject.status is not Status.DELIVERED else None
     title = subject.title if subject is not None else consult.project.title
     changes = () if then is None else tuple(changes_since(with_own(then, plan, who), plan, consult.project.id))
-    question = consult.checkpoint.question.strip() or _question(consult)
+    question = _question(consult)
     texts = [title, consult.project.title, *(i.usable_outcome for i in ready), question]
     texts += [ahead.usable_outcome] if ahead is not None else []
     texts += [part for change in changes for part in (change.title, change.words)]
@@ -77,7 +83,16 @@ def picture_of(plan: Plan, then: Plan | None, checkpoint: EntityId, who: str, to
 
 
 def _question(consult: Consult) -> str:
+    """Return what is asked: as somebody wrote it, else by the kind and by what is delivered already.
+
+    The question that rules put into a checkpoint is theirs, not somebody's: it may have been overtaken.
+    """
+    own, subject = consult.checkpoint.question.strip(), consult.increment
+    if own and (subject is None or own != go_live_question(subject)):
+        return own
     if consult.checkpoint.kind is Kind.GO_LIVE and consult.increment is not None:
+        if consult.increment.status is Status.DELIVERED and consult.decision is None:
+            return delivered_question(consult.increment)
         return go_live_question(consult.increment)
     return mid_way_question()
 

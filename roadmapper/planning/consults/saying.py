@@ -53,9 +53,15 @@ def who_text(decision: Decision) -> str:
     return f"{decision.who}, {tr(decision.role)}" if decision.role else decision.who
 
 
-def meaning_text(answer: Answer, kind: Kind) -> str:
-    """Return what an answer to a consult of that kind means, in a few words."""
+def meaning_text(answer: Answer, kind: Kind, *, delivered: bool = False) -> str:
+    """Return what an answer to a consult of that kind means, in a few words; *delivered* is what it is about."""
     live = kind is Kind.GO_LIVE
+    if live and delivered:
+        return {
+            Answer.APPROVE: tr("It stays live"),
+            Answer.APPROVE_WITH_CHANGES: tr("It stays live, and do this too"),
+            Answer.REJECT: tr("Not yet: back to the team"),
+        }[answer]
     return {
         Answer.APPROVE: tr("Go live as planned") if live else tr("Go on as planned"),
         Answer.APPROVE_WITH_CHANGES: tr("Go live, and do this too") if live else tr("Go on, and do this too"),
@@ -94,6 +100,17 @@ def go_live_question(increment: Increment) -> str:
     if increment.usable:
         return tr("Shall “{title}” go live?").format(title=increment.title)
     return tr("Is “{title}” done as agreed?").format(title=increment.title)
+
+
+def delivered_question(increment: Increment) -> str:
+    """Return what is asked where an increment was delivered before anybody answered."""
+    if increment.usable:
+        return tr("“{title}” is delivered, your decision is still open: shall it stay live?").format(
+            title=increment.title
+        )
+    return tr("“{title}” is delivered, your decision is still open: is it done as agreed?").format(
+        title=increment.title
+    )
 
 
 def still_held_text(plan: Plan, held: Mapping[EntityId, EntityId]) -> str:

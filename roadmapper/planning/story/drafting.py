@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from roadmapper.domain.entity import EntityId
+from roadmapper.domain.increment import Status
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.story import Paragraph, Place
 from roadmapper.domain.wording import tr
@@ -44,15 +45,27 @@ def _earns(plan: Plan) -> bool:
 
 
 def _ask(plan: Plan) -> Iterator[tuple[str, str]]:
-    if not plan.increments:
+    ahead = [i for i in plan.increments.values() if i.counts and i.status is not Status.DELIVERED]
+    known = [i for i in ahead if i.effort_pw is not None]
+    if not _number(plan, "increments"):
         yield tr("What we ask for"), tr("No increment is planned yet, so there is nothing to release.")
     elif _number(plan, "effort left") > 0:
         yield (
-            tr("Release {effort left}"),
+            tr("Release {effort left}") if len(known) == len(ahead) else tr("Release at least {effort left}"),
             tr(
                 "That is the effort of all increments that are not delivered yet. "
                 "Every one of them can be the last: what is live stays in use."
+            )
+            if len(known) == len(ahead)
+            else tr(
+                "That is the effort of the increments that are not delivered yet; of some, nobody has said it. "
+                "Every one of them can be the last: what is live stays in use."
             ),
+        )
+    elif ahead and not known:
+        yield (
+            tr("An effort that nobody has said yet"),
+            tr("Nobody has said what effort the increments take. Every one of them can be the last."),
         )
     else:
         yield tr("Nothing is asked for"), tr("No effort is planned for what is not delivered yet.")
@@ -70,11 +83,26 @@ def _why_now(plan: Plan) -> Iterator[tuple[str, str]]:
         yield tr("What waiting costs"), tr("Nobody has said yet what the increments earn, so waiting has no price.")
 
 
+def _silent(plan: Plan) -> bool:
+    """Return whether the CMO hears nothing for longer than the roadmap allows."""
+    return _number(plan, "longest silence") > _number(plan, "silence limit")
+
+
 def _agreed(plan: Plan) -> Iterator[tuple[str, str]]:
-    if in_force(plan) is not None:
+    if in_force(plan) is not None and _silent(plan):
+        yield (
+            tr("Never more than {silence limit} without the CMO"),
+            tr("Both sides signed it. The plan does not keep to it yet: its longest silence is {longest silence}."),
+        )
+    elif in_force(plan) is not None:
         yield (
             tr("Never more than {silence limit} without the CMO"),
             tr("Both sides signed it. The longest silence in the plan is {longest silence}, with {consults} consults."),
+        )
+    elif _silent(plan):
+        yield (
+            tr("Nothing is signed yet"),
+            tr("The roadmap allows at most {silence limit} without the CMO; its longest silence is {longest silence}."),
         )
     else:
         yield (
@@ -91,10 +119,10 @@ def _risks(plan: Plan) -> Iterator[tuple[str, str]]:
 
 
 def _case(plan: Plan) -> Iterator[tuple[str, str]]:
-    if not plan.increments:
+    if not _number(plan, "increments"):
         yield (
             tr("Nothing is planned yet"),
-            tr("Up to {horizon} there are {projects} projects with {increments} increments in this roadmap."),
+            tr("Projects up to {horizon}: {projects}. Increments: {increments}."),
         )
         return
     if _earns(plan) and _number(plan, "gain") > 0:
@@ -121,10 +149,21 @@ def _case(plan: Plan) -> Iterator[tuple[str, str]]:
                 "With one big delivery of each project, the first would be {first value of one big delivery}."
             ),
         )
-    yield (
-        tr("Nobody is left without a word"),
-        tr(
-            "There are {consults} consults with the CMO. The longest silence of a project is {longest silence}; "
-            "the limit is {silence limit}."
-        ),
+    yield from _consulted(plan)
+
+
+def _consulted(plan: Plan) -> Iterator[tuple[str, str]]:
+    """Yield how often the CMO is asked, under a heading that is true."""
+    told = tr(
+        "Consults with the CMO: {consults}. The longest silence of a project is {longest silence}; "
+        "the limit is {silence limit}."
     )
+    if not _number(plan, "consults"):
+        yield (
+            tr("No consult with the CMO is planned yet"),
+            tr("The longest silence of a project is {longest silence}; the limit is {silence limit}."),
+        )
+    elif _silent(plan):
+        yield tr("The CMO hears nothing for {longest silence}"), told
+    else:
+        yield tr("Nobody is left without a word"), told

@@ -80,8 +80,21 @@ def _counted(plan: Plan) -> list[Increment]:
     return [i for i in plan.increments.values() if i.counts]
 
 
-def _money(plan: Plan, amount: int, source: str) -> tuple[str, str, str]:
+def _money(plan: Plan, amount: int | None, source: str) -> tuple[str, str, str]:
+    """Return an amount; None where nobody has said any part of it, for nought would be an answer."""
+    if amount is None:
+        return UNKNOWN, tr("not said yet"), source
+    if plan.roadmap.discounted:
+        source += " · " + tr("discounted")
     return str(amount), money_text(amount, plan.roadmap.currency), source
+
+
+def _unpriced(plan: Plan, project: Project | None = None) -> bool:
+    """Return whether there is something that could earn, and nobody has said of any of it what."""
+    mine = [i for i in _counted(plan) if project is None or i.project == project.id]
+    items = [s for s in plan.scope_items.values() if project is None or s.project == project.id]
+    amounts = [i.revenue_per_month for i in mine] + [s.revenue_per_month for s in items]
+    return bool(amounts) and all(amount is None for amount in amounts)
 
 
 def _by(plan: Plan) -> str:
@@ -91,18 +104,22 @@ def _by(plan: Plan) -> str:
 def _revenue(plan: Plan, project: Project | None = None) -> tuple[str, str, str]:
     keys = [project.id] if project is not None else list(plan.projects)
     source = tr("What the increments earn by {day}, each once it is finished (Timeline)").format(day=_by(plan))
-    return _money(plan, sum(revenue_by_horizon(plan, key) for key in keys), source)
+    total = None if _unpriced(plan, project) else sum(revenue_by_horizon(plan, key) for key in keys)
+    return _money(plan, total, source)
 
 
 def _big(plan: Plan, project: Project | None = None) -> tuple[str, str, str]:
     subjects = [project] if project is not None else list(plan.projects.values())
     source = tr("What one big delivery each would earn by {day} (Timeline)").format(day=_by(plan))
-    return _money(plan, sum(original_revenue(plan, p, plan.roadmap.horizon) for p in subjects), source)
+    total = sum(original_revenue(plan, p, plan.roadmap.horizon) for p in subjects)
+    return _money(plan, None if _unpriced(plan, project) else total, source)
 
 
 def _gain(plan: Plan, project: Project | None = None) -> tuple[str, str, str]:
-    amount = int(_revenue(plan, project)[0]) - int(_big(plan, project)[0])
-    return _money(plan, amount, tr("Revenue by {day} less that of one big delivery (Timeline)").format(day=_by(plan)))
+    source = tr("Revenue by {day} less that of one big delivery (Timeline)").format(day=_by(plan))
+    if _unpriced(plan, project):
+        return _money(plan, None, source)
+    return _money(plan, int(_revenue(plan, project)[0]) - int(_big(plan, project)[0]), source)
 
 
 def _first(plan: Plan, project: Project | None = None) -> tuple[str, str, str]:
@@ -148,6 +165,8 @@ def _effort(plan: Plan, project: Project | None = None, *, left: bool = False) -
     source = tr("The effort of the increments that are not delivered yet (Timeline)") if left else tr(
         "The effort of all increments (Timeline)"
     )  # fmt: skip
+    if subjects and all(i.effort_pw is None for i in subjects):
+        return UNKNOWN, tr("not said yet"), source
     return f"{total:.6g}", effort_text(round(total, 1)), source
 
 
@@ -160,7 +179,7 @@ def _waiting(plan: Plan) -> tuple[str, str, str]:
             now = earned(i.revenue_per_month, i.span.end, roadmap.horizon, roadmap, i.ramp_months)
             lost += now - earned(i.revenue_per_month, late, roadmap.horizon, roadmap, i.ramp_months)
     source = tr("What is not earned by {day} if all that is not delivered ends a month later (Timeline)")
-    return _money(plan, lost, source.format(day=_by(plan)))
+    return _money(plan, None if _unpriced(plan) else lost, source.format(day=_by(plan)))
 
 
 def _best(plan: Plan) -> tuple[str, str, str]:

@@ -14,6 +14,7 @@ from roadmapper.domain.wording import tr, trn
 from roadmapper.planning.story.filling import filled, stale_count
 from roadmapper.reports.paper import Kind
 from roadmapper.ui.editor import Editor
+from roadmapper.ui.story.computed_view import ComputedView
 from roadmapper.ui.story.figure_list import FigureList
 from roadmapper.ui.story.paragraph_form import ParagraphForm
 from roadmapper.ui.story.paragraph_tree import ParagraphTree
@@ -56,6 +57,7 @@ class StoryPage(QWidget):
         self.tree = ParagraphTree(theme)
         self.form = ParagraphForm(theme)
         self.figures = FigureList(theme)
+        self.computed = ComputedView(theme)
         self.add = QPushButton(tr("+ Paragraph"))
         self.up = QPushButton("↑")
         self.down = QPushButton("↓")
@@ -119,6 +121,7 @@ class StoryPage(QWidget):
         self._sides.addWidget(self.form, 1)
         self._sides.addWidget(self.figures)
         whole.addLayout(self._sides, 1)
+        whole.addWidget(self.computed, 1)
         area = QScrollArea()
         area.setObjectName("panel")
         area.setWidgetResizable(True)
@@ -139,6 +142,7 @@ class StoryPage(QWidget):
         self.down.clicked.connect(self._down)
         self.remove.clicked.connect(self.delete)
         self.draft.clicked.connect(self.begin_with_draft)
+        self.computed.draft.clicked.connect(self.begin_with_draft)
         self.print_button.clicked.connect(self._print)
         self._editor.changed.connect(self._later)
         self._editor.opened.connect(self._later)
@@ -264,6 +268,10 @@ class StoryPage(QWidget):
         self.form.show_paragraph(self._editor.plan, paragraph, writable=writable)
         self.form.setVisible(paragraph is not None)
         self.figures.setVisible(paragraph is not None)
+        self.computed.setVisible(paragraph is None)
+        self.computed.draft.setVisible(writable)
+        if paragraph is None:
+            self.computed.show_place(self._editor.plan, place, self._session.today())
         first = paragraph is not None and fellows[0].id == paragraph.id
         last = paragraph is not None and fellows[-1].id == paragraph.id
         for button in (self.add, self.up, self.down, self.remove):

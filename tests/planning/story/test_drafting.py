@@ -135,3 +135,45 @@ def test_stopping_all_together_is_the_sum_over_the_projects_at_each_end() -> Non
         merged = plan.with_entities(replace(i, project=EntityId("one")) for i in plan.increments.values())
         (same,) = [s for s in stop_here(merged, EntityId("one")) if s.increment.id == stop.increment.id]
         assert stop.revenue == same.revenue and stop.effort_pw == pytest.approx(same.effort_pw)
+
+
+def told(plan: Plan, place: Place) -> str:
+    found = [filled(plan, p) for p in draft(plan) if p.place is place]
+    return " | ".join(f"{f.title}: {f.text}" for f in found)
+
+
+def test_a_draft_says_that_nobody_is_left_without_a_word_only_where_that_is_so(sample: Plan) -> None:
+    assert "Nobody is left without a word" in told(sample, Place.CASE)
+    silent = sample.without(sample.checkpoints.values())
+    assert "Nobody is left" not in told(silent, Place.CASE)
+    assert "No consult with the CMO is planned yet" in told(silent, Place.CASE)
+    assert "does not keep to it yet" in told(silent, Place.AGREED)
+    one = silent.with_entities([next(iter(sample.checkpoints.values()))])
+    assert "The CMO hears nothing for " in told(one, Place.CASE) and "Consults with the CMO: 1." in told(
+        one, Place.CASE
+    )
+    unsigned = one.without([*one.signatures.values(), *one.agreements.values()])
+    assert "Nothing is signed yet: The roadmap allows at most" in told(unsigned, Place.AGREED)
+
+
+def test_what_nobody_has_said_is_no_nought(sample: Plan) -> None:
+    plan = sample.without(sample.scope_items.values())
+    plan = plan.with_entities(replace(i, effort_pw=None, revenue_per_month=None) for i in plan.increments.values())
+    for name in ("revenue", "one big delivery", "gain", "month of waiting", "effort", "effort left"):
+        found = figure_of(plan, name)
+        assert found is not None and (found.value, found.words) == ("–", "not said yet"), name
+    assert figure_of(EMPTY, "revenue").value == figure_of(EMPTY, "effort").value == "0"  # type: ignore[union-attr]
+    assert "An effort that nobody has said yet" in told(plan, Place.ASK)
+    some = sample.with_entities([replace(next(iter(ahead(sample))), effort_pw=None)])
+    assert "Release at least " in told(some, Place.ASK) and "of some, nobody has said it" in told(some, Place.ASK)
+
+
+def ahead(plan: Plan) -> list[Increment]:
+    return [i for i in plan.increments.values() if i.counts and i.status is not Status.DELIVERED]
+
+
+def test_a_sum_that_is_discounted_says_so_where_it_comes_from(sample: Plan) -> None:
+    plan = sample.with_entities([replace(sample.roadmap, discounted=True, discount_percent=8.0)])
+    for name in ("revenue", "one big delivery", "gain", "month of waiting"):
+        assert figure_of(plan, name).source.endswith("discounted")  # type: ignore[union-attr]
+        assert "discounted" not in figure_of(sample, name).source  # type: ignore[union-attr]
