@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from unicodedata import category
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QTextLayout
 
 from roadmapper.chart.painter import FAMILY
+from roadmapper.domain.wording import tr
+from roadmapper.reports.pages import Document
 
 FINE = 64
 SLACK = 0.05
 """Of the size: by so much may a line be wider alone than where it was broken, before the blank that follows it."""
+LATIN = 0x17F
+"""The last sign that is in the shipped font for certain."""
+UNSEEN = ("Cf", "Cc", "Zs", "Zl", "Zp", "Mn")
+"""Kinds of signs that stand for nothing by themselves."""
+COLOURED = ("COLR", "CBDT", "sbix")
 _NO_LIGATURES = QFont.Tag("calt")  # a dash of another shape has no letter in a PDF
 
 
@@ -72,6 +80,35 @@ def font_of(pixels: int, weight: QFont.Weight) -> QFont:
     font.setFeature(_NO_LIGATURES, 0)
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     return font
+
+
+def unprintable(document: Document) -> tuple[str, ...]:
+    """Return a sentence on each sign that no font here has, or only a font of coloured pictures: paper shows a box."""
+    first: dict[str, str] = {}
+    for page in document.pages:
+        for text in page.texts():
+            for sign in "".join(text.lines):
+                if ord(sign) > LATIN:
+                    first.setdefault(sign, page.number)
+    font = font_of(FINE, QFont.Weight.Medium)
+    return tuple(
+        tr("Page {page}: “{sign}” has no letter in the fonts, and is printed as a box.").format(page=page, sign=sign)
+        for sign, page in first.items()
+        if not _has_letter(sign, font)
+    )
+
+
+def _has_letter(sign: str, font: QFont) -> bool:
+    if category(sign) in UNSEEN:
+        return True
+    layout = QTextLayout(sign, font)
+    layout.beginLayout()
+    layout.createLine()
+    layout.endLayout()
+    return all(
+        0 not in run.glyphIndexes() and not any(run.rawFont().fontTable(table).size() for table in COLOURED)
+        for run in layout.glyphRuns()
+    )
 
 
 def _parts(words: str, font: QFont, room: float) -> list[str]:

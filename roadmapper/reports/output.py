@@ -10,11 +10,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from PySide6.QtCore import QLoggingCategory
 from PySide6.QtGui import QGuiApplication
 
 from roadmapper.domain.wording import trn
 from roadmapper.reports.documents import document_of
-from roadmapper.reports.measure import FontMeasure
+from roadmapper.reports.measure import FontMeasure, unprintable
 from roadmapper.reports.pages import Document
 from roadmapper.reports.paper import Kind, Options
 from roadmapper.reports.pdf import CREATOR, lacking, load_fonts, pdf_of_document
@@ -30,6 +31,8 @@ from roadmapper.workspace.written import confirmations
 
 PICTURES = (".png", ".svg")
 USUAL_DPI = 150
+QUIET = "qt.gui.imageio*=false\nqt.svg*=false"
+"""What a logo is that cannot be read is said in a sentence, and once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +77,16 @@ def print_wish(work: Workspace, file: Path, wish: Wish, session: Session) -> Wri
 
 def printed(source: Source, wish: Wish) -> Written:
     """Write what is wanted of *source*; raises Refused, without a half file, when that cannot be done."""
-    document = document_of(source, wish.kinds)
+    document = checked(document_of(source, wish.kinds))
     files = write_document(document, wish.path, archival=wish.archival, dpi=wish.dpi)
     words = "" if is_picture(wish.path) else lacking()
     proof = proof_of(document, source.measure).sentences
     return Written(files, len(document.pages), proof, words, older_text(older_beside(wish.path, files)))
+
+
+def checked(document: Document) -> Document:
+    """Return a document that says which of its signs no font has; needs the fonts."""
+    return replace(document, left_out=(*document.left_out, *unprintable(document)))
 
 
 def write_document(
@@ -157,5 +165,6 @@ def application() -> Iterator[None]:
     if screenless:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     held = QGuiApplication([CREATOR])
+    QLoggingCategory.setFilterRules(QUIET)
     yield
     del held

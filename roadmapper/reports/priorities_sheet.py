@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from roadmapper.chart.value_picture import facts_of
+from roadmapper.chart.bubble_labels import Box
+from roadmapper.chart.value_picture import Facts, facts_of, picture_of
 from roadmapper.domain.criterion import Voice
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.wording import tr, trn
+from roadmapper.planning.consults.saying import number_text
 from roadmapper.planning.phrases import NO_BREAK, UNKNOWN, day_text, effort_text, money_text
 from roadmapper.planning.ranking.ageing import is_ageing
 from roadmapper.planning.ranking.model import Budget, Ranking, Weights
@@ -24,7 +27,8 @@ from roadmapper.planning.ranking.study import Study, study_of
 from roadmapper.planning.ranking.voices import Voices, compare_voices
 from roadmapper.reports.flow import SMALL, Cell, Column, Flow
 from roadmapper.reports.footnotes import explained
-from roadmapper.reports.pages import Align, Document, Weight
+from roadmapper.reports.labels import Measure
+from roadmapper.reports.pages import LEADING, Align, Document, Drawing, Page, Weight
 from roadmapper.reports.ranking_table import lacks, stand_apart, table_columns, table_rows
 from roadmapper.reports.sheets import DOT, one_line
 from roadmapper.reports.source import Source
@@ -33,6 +37,9 @@ from roadmapper.workspace.jobs import Progress
 SECONDS = 2.0
 """Seconds for the best set: somebody waits before the preview."""
 MOST_TRADES, MOST_FLIPS = 12, 16
+CHART_TYPE = 8.0
+CHART_UNIT = CHART_TYPE / 10.5
+"""Points of the letters and of the smallest step of a chart on paper, as strokes paint it."""
 CENT = 100
 
 
@@ -49,6 +56,10 @@ def priorities_document(source: Source, progress: Progress | None = None) -> Doc
     ranking = rank(plan, Weights.of(plan, Voice.AGREED), Budget.of(plan))
     title = tr("Priorities")
     flow = Flow(source, title, _subtitle(plan, ranking), upright=False, footnotes=explained(plan))
+    if source.partial or source.options.span is not None:
+        flow.text(
+            tr("The ranking is that of the whole roadmap: all of it competes for one budget."), SMALL, "secondary"
+        )
     if not ranking.places:
         flow.text(facts_of(plan, ranking).empty, ink="secondary")
     else:
@@ -66,17 +77,43 @@ def priorities_document(source: Source, progress: Progress | None = None) -> Doc
     if ranking.places:
         flow.new_page()
         flow.heading(tr("Value against effort"), anchor="value against effort")
-        flow.drawing(facts_of(plan, ranking), tr("Value against effort"))
-    return Document(title, flow.pages())
+        flow.drawing(facts_of(plan, ranking, on_paper=True), tr("Value against effort"))
+    pages = flow.pages()
+    return Document(title, pages, tuple(_nameless(source, pages)))
+
+
+@dataclass(slots=True)
+class _Letters:
+    """How wide words are in the chart on paper, in points."""
+
+    measure: Measure
+    height: float = LEADING * CHART_TYPE
+
+    def width(self, words: str) -> float:
+        """Return how wide *words* are on one line."""
+        return self.measure.width(words, CHART_TYPE)
+
+    def cut(self, words: str, room: float) -> str:
+        """Return *words*, cut with a mark where they are wider than *room*."""
+        return self.measure.lines(words, CHART_TYPE, room, 1)[0][0]
+
+
+def _nameless(source: Source, pages: Sequence[Page]) -> Iterator[str]:
+    """Yield that there are names which find no room in the chart, where that is so."""
+    for item in (item for page in pages for item in page.items):
+        if isinstance(item, Drawing) and isinstance(item.chart, Facts):
+            placed = picture_of(item.chart, Box(*item.box), CHART_UNIT, _Letters(source.measure))
+            if len(placed.labels) < len(item.chart.spots):
+                yield tr("Value against effort: names that find no room in the chart stand in the list only.")
 
 
 def _subtitle(plan: Plan, ranking: Ranking) -> str:
     budget = ranking.budget
-    parts = [
-        one_line(plan.roadmap.title),
-        trn("{n} investment", "{n} investments", len(ranking.places)),
-        tr("weights both agreed on"),
-    ]
+    parts = [one_line(plan.roadmap.title)]
+    if ranking.places:
+        parts += [trn("{n} investment", "{n} investments", len(ranking.places)), tr("weights both agreed on")]
+    else:
+        parts.append(tr("nothing ranked yet"))
     there = [effort_text(budget.effort)] if budget.effort is not None else []
     there += [money_text(budget.money, plan.roadmap.currency)] if budget.money is not None else []
     if there:
@@ -122,7 +159,7 @@ def _weights(flow: Flow, plan: Plan, ranking: Ranking) -> None:
     rows = []
     for criterion in plan.criteria_in_order:
         ends = ((criterion.worst, criterion.worst_words), (criterion.best, criterion.best_words))
-        said = [f"{v:g} {criterion.unit}".strip() + (f" ({one_line(w)})" if w else "") for v, w in ends]
+        said = [f"{number_text(v)} {criterion.unit}".strip() + (f" ({one_line(w)})" if w else "") for v, w in ends]
         rows.append([
             Cell(one_line(criterion.title), weight=Weight.BOLD),
             Cell(" → ".join(said), "secondary"),

@@ -23,8 +23,8 @@ from roadmapper.domain.refusal import Refused
 from roadmapper.planning.ranking.model import Budget, Weights
 from roadmapper.planning.ranking.ranking import rank
 from roadmapper.reports.documents import document_of
-from roadmapper.reports.measure import FontMeasure
-from roadmapper.reports.output import Wish, names_of, older_beside, printed, write_document
+from roadmapper.reports.measure import FontMeasure, unprintable
+from roadmapper.reports.output import Wish, checked, names_of, older_beside, printed, write_document
 from roadmapper.reports.pages import Align, BarMark, Box, Document, Drawing, Fill, Item, Page, Text
 from roadmapper.reports.paper import Kind, Options
 from roadmapper.reports.pictures import image_of, png_of, svg_of
@@ -222,3 +222,15 @@ def test_pictures_of_another_print_are_told_and_left(fonts: None, tmp_path: Path
     assert older_beside(path, short)[0].name == "a.png"
     assert len(list(tmp_path.iterdir())) == 11 + 4 + 1
     assert older_beside(tmp_path / "a.pdf", ()) == ()
+
+
+def test_a_sign_that_no_font_has_is_said_with_its_page_and_once(fonts: None, split_sample: Plan) -> None:
+    signs = "\U000e0041\ue123"  # a tag, which nobody sees, and a sign that nobody has agreed on
+    other = replace(page_of(text(f"{ARABIC} \U0010fffd {signs} \U0010fffd")), number="2")
+    document = Document("T", (page_of(text("Plain – “€”, ✓ →")), other))
+    said = unprintable(document)
+    assert said[0] == "Page 2: “\U0010fffd” has no letter in the fonts, and is printed as a box."
+    assert all("Page 2" in words for words in said) and len(said) == len(set(said))
+    title = replace(next(iter(split_sample.projects.values())), title="Rocket \U0010fffd")
+    told = checked(document_of(source_of(split_sample.with_entities([title])), [Kind.ROADMAP]))
+    assert told.left_out[-1].startswith("Page 1: “\U0010fffd” has no letter")

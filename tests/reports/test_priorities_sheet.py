@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from roadmapper.chart.value_picture import Facts
+from roadmapper.chart.bubble_painter import TYPE
+from roadmapper.chart.value_picture import Facts, notes_of
 from roadmapper.domain.criterion import Criterion, Voice
+from roadmapper.domain.dates import DateSpan
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.investment import Investment, Rating, TeamEffort
 from roadmapper.domain.plan import Plan
@@ -21,8 +24,9 @@ from roadmapper.planning.ranking.saying import best_set_text, budget_line_text, 
 from roadmapper.planning.ranking.study import study_of
 from roadmapper.planning.ranking.voices import compare_voices
 from roadmapper.reports.pages import Anchor, Document, Drawing, Page, Rule
-from roadmapper.reports.priorities_sheet import priorities_document
+from roadmapper.reports.priorities_sheet import CHART_TYPE, CHART_UNIT, priorities_document
 from roadmapper.reports.proof import proof_of
+from roadmapper.reports.strokes import DRAWN_TYPE
 from roadmapper.workspace.jobs import Cancelled, Progress
 from tests.reports.conftest import packed, source_of
 
@@ -200,6 +204,51 @@ def test_without_a_budget_nothing_is_said_to_be_funded(fonts: None, sample: Plan
     plan = sample.with_entities([replace(sample.roadmap, budget_pw=None, budget_money=None)])
     words = words_of(priorities_document(source_of(plan)))
     assert not {"funded", "Within the budget", "Best set"} & set(words)
+
+
+def test_names_without_room_in_the_chart_are_told_on_paper_and_in_the_proof(fonts: None, sample: Plan) -> None:
+    few = priorities_document(source_of(sample))
+    assert few.left_out == ()
+    source = source_of(many(sample, 150))
+    document = priorities_document(source)
+    words = "Value against effort: names that find no room in the chart stand in the list only."
+    assert document.left_out == (words,)
+    assert words in proof_of(document, source.measure).sentences
+    (chart,) = [i.chart for page in document.pages for i in page.items if isinstance(i, Drawing)]
+    assert isinstance(chart, Facts)
+    (note, *_) = notes_of(chart, len(chart.spots) - 7)
+    assert note == "7 names find no room in this chart."
+    assert "point at" in notes_of(replace(chart, on_paper=False), 0)[0], "as on the screen"
+    assert (CHART_TYPE, CHART_UNIT) == (DRAWN_TYPE, DRAWN_TYPE / TYPE)
+
+
+def test_it_says_that_it_covers_more_than_what_was_chosen(fonts: None, sample: Plan) -> None:
+    words = packed("The ranking is that of the whole roadmap")
+    assert words not in said(priorities_document(source_of(sample)))
+    one = frozenset([next(iter(sample.projects))])
+    assert said(priorities_document(source_of(sample, projects=one))).count(words) == 1
+    span = DateSpan(sample.roadmap.start, sample.roadmap.start + timedelta(60))
+    assert said(priorities_document(source_of(sample, span=span))).count(words) == 1
+
+
+def test_person_weeks_have_the_same_decimals_all_the_way_down(fonts: None, sample: Plan) -> None:
+    def weeks(most: float) -> set[str]:
+        plan = sample.without(sample.investments.values()).with_entities(
+            Investment(EntityId(f"i{n}"), f"I {n}", revenue=9_000_00, efforts=(TeamEffort(None, w - 1, w, w + 1),))
+            for n, w in enumerate((1.82927, 12.0, most))
+        )
+        words = words_of(priorities_document(source_of(plan)))
+        return {w.removesuffix("\u00a0pw") for w in words if re.fullmatch(r"[\d.\u00a0]+\u00a0pw", w)}
+
+    assert weeks(37.25) == {"1.8", "12.0", "37.2"}
+    assert weeks(437.9) == {"2", "12", "438"}
+
+
+def test_a_criterion_of_millions_is_no_riddle(fonts: None, sample: Plan) -> None:
+    criterion = replace(sample.criteria_in_order[0], worst=0.0, best=2_500_000.0, unit="visits", best_words="")
+    text = said(priorities_document(source_of(sample.with_entities([criterion]))))
+    assert "2500000visits" in text
+    assert "e+06" not in text
 
 
 def test_without_investments_it_says_so(fonts: None, sample: Plan) -> None:

@@ -141,6 +141,10 @@ def test_whoever_waits_sees_it_and_may_stop_and_begin_again(
     dialog.options.grey.click()
     qtbot.waitUntil(dialog.waiting.isVisible, timeout=60_000)
     assert dialog.waiting.words.text() == "Making the pages…"
+    dialog.making.done, dialog.making.of = 3, 10
+    dialog.making.slow.emit()
+    assert dialog.waiting.words.text() == "Making the pages: 3 of 10 done."
+    assert (dialog.waiting.bar.value(), dialog.waiting.bar.maximum()) == (3, 10)
     dialog.waiting.button.click()
     assert dialog.making.state is State.STOPPED and dialog.document is None
     assert dialog.waiting.words.text() == "Stopped: there are no pages yet."
@@ -166,10 +170,12 @@ def test_what_cannot_be_printed_is_said_where_the_pages_would_be(qtbot: QtBot, s
     pages_in(qtbot, dialog)
     choose(dialog)
     assert dialog.waiting.isVisible()
+    assert dialog.pages.of.text() == "", "of no pages"
     assert dialog.waiting.words.text() == "Nothing is chosen to be printed: tick at least one sheet."
     assert not dialog.print.isEnabled()
     choose(dialog, Kind.ROADMAP)
-    pages_in(qtbot, dialog)
+    count = len(pages_in(qtbot, dialog).pages)
+    assert dialog.pages.of.text() == f"of {count}"
     assert dialog.view.isVisible() and dialog.print.isEnabled()
     close(dialog)
 

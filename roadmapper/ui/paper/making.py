@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from roadmapper.reports.documents import document_of
 from roadmapper.reports.measure import FontMeasure
+from roadmapper.reports.output import checked
 from roadmapper.reports.pages import Document
 from roadmapper.reports.paper import Kind
 from roadmapper.reports.proof import Proof, proof_of
@@ -49,7 +50,7 @@ class Wanted:
     def make(self, progress: Progress) -> Made:
         """Return the pages. Words are measured by fonts of this thread: those of another are not for it."""
         measure = FontMeasure()
-        document = document_of(replace(self.source, measure=measure), self.kinds, progress)
+        document = checked(document_of(replace(self.source, measure=measure), self.kinds, progress))
         progress(0, 0)
         return Made(document, proof_of(document, measure))
 

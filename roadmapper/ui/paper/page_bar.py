@@ -62,7 +62,7 @@ class PageBar(QWidget):
         self.number.setRange(min(1, view.count), view.count)
         self.number.setValue(view.page + 1 if view.count else 0)
         self.number.blockSignals(blocked)
-        self.of.setText(tr("of {all}").format(all=view.count))
+        self.of.setText(tr("of {all}").format(all=view.count) if view.count and not view.veiled else "")
         self.before.setEnabled(view.page > 0)
         self.after.setEnabled(view.page + 1 < view.count)
         self.number.setEnabled(view.count > 1)

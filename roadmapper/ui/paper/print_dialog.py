@@ -270,6 +270,7 @@ class PrintDialog(QDialog):
             self.view.veil()
             self.proof.tell(tr("Making the pages…"))
         else:
+            self.view.veil()
             self.waiting.show_state(making)
             self._stack.setCurrentIndex(1)
             self.proof.tell(tr("No pages, no proof."))

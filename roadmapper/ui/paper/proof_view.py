@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QPushBu
 from roadmapper.domain.wording import tr, trn
 from roadmapper.reports.pages import LEAST_TYPE, Document
 from roadmapper.reports.proof import Proof
-from roadmapper.ui.widgets.labels import LineLabel, PlainLabel
+from roadmapper.ui.widgets.labels import PlainLabel
 from roadmapper.ui.widgets.looks import palette_of, steps
 
 PAGE = Qt.ItemDataRole.UserRole
@@ -26,6 +26,8 @@ def line_of(proof: Proof) -> str:
     bare = len(proof.without_legend)
     found.append(trn("{n} page without legend", "{n} pages without legend", bare) if bare else tr("legend there"))
     clashing = len(proof.overlapping) + len(proof.leaving)
+    if proof.struck:
+        found.append(trn("{n} word struck by a line", "{n} words struck by a line", len(proof.struck)))
     if clashing:
         found.append(trn("{n} overlap", "{n} overlaps", clashing))
     if proof.left_out:
@@ -41,7 +43,7 @@ def points_of(proof: Proof, document: Document) -> list[tuple[str, int | None]]:
     for n, page in enumerate(document.pages):
         first.setdefault(page.number, n)
     numbers = [*proof.without_legend]
-    numbers += [hit.page for hit in (*proof.leaving, *proof.overlapping)]
+    numbers += [hit.page for hit in (*proof.leaving, *proof.struck, *proof.overlapping)]
     numbers += [label.page for label in proof.shortened]
     places: list[int | None] = [first.get(number) for number in numbers]
     places += [None] * (len(proof.left_out) + len(proof.stale))
@@ -65,7 +67,7 @@ class ProofView(QWidget):
         self.sign = PlainLabel(wrap=False).styled(bold=True)
         self.sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.sign.setFixedSize(steps(self, 2.5), steps(self, 2.5))
-        self.verdict = LineLabel().styled(bold=True)
+        self.verdict = PlainLabel().styled(bold=True)
         self.line = PlainLabel()
         self.more = QPushButton(tr("Details"))
         self.more.setCheckable(True)

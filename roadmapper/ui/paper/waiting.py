@@ -50,7 +50,8 @@ class Waiting(QWidget):
         if making.state is State.REFUSED:
             self.words.setText(making.why)
         elif at_work:
-            self.words.setText(tr("Making the pages…"))
+            told = tr("Making the pages: {done} of {of} done.") if making.of else tr("Making the pages…")
+            self.words.setText(told.format(done=making.done, of=making.of))
             self.bar.setRange(0, making.of)
             self.bar.setValue(making.done)
             self.button.setText(tr("Stop &making them"))
