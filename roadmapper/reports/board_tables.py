@@ -243,7 +243,9 @@ def risks_document(source: Source) -> Document:
         )
         flow.text(words, SMALL, "secondary")
         left_out = (words,)
-    _listed(flow, tr("Consults that nobody answered"), late, tr("Every consult up to today has its answer."))
+    asked = any(c.day < source.today for c in plan.checkpoints.values())
+    none = tr("Every consult up to today has its answer.") if asked else tr("There was no consult before today.")
+    _listed(flow, tr("Consults that nobody answered"), late, none)
     _listed(flow, tr("What the CMO asked for and is still open"), open_, tr("Nothing that was asked for is open."))
     return Document(title, flow.pages(), left_out)
 

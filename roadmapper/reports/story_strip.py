@@ -12,7 +12,7 @@ from roadmapper.domain.increment import Status
 from roadmapper.domain.laws import Wrong, problems_of
 from roadmapper.domain.plan import Plan
 from roadmapper.domain.roadmap import Roadmap
-from roadmapper.domain.silence import takes_place
+from roadmapper.domain.silence import longest_silence, takes_place
 from roadmapper.domain.story import Place
 from roadmapper.domain.wording import tr, trn
 from roadmapper.planning.consults.agreed import in_force
@@ -83,7 +83,7 @@ def stories_of(plan: Plan, shown: Plan, today: date) -> Iterator[Story]:
     computed = {
         Place.ASK: lambda: _ask(shown),
         Place.WHY_NOW: lambda: _why_now(shown),
-        Place.AGREED: lambda: _agreed(plan),
+        Place.AGREED: lambda: _agreed(plan, shown),
         Place.RISKS: lambda: _risks(shown, today),
     }
     for place in COLUMNS:
@@ -171,8 +171,13 @@ def _amount(roadmap: Roadmap, money: str) -> str:
     return tr("{money} (discounted)").format(money=money) if roadmap.discounted else money
 
 
-def _agreed(plan: Plan) -> tuple[str, str]:
+def _agreed(plan: Plan, shown: Plan) -> tuple[str, str]:
     agreement = in_force(plan)
+    longest = max((longest_silence(shown, key) for key in shown.projects), default=0)
+    if agreement is None and longest > plan.roadmap.silence_limit_days:
+        text = tr("The roadmap allows at most {length} without a word to the CMO; the plan leaves {longest}.")
+        limit = length_text(plan.roadmap.silence_limit_days)
+        return tr("Nothing is signed yet"), text.format(length=limit, longest=length_text(longest))
     if agreement is None:
         limit = length_text(plan.roadmap.silence_limit_days)
         return tr("Nothing is signed yet"), tr(

@@ -30,6 +30,7 @@ from roadmapper.reports.documents import document_of
 from roadmapper.reports.measure import FontMeasure
 from roadmapper.reports.pages import Anchor, Document, Fill, Link, Text, Weight
 from roadmapper.reports.paper import Kind
+from roadmapper.reports.priorities_sheet import priorities_document
 from roadmapper.reports.proof import proof_of
 from tests.reports.conftest import RESOURCES, TODAY, packed, source_of
 
@@ -367,3 +368,15 @@ def test_every_sheet_with_earnings_says_that_they_are_discounted(split_sample: P
     (key,) = [project.id for project in bare.projects_in_order[:1]]
     pages = document_of(source_of(discounting(bare), projects=frozenset({key})), (Kind.ROADMAP,))
     assert says(pages, "What it earns, discounted")
+
+
+def test_where_no_consult_was_planned_none_is_said_to_be_answered(sample: Plan) -> None:
+    bare = sample.without(sample.checkpoints.values())
+    assert says(risks_document(source_of(bare)), "There was no consult before today.")
+    assert not says(risks_document(source_of(bare)), "has its answer")
+
+
+def test_without_investments_nothing_is_said_of_weights() -> None:
+    document = priorities_document(source_of(EMPTY))
+    assert says(document, "nothing ranked yet")
+    assert not says(document, "0 investments") and not says(document, "weights both agreed on")

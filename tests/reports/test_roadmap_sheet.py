@@ -67,6 +67,9 @@ def test_only_what_both_sides_signed_is_called_agreed(split_sample: Plan) -> Non
     assert "What counts: " in signed.text
     assert plain.title == "Nothing is signed yet"
     assert plain.text == "The plan is held to at most 6 weeks without a word to the CMO."
+    silent = made(1, 2, 30, 30)
+    told = _story(silent.without(silent.checkpoints.values()), Place.AGREED)
+    assert told.title == "Nothing is signed yet" and told.text.endswith("the plan leaves 8 weeks 4 days.")
 
 
 def test_the_risks_count_what_is_wrong(split_sample: Plan) -> None:

@@ -152,3 +152,10 @@ def test_a_consult_about_what_was_cancelled_is_neither_shown_nor_counted() -> No
     gone = replace(increment, status=Status.CANCELLED)
     plan = plan.with_entities([gone, replace(checkpoint, increment=gone.id)])
     assert "2 consults with the CMO" in _sheet(plan).subtitle
+
+
+def test_the_first_figure_is_called_discounted_where_it_is(split_sample: Plan) -> None:
+    frame = replace(split_sample.roadmap, discounted=True, discount_percent=8.0)
+    plain, told = _sheet(split_sample).figures[0], _sheet(split_sample.with_entities([frame])).figures[0]
+    assert told.caption.startswith("discounted revenue by ") and told.value != plain.value
+    assert plain.caption.startswith("revenue by ")
