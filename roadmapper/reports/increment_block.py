@@ -194,7 +194,8 @@ def _figures(block: Block, plan: Plan, project: Project, increment: Increment, s
             money=money_text(stop.revenue, plan.roadmap.currency), day=day_text(plan.roadmap.span.finish)
         )
         spent = tr("{effort} spent").format(effort=_weeks(stop.effort_pw))
-        figures.append((tr("If it stops here"), f"{earned}\n{spent}"))
+        known = stop.revenue is not None or stop.effort_pw is not None
+        figures.append((tr("If it stops here"), f"{earned}\n{spent}" if known else UNKNOWN))
     deepest = block.y
     for n, (what, words) in enumerate(figures):
         left, room = block.left + n * width, width - 8.0 * flow.scale

@@ -41,8 +41,8 @@ def increments_document(source: Source, progress: Progress | None = None) -> Doc
     title, about = tr("Increments"), one_line(plan.roadmap.title)
     indexed = shown > WITHOUT_INDEX
     flow = Flow(source, title, about, footnotes=explained(plan), continued=indexed)
-    for words in _premises(plan, chosen):
-        flow.text(words, ink="secondary")
+    if not indexed:
+        _put_premises(flow, plan, chosen)
     _put_blocks(flow, source, chosen, progress)
     pages = flow.pages()
     if indexed:
@@ -75,6 +75,12 @@ def _nothing(plan: Plan) -> str:
     if not plan.increments:
         return tr("No increment is planned yet.")
     return tr("No increment lies in these days: choose others.")
+
+
+def _put_premises(flow: Flow, plan: Plan, chosen: Chosen) -> None:
+    for words in _premises(plan, chosen):
+        flow.text(words, ink="secondary")
+        flow.space(3.0)
 
 
 def _premises(plan: Plan, chosen: Chosen) -> Iterator[str]:
@@ -132,6 +138,7 @@ def _index(source: Source, title: str, about: str, chosen: Chosen, pages: Sequen
     before = 0
     while True:
         flow = Flow(source, title, about)
+        _put_premises(flow, source.plan, chosen)
         columns = [Column(tr("Increment"), 3.0), Column(tr("Project"), 2.0), Column(tr("Days")),
                    Column(tr("Page"), align=Align.RIGHT)]  # fmt: skip
         flow.table(columns, _entries(chosen, on, source.first + before))

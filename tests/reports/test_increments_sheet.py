@@ -226,13 +226,16 @@ def test_what_nobody_knows_is_a_dash_and_said_once(fonts: None, plan: Plan) -> N
     unknown = [replace(i, effort_pw=None, revenue_per_month=None) for i in plan.increments.values()]
     bare = increments_document(source_of(plan.with_entities(unknown)))
     text, day = said(bare), day_text(plan.roadmap.span.finish)
-    assert text.count(packed(f"– earned by {day}")) == text.count(packed("– spent")) == len(plan.increments)
+    assert text.count(packed("Revenue–If it stops here–")) == len(plan.increments)
+    assert "€0" not in text and "0pw" not in text
+    some = plan.with_entities(replace(i, effort_pw=2.0) for i in unknown)
+    assert said(increments_document(source_of(some))).count(packed(f"– earned by {day}")) == len(plan.increments)
     assert "€0" not in text
     assert text.count(packed("of 6 increments: the effort of 6, the revenue of 6")) == 1
     first, *others = unknown
     known = plan.with_entities([*others, replace(first, effort_pw=2.0, revenue_per_month=100_00)])
     text = said(increments_document(source_of(known)))
-    assert text.count(packed("– spent")) == 3, "those of the other project"
+    assert text.count(packed("If it stops here–")) == 3, "those of the other project"
     assert packed("2 pw spent") in text
     assert packed("the effort of 5, the revenue of 5") in text
     known = plan.with_entities(replace(i, effort_pw=1.0, revenue_per_month=1) for i in plan.increments.values())
