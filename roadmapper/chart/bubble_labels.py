@@ -73,9 +73,14 @@ class Label:
 
 
 def labels_of(
-    bubbles: Sequence[Bubble], frame: Frame, letters: Letters, unit: float, first: EntityId | None = None
+    bubbles: Sequence[Bubble],
+    frame: Frame,
+    letters: Letters,
+    unit: float,
+    first: EntityId | None = None,
+    most: int = MOST_TRIED,
 ) -> tuple[Label, ...]:
-    """Return the names that find a place, the better ranks first and *first* before them all.
+    """Return the names that find a place, of *most* that are tried, the better ranks first and *first* before them all.
 
     Bubbles on the same spot have one label, which says how many more there are.
     """
@@ -85,7 +90,7 @@ def labels_of(
     found = []
     groups = _groups(bubbles)
     order = sorted(groups, key=lambda g: (all(b.spot.key != first for b in g), g[0].spot.rank))
-    for group in order[:MOST_TRIED]:
+    for group in order[:most]:
         leader = next((b for b in group if b.spot.key == first), group[0])
         room = min(WIDEST * unit, WIDEST_SHARE * frame.width)
         words = _words(leader, len(group) - 1, letters, room)

@@ -8,7 +8,7 @@ from enum import Enum, auto
 from math import floor, log10
 
 from roadmapper.chart.axes import Axis, Frame, Ray, axis_for, rays_for
-from roadmapper.chart.bubble_labels import Box, Label, Letters, followed, labels_of
+from roadmapper.chart.bubble_labels import MOST_TRIED, Box, Label, Letters, followed, labels_of
 from roadmapper.chart.bubbles import LEAST, Bubble, Spot, bubbles_of, largest_radius, radius_of, spots_of
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.money import minor_digits
@@ -125,7 +125,8 @@ def picture_of(
     legend = tuple(_moved(e, size.top + size.height - lines + PAD * unit) for e in legend)
     bubbles = bubbles_of(facts.spots, frame, unit)
     if before is None:
-        labels = labels_of(bubbles, frame, letters, unit, first)
+        most = len(bubbles) if facts.on_paper else MOST_TRIED  # nobody slides weights on paper: there is time
+        labels = labels_of(bubbles, frame, letters, unit, first, most)
     else:
         labels = followed(before.labels, before.bubbles, bubbles, frame, unit)
     return Picture(

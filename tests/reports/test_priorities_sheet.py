@@ -10,8 +10,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from roadmapper.chart.bubble_painter import TYPE
-from roadmapper.chart.value_picture import Facts, notes_of
+from roadmapper.chart.bubble_labels import Box
+from roadmapper.chart.bubble_painter import TYPE, FontLetters
+from roadmapper.chart.value_picture import Facts, notes_of, picture_of
 from roadmapper.domain.criterion import Criterion, Voice
 from roadmapper.domain.dates import DateSpan
 from roadmapper.domain.entity import EntityId
@@ -216,6 +217,9 @@ def test_names_without_room_in_the_chart_are_told_on_paper_and_in_the_proof(font
     assert words in proof_of(document, source.measure).sentences
     (chart,) = [i.chart for page in document.pages for i in page.items if isinstance(i, Drawing)]
     assert isinstance(chart, Facts)
+    room, letters = Box(0.0, 0.0, 700.0, 400.0), FontLetters(CHART_UNIT)
+    paper, screen = (picture_of(replace(chart, on_paper=on), room, CHART_UNIT, letters) for on in (True, False))
+    assert len(paper.labels) > len(screen.labels), "all names are tried on paper"
     (note, *_) = notes_of(chart, len(chart.spots) - 7)
     assert note == "7 names find no room in this chart."
     assert "point at" in notes_of(replace(chart, on_paper=False), 0)[0], "as on the screen"
