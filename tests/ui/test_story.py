@@ -323,6 +323,9 @@ def test_where_nothing_is_written_the_words_of_the_pack_are_shown_and_a_draft_is
     assert not page.computed.isVisible()
     page.tree.choose(None, Place.WHY_NOW)
     assert page.computed.isVisible() and page.computed.draft.isVisible() and not page.form.isVisible()
+    assert not page.draft.isVisible()
+    flush()
+    assert 0 < page.computed.y() - page._purpose.geometry().bottom() < 40
     (told,) = computed_of(stage.plan, Place.WHY_NOW, stage.session.today())
     assert told.paragraph.title in page.computed.words and told.paragraph.text in page.computed.words
     waiting = figure_of(stage.plan, "month of waiting")

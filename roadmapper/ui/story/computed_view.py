@@ -23,6 +23,7 @@ class ComputedView(QWidget):
         space, colours = round(8 * theme.unit), theme.palette
         self._space = space
         self.draft = QPushButton(tr("Begin with a draft"))
+        self.draft.setToolTip(tr("Write a first text into each part that is empty, to be edited"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(space)

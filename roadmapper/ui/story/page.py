@@ -116,11 +116,13 @@ class StoryPage(QWidget):
         whole.setSpacing(space)
         whole.addWidget(self._place)
         whole.addWidget(self._purpose)
-        self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._written = QWidget()
+        self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._written)
+        self._sides.setContentsMargins(0, 0, 0, 0)
         self._sides.setSpacing(2 * space)
         self._sides.addWidget(self.form, 1)
         self._sides.addWidget(self.figures)
-        whole.addLayout(self._sides, 1)
+        whole.addWidget(self._written, 1)
         whole.addWidget(self.computed, 1)
         area = QScrollArea()
         area.setObjectName("panel")
@@ -268,6 +270,7 @@ class StoryPage(QWidget):
         self.form.show_paragraph(self._editor.plan, paragraph, writable=writable)
         self.form.setVisible(paragraph is not None)
         self.figures.setVisible(paragraph is not None)
+        self._written.setVisible(paragraph is not None)
         self.computed.setVisible(paragraph is None)
         self.computed.draft.setVisible(writable)
         if paragraph is None:
@@ -279,7 +282,8 @@ class StoryPage(QWidget):
         self.up.setEnabled(paragraph is not None and not first)
         self.down.setEnabled(paragraph is not None and not last)
         self.remove.setEnabled(paragraph is not None)
-        self.draft.setVisible(writable and any(not self._editor.plan.paragraphs_in_order[p] for p in PLACES))
+        empty = any(not self._editor.plan.paragraphs_in_order[p] for p in PLACES)
+        self.draft.setVisible(writable and empty and paragraph is not None)  # else it is offered beside the list
 
     @override
     def minimumSizeHint(self) -> QSize:
