@@ -11,7 +11,7 @@ from typing import NamedTuple
 from roadmapper.domain.increment import Increment
 from roadmapper.domain.wording import tr
 from roadmapper.planning.phrases import span_text
-from roadmapper.reports.labels import AIR, Label, Measure, Named, Strip, hoist, named, set_beside
+from roadmapper.reports.labels import AIR, FLAG, Label, Measure, Named, Strip, hoist, named, set_beside
 from roadmapper.reports.pages import LEADING, LEAST_TYPE, Box
 from roadmapper.reports.row_parts import Below, Frame, Words, flags_of, strip_of
 from roadmapper.reports.sheets import Row
@@ -22,6 +22,8 @@ PAD = 0.9
 TITLE_LINES = 6
 CROWDED = 120
 """So many bars in a row on one page, each narrower than its letters are high, are listed below each other at once."""
+EVEN = 0.86
+"""A name may be so much smaller than the others to have room in its bar."""
 TALLER = 1.4
 """The rows of the screen may be so much higher than a list of the same bars before the list is taken."""
 
@@ -47,12 +49,17 @@ class Band(NamedTuple):
 
 @dataclass(frozen=True)
 class LaneBands:
-    """A project laid out over *columns* in type of *size* points: its rows, and what stands above and below them."""
+    """A project laid out over *columns* in type of *size* points: its rows, and what stands above and below them.
+
+    Bars that have their names in them are *least* points high at least; where *listed*, all have them beside them.
+    """
 
     row: Row
     columns: tuple[Column, ...]
     size: float
     measure: Measure
+    least: float = 0.0
+    listed: bool = False
 
     @cached_property
     def increments(self) -> Sequence[Increment]:
@@ -63,11 +70,30 @@ class LaneBands:
     def bands(self) -> tuple[Band, ...]:
         """Return the rows: those of the screen, or a list with a name beside each bar where that is much lower."""
         packed = tuple(self._packed())
-        if self._crowded():
+        if self.listed or self._crowded():
             return packed
         rows = tuple(self._rows())
         heights = [sum(band.height for band in found) for found in (rows, packed)]
-        return rows if heights[0] <= TALLER * heights[1] else packed
+        if heights[0] > TALLER * heights[1]:
+            return packed
+        return tuple(band._replace(bars=max(band.bars, self.least)) for band in rows)
+
+    @property
+    def tallest(self) -> float:
+        """Return the height of the highest bars."""
+        return max((band.bars for band in self.bands), default=0.0)
+
+    @property
+    def hung(self) -> int:
+        """Return how many names hang above their bars for want of room elsewhere; not those of bars that are cut."""
+        return sum(self._hangs(label, column) for band in self.bands for column in self.columns
+                   if (row := band.parts.get(column.number)) for label in row.labels)  # fmt: skip
+
+    def _hangs(self, label: Label, column: Column) -> bool:
+        if label.tier is None or label.strip.number == FLAG:
+            return False
+        days, span = column.frame.span, self.increments[label.strip.number].span
+        return days.start <= span.start and span.end <= days.end
 
     @cached_property
     def head(self) -> float:
@@ -165,7 +191,8 @@ class LaneBands:
             if flags:
                 rows.setdefault(0, [])
             for n, strips in rows.items():
-                row = named(strips, () if n else flags, (frame.left, frame.right), self.measure, self.size, LEAST_TYPE)
+                edges, floor = (frame.left, frame.right), max(EVEN * self.size, LEAST_TYPE)
+                row = named(strips, () if n else flags, edges, self.measure, self.size, floor)
                 found.setdefault(n, {})[column.number] = row
         for n in sorted(found):
             parts = found[n]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from roadmapper.domain.entity import EntityId
 from roadmapper.domain.refusal import Refused
@@ -26,7 +27,12 @@ from roadmapper.workspace.jobs import Progress
 
 LARGEST, LARGE, TYPE = 11.0, 9.0, 7.6
 ONE_PAGE = (LARGE, 8.2, TYPE, 7.0, 6.6)
-"""In the first of these sizes in which everything fits on one page high it is set; else in TYPE on several."""
+"""In one of these sizes it is set where everything fits on one page high; else in TYPE on several."""
+PLAIN = 7.0
+"""For the sake of names that hang above their bars the type becomes no smaller than this."""
+MANY = 0.15
+"""Where a larger share of the names would hang, each stands beside its bar instead."""
+SMALLER = (1.0, 0.93, 0.86, 0.8)
 SMALL = 6.8
 STEP = 0.4
 NOTE_LINES = 3
@@ -180,6 +186,7 @@ class _Tiling:
             lanes, pages = self._within(wanted[1], height)
         else:
             lanes, pages = self._comfortable(height, scale)
+        lanes, pages = self._equalled(lanes, pages, height)
         if len(pages) * len(self._columns) > MOST_PAGES:
             raise Refused(
                 tr("That would be {n} pages: choose fewer days, fewer projects or a smaller scale.").format(
@@ -190,17 +197,45 @@ class _Tiling:
         return evened(lanes, height, goal) if 1 < goal <= FEW_PAGES else pages
 
     def _comfortable(self, height: float, scale: float) -> tuple[list[LaneBands], list[list[Part]]]:
-        """Return everything on one page in the largest type in which it fits, else on as many as it takes."""
+        """Return everything on one page, in the largest type of those in which fewest names hang above their bars.
+
+        Where many hang whatever the type, each has its name beside it. On as many pages as it takes, if not on one.
+        """
+        best: tuple[int, list[LaneBands], list[list[Part]]] | None = None
         for size in (max(size * scale, LEAST_TYPE) for size in ONE_PAGE):
+            if best and size < PLAIN * scale:
+                break
             if sum(max(row.lane.rows, 2) for row in self._sheet.rows) * BAR * size <= height:
                 lanes = self._lanes(size)
                 pages = stacked(lanes, height)
-                if len(pages) == 1:
-                    return lanes, pages
-                if len(pages) > 2:  # no size is so much smaller
+                if len(pages) == 1 and (hung := sum(lane.hung for lane in lanes)) < (best[0] if best else hung + 1):
+                    best = hung, lanes, pages
+                if len(pages) > 2 or (best and not best[0]):  # no size is so much smaller, or better
                     break
-        lanes = self._lanes(TYPE * scale)
-        return lanes, stacked(lanes, height)
+        if best is None:
+            lanes = self._lanes(TYPE * scale)
+            return lanes, stacked(lanes, height)
+        hung, lanes, pages = best
+        if hung > MANY * sum(len(row.lane.bars) for row in self._sheet.rows):
+            for size in (size * scale for size in ONE_PAGE if size >= PLAIN):
+                lists = [replace(lane, listed=True) for lane in self._lanes(size)]
+                if len(found := stacked(lists, height)) == 1:
+                    return lists, found
+        return lanes, pages
+
+    def _equalled(self, lanes: list[LaneBands], pages: list[list[Part]], height: float
+                  ) -> tuple[list[LaneBands], list[list[Part]]]:  # fmt: skip
+        """Return the lanes with all bars equally high, in smaller type where it takes that for as few pages."""
+        for share in SMALLER if len(pages) <= FEW_PAGES else ():
+            tried = [replace(lane, size=max(share * lane.size, LEAST_TYPE)) for lane in lanes]
+            heights = [lane.tallest for lane in tried if not lane.listed]
+            if not heights or max(heights) - min(heights) < 1.0:
+                return (lanes, pages) if share == 1.0 else (tried, stacked(tried, height))
+            equal = [replace(lane, least=max(heights)) for lane in tried]
+            found = stacked(equal, height)
+            if len(found) <= len(pages):
+                return equal, found
+        return lanes, pages
 
     def _within(self, high: int, height: float) -> tuple[list[LaneBands], list[list[Part]]]:
         """Return everything in the largest type with which it takes at most *high* pages, or else in the least."""

@@ -195,3 +195,46 @@ def test_a_bar_that_goes_on_beyond_the_days_has_an_arrowhead_outside_the_chart(f
     (bar,) = _bars(page).values()
     assert bar.clip is not None
     assert heads[0].box.right <= bar.clip.left + 1 and heads[1].box.left >= bar.clip.right - 1
+
+
+def _names(page: Page, plan: Plan) -> list[Text]:
+    """Return the names of bars on a page."""
+    titles = {packed(increment.title) for increment in plan.increments.values()}
+    return [text for text in page.texts() if packed(text.words).lstrip("✓‖⚑") in titles]
+
+
+def _hung(page: Page, plan: Plan) -> list[Text]:
+    """Return the names that stand in no bar and beside none."""
+    bars = [bar.box for bar in _bars(page).values()]
+    middles = [(text, text.box.top + text.box.height / 2) for text in _names(page, plan)]
+    return [text for text, y in middles if not any(box.top <= y <= box.bottom for box in bars)]
+
+
+@pytest.mark.parametrize(
+    "wishes", [{}, {"upright": True}, {"tiles": (3, 2)}, {"paper": "Legal", "scale": 12.0}, {"paper": "A3"}]
+)
+def test_all_bars_are_equally_high_and_their_names_nearly_equally_large(
+    fonts: None, split_sample: Plan, wishes: dict[str, object]
+) -> None:
+    pages = detail_document(source_of(split_sample, **wishes)).pages
+    heights = [bar.box.height for page in pages for bar in _bars(page).values()]
+    assert max(heights) - min(heights) < 1.0
+    sizes = [text.size for page in pages for text in _names(page, split_sample)]
+    assert min(sizes) >= 0.85 * max(sizes)
+
+
+def test_names_stand_in_their_bars_or_beside_them_where_there_is_room(fonts: None, split_sample: Plan) -> None:
+    (wide,) = detail_document(source_of(split_sample)).pages
+    assert len(_hung(wide, split_sample)) <= 2
+    (upright,) = detail_document(source_of(split_sample, upright=True)).pages
+    assert _hung(upright, split_sample) == []
+    assert min(text.size for text in _names(upright, split_sample)) >= 7.6
+
+
+@pytest.mark.parametrize("wishes", [{"tiles": (3, 2)}, {"paper": "Legal", "scale": 12.0}, {"tiles": (6, 1)}])
+def test_one_big_delivery_is_written_out_on_every_tile(
+    fonts: None, split_sample: Plan, wishes: dict[str, object]
+) -> None:
+    for page in detail_document(source_of(split_sample, **wishes)).pages:
+        said = [text for text in page.texts() if text.words.startswith("one big delivery,")]
+        assert said and all(text.whole for text in said)
