@@ -45,7 +45,7 @@ from roadmapper.reports.pages import Align, Document, Weight
 from roadmapper.reports.sheets import DOT, one_line, roadmap_sheet
 from roadmapper.reports.source import Source
 from roadmapper.reports.story_strip import COLUMNS, unanswered
-from roadmapper.reports.told import capital, discounted_note, paragraph_rows, told_of, whole_note
+from roadmapper.reports.told import capital, computed_note, discounted_note, paragraph_rows, told_of, whole_note
 
 MOST_STOPS = 60
 MOST_PROBLEMS = 200
@@ -223,8 +223,8 @@ def risks_document(source: Source) -> Document:
     plan = source.chosen
     title = tr("Risks")
     flow = Flow(source, title, one_line(plan.roadmap.title), footnotes=explained(plan))
-    told = [each for each in told_of(source, Place.RISKS) if not each.computed]
-    if note := whole_note(source, told):
+    told = told_of(source, Place.RISKS)
+    for note in filter(None, (computed_note(told), whole_note(source, told))):
         flow.text(note, SMALL, "secondary")
     for each in told:
         flow.space(6.0)

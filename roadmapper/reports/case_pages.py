@@ -1,4 +1,4 @@
-"""Case pages of the board pack: the business case beside its numbers, and ask, why now, agreed, risks; no Qt."""
+"""Case pages of the board pack: the business case beside its numbers, and ask, why now, what we agreed; no Qt."""
 
 from __future__ import annotations
 
@@ -42,15 +42,16 @@ def case_document(source: Source) -> Document:
 
 
 def story_document(source: Source) -> Document:
-    """Return the other parts of the story one below the other: ask, why now, what we agreed, risks."""
+    """Return ask, why now and what we agreed one below the other; the risks stand on the page of all risks."""
     plan = source.plan
-    flow = Flow(source, tr("Ask, reasons, risks"), one_line(plan.roadmap.title), footnotes=explained(plan))
-    all_computed = not any(plan.paragraphs_in_order[place] for place in COLUMNS)
+    flow = Flow(source, tr("Ask and reasons"), one_line(plan.roadmap.title), footnotes=explained(plan))
+    parts = {place: name for place, name in COLUMNS.items() if place is not Place.RISKS}
+    all_computed = not any(plan.paragraphs_in_order[place] for place in parts)
     if all_computed:
         flow.text(tr("Computed from the plan: nobody has written these parts yet."), SMALL, "secondary")
     if note := discounted_note(plan):
         flow.text(note, SMALL, "secondary")
-    for place, name in COLUMNS.items():
+    for place, name in parts.items():
         told = told_of(source, place)
         flow.space(10.0)
         flow.heading(tr(name), anchor=f"story {place}", points=13.0)
@@ -59,7 +60,7 @@ def story_document(source: Source) -> Document:
         for n, each in enumerate(told):
             flow.space(8.0 if n else 3.0)
             flow.put(*paragraph_rows(flow, source, each, flow.room.left, flow.room.width))
-    return Document(tr("Ask, reasons, risks"), flow.pages())
+    return Document(tr("Ask and reasons"), flow.pages())
 
 
 def figures_in(told: Told) -> tuple[Current, ...]:

@@ -205,7 +205,8 @@ def test_what_nobody_wrote_is_computed_and_marked_and_what_somebody_wrote_is_not
     assert not says(story_document(source_of(sample)), "Computed from the plan")
     one = bare.with_entities([Paragraph(EntityId("p"), Place.ASK, "", "Say yes.")])
     assert says(story_document(source_of(one)), "Say yes.")
-    assert words_of(story_document(source_of(one))).count(packed("nobody has written this part yet")) == 3
+    assert words_of(story_document(source_of(one))).count(packed("nobody has written this part yet")) == 2
+    assert words_of(risks_document(source_of(one))).count(packed("nobody has written this part yet")) == 1
 
 
 def test_the_table_of_stopping_says_what_the_forecast_says(split_sample: Plan) -> None:
@@ -380,3 +381,10 @@ def test_without_investments_nothing_is_said_of_weights() -> None:
     document = priorities_document(source_of(EMPTY))
     assert says(document, "nothing ranked yet")
     assert not says(document, "0 investments") and not says(document, "weights both agreed on")
+
+
+def test_each_paragraph_of_the_story_stands_once_on_the_upright_pages(sample: Plan) -> None:
+    plan = written(sample, "Words of nothing else. ")
+    pages = [page for page in document_of(source_of(plan), (Kind.BOARD_PACK,)).pages if page.sheet != "Roadmap"]
+    texts = [text for page in pages for text in page.texts() if text.words.startswith("Words of nothing else.")]
+    assert sum(not text.heading and text.ink == "text" and text.size > 9 for text in texts) == len(plan.paragraphs)
