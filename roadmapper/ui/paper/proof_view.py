@@ -33,7 +33,7 @@ def line_of(proof: Proof) -> str:
     if proof.left_out:
         found.append(trn("{n} note on what is left out", "{n} notes on what is left out", len(proof.left_out)))
     if proof.stale:
-        found.append(trn("{n} stale paragraph", "{n} stale paragraphs", len(proof.stale)))
+        found.append(trn("{n} paragraph to look at", "{n} paragraphs to look at", len(proof.stale)))
     return ", ".join(found)
 
 
