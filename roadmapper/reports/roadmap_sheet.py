@@ -120,6 +120,9 @@ class _Layout:
     def left_out(self, pages: Sequence[Page]) -> Iterator[str]:
         """Yield a sentence for all that is not on *pages*."""
         yield from self._sheet.left_out
+        if self.count > 1:
+            yield trn("The roadmap does not fit on one page: it takes {n} page.",
+                      "The roadmap does not fit on one page: it takes {n} pages.", self.count)  # fmt: skip
         for name in self._story.cut:
             yield tr("Some words of “{name}” are left out: there is no room for more.").format(name=name)
         story = {item.words for item in self._story.items if isinstance(item, Text)}

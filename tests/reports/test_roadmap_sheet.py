@@ -207,3 +207,10 @@ def test_a_consult_is_late_from_the_day_after_and_only_if_it_takes_place() -> No
     gone = replace(next(iter(plan.increments.values())), status=Status.CANCELLED)
     plan = plan.with_entities([gone, replace(first, increment=gone.id)])
     assert unanswered(plan, third.day) == [second]
+
+
+def test_a_roadmap_that_needs_more_than_one_page_says_how_many(fonts: None) -> None:
+    document = roadmap_document(source_of(made(9, 60, 10, 28)))
+    assert len(document.pages) > 1
+    assert f"The roadmap does not fit on one page: it takes {len(document.pages)} pages." in document.left_out
+    assert not any("fit on one page" in said for said in roadmap_document(source_of(made(2, 4, 90, 40))).left_out)
