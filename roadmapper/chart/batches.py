@@ -49,7 +49,7 @@ class ScreenPainter(Painter):
 
     def __post_init__(self) -> None:
         self._fonts, self._metrics = self.sheet.fonts, self.sheet.metrics
-        for size in (11.5, 10.5):
+        for size in (11.0, 10.5):
             for weight in (QFont.Weight.Medium, QFont.Weight.DemiBold):
                 if (size, weight.value) not in self.sheet.letters:
                     self.sheet.letters[size, weight.value] = Letters(self.font(size, weight))
@@ -63,7 +63,7 @@ class ScreenPainter(Painter):
     @override
     def text(self, rect: QRectF, words: str, name: str, flags: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft) -> None:
         """Write as Painter does, with words laid out only once."""
-        line, width, height = self.sheet.line(words, self._font, int(rect.width()))
+        line, width, height = self.sheet.line(words, self._font, ceil(rect.width()))
         left, top = rect.left(), rect.center().y() - height / 2
         if flags & Qt.AlignmentFlag.AlignRight:
             left = rect.right() - width

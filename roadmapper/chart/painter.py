@@ -226,7 +226,7 @@ class Painter:
         name = self.palette.secondary if increment.status is Status.CANCELLED else self.palette.text
         weight = QFont.Weight.DemiBold if chosen else QFont.Weight.Medium
         words = label_of(increment, prefix)
-        if self.font(11.5, weight).horizontalAdvance(words) <= room.width():
+        if self.font(11, weight).horizontalAdvance(words) <= room.width():
             self.text(room, words, name)
             return
         lines = in_two_lines(words, self.font(10.5, weight), room.width())

@@ -153,7 +153,7 @@ class Sheet:
             if len(self._labels) > MOST_KEPT:
                 self._labels.clear()
             weight = (QFont.Weight.DemiBold if chosen else QFont.Weight.Medium).value
-            size = 11.5
+            size = 11.0
             lines = [words]
             if self.letters[size, weight].width(words) > room:
                 size = 10.5
