@@ -335,9 +335,13 @@ class _Scan:
             stack += [(middle + 1, two), (got + 1, middle)]
 
     def _try(self, low: int, high: int, order: str) -> Iterator[tuple[int, tuple[object, ...]]]:
-        self._whole = True
+        self._whole, before = True, None
         try:
             for number, *cells in self._db.execute(self._query + order, (low, high)):
+                if before is not None and (number >= before if order else number <= before):
+                    self._whole = False  # a damaged tree may lead in a circle, and SQLite follows it for ever
+                    return
+                before = number
                 yield number, tuple(cells)
         except _ERRORS as error:
             if getattr(error, "sqlite_errorname", "") == "SQLITE_INTERRUPT":
