@@ -132,9 +132,9 @@ def test_dates_typed_in_the_tree_are_the_dates_of_the_bar(stage: Stage, tree: La
 @pytest.mark.parametrize(
     ("column", "typed", "words"),
     [
-        (START, "someday", "“someday” is not a date"),
-        (START, "", "is not a date"),
-        (FINISH, "2027-02-30", "“2027-02-30” is not a date"),
+        (START, "someday", "“someday” is not a day"),
+        (START, "", "is not a day"),
+        (FINISH, "2027-02-30", "“2027-02-30” is not a day"),
         (FINISH, "2020-01-01", "lies before the start"),
         (START, "9999-12-31", "1900 to 2200"),
         (TITLE, "", "title of an increment"),
